@@ -1,0 +1,1 @@
+"""Reading and coding interviews; knows nothing of screens or storage."""

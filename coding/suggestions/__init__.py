@@ -1,0 +1,1 @@
+"""Suggested codes: offline, explained, and never codes until a person accepts."""

@@ -1,0 +1,1 @@
+"""Writing what people receive: one module an output."""

@@ -1,0 +1,1 @@
+"""Pairing contemporary with historic cases; knows nothing of screens or storage."""

@@ -1,0 +1,114 @@
+"""The plan of a pairing: what must be equal, what is compared, how far is too far.
+
+A plan is a value: two plans with the same settings are equal and pair alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from matching.cases import KnownAt
+
+
+class CovariateKind(StrEnum):
+    """How a covariate's text is read and compared."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    ORDERED = "ordered"
+    SET = "set"
+    YES_NO = "yes_no"
+
+
+class Distance(StrEnum):
+    """The named distances; in each, lower is closer."""
+
+    GOWER = "gower"
+    MAHALANOBIS = "mahalanobis"
+
+
+class Method(StrEnum):
+    """How partners are chosen from the distances."""
+
+    OPTIMAL = "optimal"
+    NEAREST = "nearest"
+
+
+class GapRule(StrEnum):
+    """What a gap in a covariate does to the distance."""
+
+    HALF = "half"
+    DROP = "drop"
+    LEVEL = "level"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Covariate:
+    """A case characteristic that is compared, and how.
+
+    ``range`` is the span that counts as wholly different (in the covariate's own
+    unit; nothing means the span over both eras). ``caliper`` is the largest
+    difference allowed, in the same unit; ``caliper_in_sd`` the same in standard
+    deviations of the contemporary group before pairing. ``groups`` map category
+    values to broader groups that count half when shared. ``levels`` give the order
+    of an *ordered* covariate from lowest to highest. ``override`` admits a covariate
+    known only *during* a case; the account prints it.
+    """
+
+    name: str
+    kind: CovariateKind
+    known: KnownAt | None = None
+    weight: float = 1.0
+    range: float | None = None
+    caliper: float | None = None
+    caliper_in_sd: float | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How many days earlier a historic case must lie; both ends included.
+
+    ``practice_start`` (ISO date, or empty): the historic date lies before it and the
+    contemporary date on or after it. ``follow_up_days``: the historic date plus so
+    many days is not after ``practice_start``.
+    """
+
+    date: str
+    min_days: int
+    max_days: int
+    practice_start: str = ""
+    follow_up_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPlan:
+    """Everything that decides a pairing, seed included.
+
+    ``id`` names the column of case ids in a table. ``missing_values`` are values that
+    mean *not known*; empty ones always do. ``ratio`` historic cases are wanted for
+    each contemporary case; one historic case is used at most ``max_reuse`` times, 0
+    meaning without limit. ``caliper`` bounds the whole distance. ``narrative`` names
+    the text whose likeness is shown beside the distance and never enters it.
+    """
+
+    covariates: tuple[Covariate, ...]
+    id: str = "case_id"
+    exact: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    missing_values: tuple[str, ...] = ()
+    distance: Distance = Distance.GOWER
+    method: Method = Method.OPTIMAL
+    ratio: int = 1
+    max_reuse: int = 1
+    candidates: int = 10
+    missing: GapRule = GapRule.HALF
+    caliper: float | None = None
+    seed: int = 1
+    window: Window | None = None
+    narrative: str = ""

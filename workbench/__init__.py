@@ -1,0 +1,1 @@
+"""The Streamlit app, the actions behind it and the command line."""
