@@ -1,4 +1,4 @@
-"""What is wrong with a source, a codebook or a coding, in words a practitioner can act on."""
+"""What is wrong with a source, codebook or coding, in words people can act on."""
 
 from __future__ import annotations
 
