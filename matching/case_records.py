@@ -84,12 +84,12 @@ DERIVED_FIELDS: tuple[CaseField, ...] = (
 
 
 def age_at_referral(date_of_birth: str, referral_date: str) -> str:
-    """Age in years as text: days from birth to referral / 365.25, '' where unknown.
+    """Age in years as text: days from birth to referral / 365.25, '' if unknown.
 
     Negative before birth, which is legal for an unborn child.
 
     >>> age_at_referral("2010-01-01", "2015-01-01")
-    '4.999'
+    '4.999315537303217'
     >>> age_at_referral("", "2015-01-01")
     ''
     """
@@ -99,7 +99,7 @@ def age_at_referral(date_of_birth: str, referral_date: str) -> str:
         ).days
     except ValueError:
         return ""
-    return f"{days / 365.25:.3f}"
+    return repr(days / 365.25)
 
 
 def case_at_referral(
