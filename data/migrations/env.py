@@ -1,0 +1,28 @@
+"""Run by Alembic: hands it the connection that ``bring_up_to_date`` opened."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlmodel.sql.sqltypes import AutoString
+
+from data.tables import StudyTable
+from data.tables.base import UtcDateTime
+
+
+def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    # Steps name plain database types, so that they outlive our own classes.
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime()"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=StudyTable.metadata,
+    render_as_batch=True,
+    render_item=_plain_type,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,59 @@
+"""Who may do what: rights follow from the role a person has in the study."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from coding.study import Role
+
+
+class Right(StrEnum):
+    """A kind of change, in the words the refusal uses."""
+
+    MANAGE_STUDY = "change the study and its people"
+    IMPORT_CASES = "add cases"
+    SET_PLAN = "choose what cases are matched on"
+    JUDGE_PAIRS = "judge pairs"
+    IMPORT_SOURCES = "add transcripts and other sources"
+    EDIT_CODEBOOK = "change the codebook"
+    CODE_SOURCES = "code transcripts"
+    IMPORT_INDICATORS = "add indicators"
+    WRITE_MEMOS = "write memos"
+    MAKE_REPORTS = "make reports"
+
+
+_EVERYONE = {Right.WRITE_MEMOS, Right.MAKE_REPORTS}
+
+_RIGHTS: dict[Role, set[Right]] = {
+    Role.STUDY_LEAD: set(Right),
+    Role.PRACTITIONER_RESEARCHER: {
+        *_EVERYONE,
+        Right.IMPORT_CASES,
+        Right.SET_PLAN,
+        Right.JUDGE_PAIRS,
+    },
+    Role.EMBEDDED_RESEARCHER: {
+        *_EVERYONE,
+        Right.IMPORT_CASES,
+        Right.SET_PLAN,
+        Right.IMPORT_SOURCES,
+        Right.EDIT_CODEBOOK,
+        Right.CODE_SOURCES,
+        Right.IMPORT_INDICATORS,
+    },
+    Role.DEBRIEF_TEAM: {*_EVERYONE, Right.IMPORT_INDICATORS},
+}
+
+
+def may(role: Role, right: Right) -> bool:
+    """Whether a role carries a right.
+
+    >>> may(Role.DEBRIEF_TEAM, Right.JUDGE_PAIRS)
+    False
+    """
+    return right in _RIGHTS[role]
+
+
+def roles_with(right: Right) -> list[Role]:
+    """The roles that carry a right, in the order roles are listed."""
+    return [role for role in Role if may(role, right)]

@@ -1,0 +1,30 @@
+"""The study store: one door to everything a study keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.migrations import bring_up_to_date
+from data.storage.audit_storage import AuditStorage
+from data.storage.database import StudyDatabase
+from data.storage.indicator_storage import IndicatorStorage
+from data.storage.study_storage import StudyStorage
+
+
+class StudyStore:
+    """A study by file path or database URL, brought up to date when opened.
+
+    Each part stores one kind of thing. Every change takes the id of the person who
+    acts, checks their right and leaves an audit line in the same transaction.
+    """
+
+    def __init__(self, study: str | Path) -> None:
+        self.database = StudyDatabase(study)
+        bring_up_to_date(self.database)
+        self.study = StudyStorage(self.database)
+        self.audit = AuditStorage(self.database)
+        self.indicators = IndicatorStorage(self.database)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.database.close()

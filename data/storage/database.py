@@ -1,0 +1,216 @@
+"""One study's database: connections, transactions, the actor's right, the audit line.
+
+The only place that knows which database is in use. SQLite runs in WAL with
+``synchronous=FULL`` and every write begins immediately, so that two people at work wait
+for each other instead of failing half-way (a deferred begin that reads before it writes
+fails at once under eight writers). Everything else is written for any database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from sqlalchemy import Engine, create_engine, event, update
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from coding.study import Person, Role
+from data.problems import DataProblem, DataRefused
+from data.rights import Right, may, roles_with
+from data.tables import AuditLineRow, PersonRow, StudyTable
+
+_WAIT_SECONDS = 30
+
+Row = TypeVar("Row", bound=StudyTable)
+
+
+def study_url(study: str | Path) -> URL:
+    """The database address of a study named by file path or by database URL.
+
+    >>> study_url("postgresql+psycopg://server/autumn").get_backend_name()
+    'postgresql'
+    """
+    if isinstance(study, str) and "://" in study:
+        return make_url(study)
+    return URL.create("sqlite", database=str(Path(study)))
+
+
+class StudyDatabase:
+    """Connections to one study; safe to share between threads."""
+
+    def __init__(self, study: str | Path) -> None:
+        self.url = study_url(study)
+        self.engine = _make_engine(self.url)
+        self._writing_engine = self.engine.execution_options(begins_immediately=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The study's file, or nothing when it lies on a database server."""
+        if self.url.get_backend_name() != "sqlite" or not self.url.database:
+            return None
+        return Path(self.url.database)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the study and changes nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self, actor_id: str, right: Right) -> Iterator[Writing]:
+        """A transaction of one person: right checked, audit line demanded.
+
+        Everything is kept or nothing is. Raises DataRefused where the person is not
+        of the study or their role lacks the right.
+        """
+        with Session(self._writing_engine, expire_on_commit=False) as session:
+            writing = Writing(session, _require_right(session, actor_id, right))
+            yield writing
+            writing.finish()
+            session.commit()
+
+    @contextmanager
+    def founding(self) -> Iterator[Writing]:
+        """A transaction before the study has people; it too leaves an audit line."""
+        with Session(self._writing_engine, expire_on_commit=False) as session:
+            writing = Writing(session, None)
+            yield writing
+            writing.finish()
+            session.commit()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+@dataclass
+class Writing:
+    """A transaction under way: its session, who acts, and the lines it leaves."""
+
+    session: Session
+    actor: Person | None
+    lines: int = 0
+
+    def record(
+        self, action: str, about_kind: str = "", about_id: str = "", **detail: Any
+    ) -> None:
+        """Leave an audit line: ids, counts and settings only, never a file's words."""
+        self.lines += 1
+        self.session.add(
+            AuditLineRow(
+                person_id=self.actor.id if self.actor else None,
+                action=action,
+                about_kind=about_kind,
+                about_id=about_id,
+                detail=detail,
+            )
+        )
+
+    def change(self, row: Row, seen_version: int, **changes: Any) -> None:
+        """Change a row unless someone else changed it since it was seen.
+
+        Raises DataRefused when the version moved on; nothing is then saved.
+        """
+        table: Any = type(row)
+        done: Any = self.session.execute(
+            update(table)
+            .where(table.id == row.id, table.version == seen_version)  # type: ignore[attr-defined]
+            .values(**changes, version=seen_version + 1)
+        )
+        if done.rowcount != 1:
+            refuse(
+                "Someone else changed this while you were working on it.",
+                table.__tablename__.replace("_", " ").capitalize(),
+                "Open it again, compare, and make your change once more. "
+                "Nothing was saved.",
+            )
+        self.session.refresh(row)
+
+    def finish(self) -> None:
+        """Check, before the commit, that the change left its audit line."""
+        if not self.lines:
+            raise AssertionError("a change was about to be saved without audit line")
+
+
+def refuse(found: str, where: str, do_next: str) -> NoReturn:
+    """Raise DataRefused with a single problem."""
+    raise DataRefused([DataProblem(found, where, do_next)])
+
+
+def _require_right(session: Session, actor_id: str, right: Right) -> Person:
+    row = session.get(PersonRow, actor_id)
+    if row is None:
+        refuse(
+            "This person is not in the study.",
+            "Study people",
+            "Choose who you are at the foot of the side bar. Nothing was saved.",
+        )
+    person = Person(row.id, row.name, Role(row.role))
+    if not may(person.role, right):
+        others = ", ".join(role.in_words.lower() for role in roles_with(right))
+        refuse(
+            f"The role {person.role.in_words.lower()} cannot {right.value}.",
+            "Your role in the study",
+            f"Ask someone who can ({others}). Nothing was saved.",
+        )
+    return person
+
+
+def _make_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(
+        url, connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: _begin_sqlite does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    # Deleted words are overwritten in the file, not only unlinked.
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("begins_immediately")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Put a new SQLite file into WAL, once: changing it later needs the file alone."""
+    if engine.url.get_backend_name() == "sqlite" and engine.url.database:
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA journal_mode=WAL")
+        finally:
+            raw.close()
+
+
+def integrity_problems(engine: Engine) -> list[str]:
+    """What the database itself finds damaged, as lines; nothing when it is sound.
+
+    A file too damaged to be read gives one line.
+    """
+    if engine.url.get_backend_name() != "sqlite":
+        return []
+    try:
+        with engine.connect() as connection:
+            lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            keys = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    except DatabaseError:
+        return ["The file cannot be read as a study."]
+    found = [str(line) for line in lines if line != "ok"]
+    return found + [f"{row[0]}: a reference leads nowhere" for row in keys]

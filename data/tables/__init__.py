@@ -1,0 +1,68 @@
+"""The tables of a study database, all named ...Row; only ``data`` may see them.
+
+Importing this package registers every table, which migrations and tests rely on.
+"""
+
+from data.tables.audit import AuditLineRow
+from data.tables.base import StudyTable, new_id, now
+from data.tables.cases import (
+    CaseEventRow,
+    CaseFactRow,
+    CaseFieldRow,
+    CaseNoteRow,
+    CaseRow,
+)
+from data.tables.coding import (
+    CodedSegmentRow,
+    CodeRow,
+    MemoRow,
+    OperationRow,
+    SuggestionRow,
+)
+from data.tables.indicators import IndicatorValueRow
+from data.tables.pairing import (
+    CandidateRow,
+    JudgementRow,
+    PairingRow,
+    PlanRow,
+    UnpairedCaseRow,
+)
+from data.tables.sources import SourceRow, SpeakerRow, TurnRow
+from data.tables.study import (
+    ParticipantAttributeRow,
+    ParticipantRow,
+    PersonRow,
+    StudyRow,
+    WaveRow,
+)
+
+__all__ = [
+    "AuditLineRow",
+    "CandidateRow",
+    "CaseEventRow",
+    "CaseFactRow",
+    "CaseFieldRow",
+    "CaseNoteRow",
+    "CaseRow",
+    "CodeRow",
+    "CodedSegmentRow",
+    "IndicatorValueRow",
+    "JudgementRow",
+    "MemoRow",
+    "OperationRow",
+    "PairingRow",
+    "ParticipantAttributeRow",
+    "ParticipantRow",
+    "PersonRow",
+    "PlanRow",
+    "SourceRow",
+    "SpeakerRow",
+    "StudyRow",
+    "StudyTable",
+    "SuggestionRow",
+    "TurnRow",
+    "UnpairedCaseRow",
+    "WaveRow",
+    "new_id",
+    "now",
+]

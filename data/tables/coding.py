@@ -1,0 +1,97 @@
+"""Tables of the coding desk: codes, coded segments, suggestions, memos, operations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field
+
+from data.tables.base import StudyTable, UtcDateTime, new_id, now
+
+
+class CodeRow(StudyTable, table=True):
+    """A code of the codebook; its id is the GUID other programs see."""
+
+    __tablename__ = "code"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    parent_id: str | None = Field(default=None, foreign_key="code.id", index=True)
+    name: str = Field(unique=True)
+    definition: str = ""
+    use_when: str = ""
+    do_not_use_when: str = ""
+    cues: list[str] = Field(default_factory=list, sa_type=JSON)
+    examples: list[str] = Field(default_factory=list, sa_type=JSON)
+    near_miss: str = ""
+    colour: str
+    position: int = 0
+    is_retired: bool = False
+    created_by: str = Field(foreign_key="person.id")
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class CodedSegmentRow(StudyTable, table=True):
+    """A passage under a code, as one coder marked it."""
+
+    __tablename__ = "coded_segment"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    source_id: str = Field(foreign_key="source.id", index=True)
+    code_id: str = Field(foreign_key="code.id", index=True)
+    start: int
+    end: int
+    coder_id: str = Field(foreign_key="person.id", index=True)
+    coded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    suggestion_id: str | None = Field(default=None, foreign_key="suggestion.id")
+
+
+class SuggestionRow(StudyTable, table=True):
+    """A machine's proposal, and what a person decided about it."""
+
+    __tablename__ = "suggestion"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    source_id: str = Field(foreign_key="source.id", index=True)
+    code_id: str = Field(foreign_key="code.id", index=True)
+    turn_number: int
+    start: int
+    end: int
+    rank: int
+    strength: str
+    similarity: float
+    reason: dict[str, Any] = Field(sa_type=JSON)
+    engine: str
+    suggested_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    status: str = Field(default="open", index=True)
+    decided_by: str | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class MemoRow(StudyTable, table=True):
+    """A dated analytic note about something."""
+
+    __tablename__ = "memo"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    about_kind: str
+    about_id: str = Field(index=True)
+    text: str = Field(sa_type=Text)
+    author_id: str = Field(foreign_key="person.id")
+    written_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class OperationRow(StudyTable, table=True):
+    """An operation of a browser already carried out, so that none is done twice."""
+
+    __tablename__ = "operation"
+
+    client: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
+    refused: str = ""
+    done_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -1,0 +1,91 @@
+"""Tables of pairing: plans, pairings, candidates as shown, pairs, judgements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field
+
+from data.tables.base import StudyTable, UtcDateTime, new_id, now
+
+
+class PlanRow(StudyTable, table=True):
+    """A plan as saved: each change is a new numbered row, none is overwritten."""
+
+    __tablename__ = "plan"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    number: int = Field(unique=True)
+    toml: str = Field(sa_type=Text)
+    sha256: str
+    saved_by: str = Field(foreign_key="person.id")
+    saved_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class PairingRow(StudyTable, table=True):
+    """One run of a plan over the cases as they then were."""
+
+    __tablename__ = "pairing"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    number: int = Field(unique=True)
+    plan_id: str = Field(foreign_key="plan.id", index=True)
+    account: dict[str, Any] = Field(sa_type=JSON)
+    balance: list[dict[str, Any]] = Field(sa_type=JSON)
+    run_by: str = Field(foreign_key="person.id")
+    run_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class CandidateRow(StudyTable, table=True):
+    """A historic case as listed for a contemporary one, with the reasons shown."""
+
+    __tablename__ = "candidate"
+
+    pairing_id: str = Field(
+        foreign_key="pairing.id", primary_key=True, ondelete="CASCADE"
+    )
+    contemporary_id: str = Field(foreign_key="case_file.id", primary_key=True)
+    rank: int = Field(primary_key=True)
+    historic_id: str = Field(foreign_key="case_file.id", index=True)
+    distance: float
+    is_tied: bool = False
+    days_earlier: int | None = None
+    narrative_likeness: float | None = None
+    comparisons: list[dict[str, Any]] = Field(sa_type=JSON)
+    is_chosen_by_plan: bool = False
+
+
+class UnpairedCaseRow(StudyTable, table=True):
+    """A contemporary case that a pairing left without partner, with the reason."""
+
+    __tablename__ = "unpaired_case"
+
+    pairing_id: str = Field(
+        foreign_key="pairing.id", primary_key=True, ondelete="CASCADE"
+    )
+    contemporary_id: str = Field(foreign_key="case_file.id", primary_key=True)
+    reason: str
+    nearest_reference: str = ""
+    nearest_distance: float | None = None
+    ruled_out_by: str = ""
+
+
+class JudgementRow(StudyTable, table=True):
+    """A person's decision on a contemporary case: a partner, or none that suits."""
+
+    __tablename__ = "judgement"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    pairing_id: str = Field(foreign_key="pairing.id", index=True)
+    contemporary_id: str = Field(foreign_key="case_file.id", unique=True)
+    historic_id: str | None = Field(default=None, foreign_key="case_file.id")
+    suitability: str
+    rationale: str = Field(sa_type=Text)
+    rank_of_chosen: int | None = None
+    seconds_taken: int | None = None
+    judge_id: str = Field(foreign_key="person.id")
+    judged_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = Field(default=1)

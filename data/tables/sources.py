@@ -1,0 +1,59 @@
+"""Tables of what is read: sources, their speakers and turns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlmodel import Field
+
+from data.tables.base import StudyTable, UtcDateTime, new_id, now
+
+
+class SourceRow(StudyTable, table=True):
+    """A source; its text never changes after import and is sealed by its hash."""
+
+    __tablename__ = "source"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(unique=True)
+    kind: str
+    wave_id: str | None = Field(default=None, foreign_key="wave.id", index=True)
+    held_on: str = ""
+    file_name: str = ""
+    text: str = Field(sa_type=Text)
+    text_sha256: str
+    word_count: int = 0
+    revision: int = 0
+    imported_by: str = Field(foreign_key="person.id")
+    imported_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class SpeakerRow(StudyTable, table=True):
+    """A speaker label of a source and the participant it stands for."""
+
+    __tablename__ = "speaker"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    source_id: str = Field(foreign_key="source.id", index=True, ondelete="CASCADE")
+    label: str
+    is_interviewer: bool = False
+    participant_id: str | None = Field(
+        default=None, foreign_key="participant.id", index=True
+    )
+    version: int = Field(default=1)
+
+
+class TurnRow(StudyTable, table=True):
+    """One turn of a source in code points, end exclusive."""
+
+    __tablename__ = "turn"
+
+    source_id: str = Field(
+        foreign_key="source.id", primary_key=True, ondelete="CASCADE"
+    )
+    number: int = Field(primary_key=True)
+    start: int
+    end: int
+    speaker: str = ""
+    time: str = ""
