@@ -1,0 +1,151 @@
+"""What pages say in one voice: headings, problems, confirmations, empty places."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import streamlit as st
+
+from coding.problems import CodingRefused
+from data.problems import DataRefused
+from matching.problems import MatchingRefused
+from workbench.widgets.untrusted import as_html, as_label
+
+_SHOWN = 10
+_REFUSALS = (DataRefused, MatchingRefused, CodingRefused)
+_LOG = logging.getLogger("workbench")
+
+
+class Problem(Protocol):
+    """What every package's problem has."""
+
+    @property
+    def found(self) -> str: ...  # noqa: D102 - named by the problem classes
+    @property
+    def where(self) -> str: ...  # noqa: D102
+    @property
+    def do_next(self) -> str: ...  # noqa: D102
+
+
+_STYLE = """<style>
+.wb-lead {color: light-dark(#55606A, #A9B2B9); font-size: 1rem; line-height: 1.5;
+  max-width: 46rem; margin: 0}
+.wb-mark {display: inline-block; border: 1px solid light-dark(#8A5300, #F0C070);
+  color: light-dark(#8A5300, #F0C070); border-radius: 4px; padding: 0 8px;
+  font-size: 0.8125rem; line-height: 1.375rem; margin: 0 0 4px}
+.wb-problems {border: 3px solid light-dark(#A4262C, #FF9C94); border-radius: 8px;
+  padding: 16px 20px; margin: 8px 0 16px}
+.wb-problems h2 {font-size: 1.125rem; margin: 0 0 8px; padding: 0}
+.wb-problems li {margin: 0 0 8px}
+.wb-where {font-weight: 600; color: light-dark(#A4262C, #FF9C94)}
+.wb-saved {color: light-dark(#1B6B3A, #86D3A0); font-weight: 600; margin: 0 0 8px}
+.wb-empty {border: 1px dashed light-dark(#7D8790, #76828C); border-radius: 8px;
+  padding: 24px; max-width: 46rem; margin: 8px 0}
+</style>"""
+
+
+def draw(markup: str) -> None:
+    """Draw our own markup with the house style; words in it must be escaped first."""
+    scheme = "dark" if is_dark() else "light"
+    st.html(f'{_STYLE}<div style="color-scheme:{scheme}">{markup}</div>')
+
+
+def is_dark() -> bool:
+    """Whether the page is shown in the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def page_head(title: str, lead: str = "", *, internal: bool = True) -> None:
+    """The page's one heading, a sentence on where one is, and the internal mark."""
+    mark = '<p class="wb-mark">Internal: identifies people</p>' if internal else ""
+    st.title(as_label(title), anchor=False)
+    line = f'<p class="wb-lead">{as_html(lead)}</p>' if lead else ""
+    draw(f"{mark}{line}")
+    _show_kept()
+
+
+def show_problems(problems: Exception | Sequence[Problem]) -> None:
+    """The box "There is a problem": up to ten lines, the rest as a file."""
+    listed: Sequence[Problem] = (
+        problems.problems if isinstance(problems, _REFUSALS) else ()
+    )
+    if not isinstance(problems, Exception):
+        listed = problems
+    rows = "".join(
+        f'<li><span class="wb-where">{as_html(one.where)}</span>: '
+        f"{as_html(one.found)} {as_html(one.do_next)}</li>"
+        for one in listed[:_SHOWN]
+    )
+    n = len(listed)
+    head = "There is a problem" if n == 1 else f"There are {n} problems"
+    more = f"<p>The first {_SHOWN} of {n} are shown.</p>" if n > _SHOWN else ""
+    draw(
+        f'<div class="wb-problems" role="alert"><h2>{head}</h2>'
+        f"<ul>{rows}</ul>{more}</div>"
+    )
+    if n > _SHOWN:
+        st.download_button(
+            "Download all problems", _as_csv(listed), "problems.csv", "text/csv"
+        )
+
+
+@contextmanager
+def problems_shown() -> Iterator[None]:
+    """Show a refusal in the problem box instead of stopping the page.
+
+    A fault of our own is logged under a reference number, which the page quotes.
+    """
+    try:
+        yield
+    except _REFUSALS as refusal:
+        show_problems(refusal)
+
+
+def own_fault(fault: Exception) -> None:
+    """Say that the fault is ours, with the reference number it is logged under."""
+    reference = uuid.uuid4().hex[:8]
+    # The kind of fault and where it arose, never the words it was about.
+    _LOG.error("fault %s: %s", reference, type(fault).__name__, exc_info=fault)
+    st.error(
+        f"Something went wrong on our side. Your saved work is safe. Please pass on "
+        f"the reference {reference}."
+    )
+
+
+def saved(words: str) -> None:
+    """Say what was saved at the top of the page, after the next rerun too."""
+    st.session_state["saved notice"] = words
+
+
+def _show_kept() -> None:
+    words = st.session_state.pop("saved notice", "")
+    if words:
+        draw(f'<p class="wb-saved" role="status">✓ {as_html(words)}</p>')
+
+
+def caution(text: str) -> None:
+    """One amber bar, at most one a page."""
+    st.warning(as_label(text))
+
+
+def empty(text: str, button: str = "", target: str = "") -> None:
+    """What will be here, and the one button that begins it."""
+    from workbench import session
+
+    draw(f'<div class="wb-empty">{as_html(text)}</div>')
+    if button and st.button(button, type="primary", key=f"begin {target} {button}"):
+        session.go_to(target)
+
+
+def _as_csv(problems: Sequence[Problem]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["where", "found", "what to do"])
+    writer.writerows([one.where, one.found, one.do_next] for one in problems)
+    return out.getvalue()

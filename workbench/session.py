@@ -1,0 +1,153 @@
+"""Where the person is: which study, who they are, which page and thing.
+
+The only module that touches Streamlit's session state; it keeps ids, words and numbers
+there and fetches everything else anew.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from coding.study import Person
+from data.problems import DataRefused
+from data.rights import Right
+from data.rights import may as role_may
+from data.storage import StudyStore
+from workbench import preferences
+
+_PAGES: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The study that is open and the person who works on it."""
+
+    store: StudyStore
+    person: Person
+
+
+def study() -> str:
+    """The address of the study that is open, '' where none is."""
+    chosen = st.session_state.get("study", "")
+    return chosen or os.environ.get("WORKBENCH_STUDY", "")
+
+
+def open_study(address: str) -> None:
+    """Work on another study from here on."""
+    st.session_state["study"] = address
+    st.session_state.pop("person_id", None)
+    preferences.remember_study(address)
+
+
+def store() -> StudyStore:
+    """The store of the study that is open; one for all who use it."""
+    return _open_store(study())
+
+
+@st.cache_resource(show_spinner=False)
+def _open_store(address: str) -> StudyStore:
+    return StudyStore(address)
+
+
+def person() -> Person | None:
+    """Who is at work, or nothing where nobody said so yet.
+
+    Looked up anew each time, so that a changed role counts at once.
+    """
+    chosen = st.session_state.get("person_id", "")
+    if not chosen and not st.session_state.get("asked_who"):
+        chosen = preferences.last_person(study())
+    return store().study.person(chosen) if chosen else None
+
+
+def choose_person(person_id: str) -> None:
+    """Work as this person from here on."""
+    st.session_state["person_id"] = person_id
+    preferences.remember_person(study(), person_id)
+
+
+def forget_person() -> None:
+    """Ask again who is at work."""
+    st.session_state.pop("person_id", None)
+    st.session_state["asked_who"] = True
+
+
+def place() -> Place:
+    """The open study and the person at work; stops the page where either is missing."""
+    if not study():
+        st.info("No study is open. Go to Home to open or make one.")
+        st.stop()
+    try:
+        who = person()
+    except DataRefused as refusal:
+        from workbench import notices
+
+        notices.show_problems(refusal)
+        st.stop()
+    if who is None:
+        st.info("Say who you are first, on the Home page.")
+        st.stop()
+    return Place(store(), who)
+
+
+def may(right: Right) -> bool:
+    """Whether the person at work may make a kind of change."""
+    who = person()
+    return who is not None and role_may(who.role, right)
+
+
+# Pages and addresses
+
+
+def name_page(name: str, page: Any) -> None:
+    """Let other pages lead to this one by name."""
+    _PAGES[name] = page
+
+
+def go_to(name: str, **address: str) -> None:
+    """Switch to a page with these things in its address."""
+    st.switch_page(_PAGES[name], query_params=address)
+
+
+def link_to(name: str, words: str, **address: str) -> None:
+    """Draw a link to a page with these things in its address."""
+    from workbench.widgets.untrusted import as_label
+
+    if name in _PAGES:
+        st.page_link(_PAGES[name], label=as_label(words), query_params=address)
+
+
+def address(name: str) -> str:
+    """What the address says under a name, '' where it says nothing."""
+    return st.query_params.get(name, "")
+
+
+def set_address(**parts: str) -> None:
+    """Put ids into the address, so that a refresh or a shared link comes back here."""
+    for name, value in parts.items():
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+# Small things remembered while the page is open
+
+
+def remember(key: str, value: str | int | float | bool | list[Any] | None) -> None:
+    """Keep an id, a word or a number for the next run."""
+    st.session_state[f"kept {key}"] = value
+
+
+def recall(key: str, default: Any = None) -> Any:
+    """What was kept under a key, or the default."""
+    return st.session_state.get(f"kept {key}", default)
+
+
+def forget(key: str) -> None:
+    """Keep nothing under a key any longer."""
+    st.session_state.pop(f"kept {key}", None)
