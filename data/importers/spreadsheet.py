@@ -6,16 +6,31 @@ openpyxl is imported here and nowhere else, so that reading .csv stays light.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
 
-from data.importers import text_table
+from data.importers.file_safety import MarkupWatch, check_package
+from data.importers.text_table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    too_many_columns,
+    too_many_rows,
+)
 from data.problems import DataProblem, DataRefused
 
+# openpyxl tells of styles and extensions it leaves aside; no cell depends on them.
+warnings.filterwarnings("ignore", module="openpyxl")
+
 NumberedRow = tuple[int, Sequence[str]]
+
+LAST_ROW = 1_048_576
+# A few cells far apart make openpyxl lay out everything between them.
+MAX_CELLS_LAID_OUT = 20_000_000
+_LOOKED_AT = 1_000
 
 
 def read_sheet(
@@ -25,22 +40,69 @@ def read_sheet(
 
     Formula cells give the value last saved with them; a cell that shows a spreadsheet
     error is a gap. Raises DataRefused where the workbook cannot be read, the sheet is
-    not there, or several are filled and none is named.
+    not there, several are filled and none is named, or a formula has no saved value.
     """
+    formulas = _check_workbook(file_name, content)
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True
         )
-    except Exception:
-        raise DataRefused([_not_a_workbook(file_name)]) from None
-    try:
         chosen = _choose_sheet(file_name, book, sheet)
         where = f"{file_name}, sheet {chosen}"
+        unsaved = formulas.get(_member_of(book[chosen]), [])
+        if unsaved:
+            raise DataRefused([_formulas_without_value(where, unsaved)])
         rows, errors = _rows_of(where, book[chosen])
-    finally:
-        book.close()
-    warnings = [_error_cells(where, errors)] if errors else []
-    return chosen, rows, warnings
+    except DataRefused:
+        raise
+    except Exception:
+        # openpyxl answers a damaged workbook with whatever fault it runs into.
+        raise DataRefused([_not_a_workbook(file_name)]) from None
+    checks = [_error_cells(where, errors)] if errors else []
+    return chosen, rows, checks
+
+
+class _FormulaWatch(MarkupWatch):
+    """Notes cells whose formula was stored without its result."""
+
+    def __init__(self, where: str, unsaved: list[str]) -> None:
+        super().__init__(where)
+        self.unsaved = unsaved
+        self.cell = ""
+        self.has_formula = self.has_value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
+        if tag.endswith("}c"):
+            self.cell = attributes.get("r", "")
+            self.has_formula = self.has_value = False
+        elif tag.endswith("}f"):
+            self.has_formula = True
+        elif tag.endswith("}v"):
+            self.has_value = True
+
+    def end(self, tag: str) -> None:
+        super().end(tag)
+        if self.has_formula and tag.endswith("}c"):
+            if not self.has_value:
+                self.unsaved.append(self.cell)
+            self.has_formula = False
+
+
+def _check_workbook(file_name: str, content: bytes) -> dict[str, list[str]]:
+    formulas: dict[str, list[str]] = {}
+
+    def watch_for(member: str, where: str) -> MarkupWatch:
+        if member.startswith("xl/worksheets/") and member.endswith(".xml"):
+            return _FormulaWatch(where, formulas.setdefault(member, []))
+        return MarkupWatch(where)
+
+    check_package(file_name, content, watch_for)
+    return formulas
+
+
+def _member_of(sheet: Any) -> str:
+    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
 
 
 def _choose_sheet(file_name: str, book: Any, sheet: str | None) -> str:
@@ -62,26 +124,39 @@ def _choose_sheet(file_name: str, book: Any, sheet: str | None) -> str:
 
 
 def _is_filled(sheet: Any) -> bool:
-    rows = sheet.iter_rows(max_row=50, max_col=50, values_only=True)
+    rows = sheet.iter_rows(max_row=_LOOKED_AT, max_col=MAX_COLUMNS, values_only=True)
     return any(value is not None for row in rows for value in row)
 
 
 def _rows_of(where: str, sheet: Any) -> tuple[list[NumberedRow], list[int]]:
     rows: list[NumberedRow] = []
     errors: list[int] = []
-    # The size a sheet declares is often wrong; without it openpyxl reads on by cells.
-    sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if number > text_table.MAX_ROWS + 1:
-            raise DataRefused([text_table.too_many_rows(where)])
-        if len(cells) > text_table.MAX_COLUMNS:
-            raise DataRefused([text_table.too_many_columns(where, len(cells))])
+    laid_out = 0
+    for number, cells in _numbered_rows(sheet):
+        laid_out += len(cells)
+        if laid_out > MAX_CELLS_LAID_OUT or number > LAST_ROW:
+            raise DataRefused([_too_sparse(where)])
+        if not cells:
+            continue
         texts = [cell_text(cell) for cell in cells]
+        if not any(texts):
+            continue
+        if len(texts) > MAX_COLUMNS:
+            if any(texts[MAX_COLUMNS:]):
+                raise DataRefused([too_many_columns(where, len(texts))])
+            del texts[MAX_COLUMNS:]
+        if len(rows) > MAX_ROWS:
+            raise DataRefused([too_many_rows(where)])
         if any(cell.data_type == "e" for cell in cells):
             errors.append(number)
-        if any(texts):
-            rows.append((number, texts))
+        rows.append((number, texts))
     return rows, errors
+
+
+def _numbered_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    # The size a sheet declares is often wrong; without it openpyxl goes by the cells.
+    sheet.reset_dimensions()
+    return enumerate(sheet.iter_rows(), start=1)
 
 
 def cell_text(cell: Any) -> str:
@@ -154,4 +229,22 @@ def _error_cells(where: str, rows: list[int]) -> DataProblem:
         "cells that show a spreadsheet error (such as #N/A) were read as empty",
         f"{where}, row {shown}" if len(rows) == 1 else f"{where}, rows {shown}",
         "Correct the formulas there if the values matter.",
+    )
+
+
+def _formulas_without_value(where: str, cells: list[str]) -> DataProblem:
+    shown = ", ".join(cells[:10]) + (", ..." if cells[10:] else "")
+    return DataProblem(
+        f"{len(cells)} formula cells were saved without their results",
+        f"{where}, cell {shown}" if len(cells) == 1 else f"{where}, cells {shown}",
+        "Open the workbook in a spreadsheet program, save it there, and choose it "
+        "again.",
+    )
+
+
+def _too_sparse(where: str) -> DataProblem:
+    return DataProblem(
+        "single cells lie very far below or beside the table",
+        where,
+        "Copy the table alone into a new workbook and choose that.",
     )

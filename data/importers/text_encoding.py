@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+_WINDOWS = ("cp1252", "Windows-1252")
 _SAMPLE_BYTES = 4_000
 
 
@@ -36,43 +37,38 @@ def decode_text(file_name: str, content: bytes) -> DecodedText:
     said in a warning. Raises DataRefused where the bytes are no text: a NUL, or bytes
     that none of these encodings knows.
     """
-    codec, name = _codec_of(content)
-    try:
-        text = content.decode(codec)
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        raise DataRefused([_unreadable(file_name, line)]) from None
+    text, name = _decoded(file_name, content)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise DataRefused([_holds_nul(file_name, line)])
-    warnings = (_read_as_windows(file_name),) if name == "Windows-1252" else ()
+    warnings = (_read_as_windows(file_name),) if name == _WINDOWS[1] else ()
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return DecodedText(text, name, warnings)
 
 
-def _codec_of(content: bytes) -> tuple[str, str]:
+def _decoded(file_name: str, content: bytes) -> tuple[str, str]:
+    tried = _announced(content)
+    codecs_to_try = (tried,) if tried else (("utf-8", "UTF-8"), _WINDOWS)
+    for codec, name in codecs_to_try:
+        try:
+            return content.decode(codec), name
+        except UnicodeDecodeError as fault:
+            line = content.count(b"\n", 0, fault.start) + 1
+    raise DataRefused([_unreadable(file_name, line)])
+
+
+def _announced(content: bytes) -> tuple[str, str] | None:
     for mark, codec, name in _MARKS:
         if content.startswith(mark):
             return codec, name
     sample = content[:_SAMPLE_BYTES]
     # UTF-16 without a mark: English text has a NUL in nearly every second byte.
     if len(sample) >= 4 and sample.count(0) > len(sample) // 3:
-        odd = sample[1::2].count(0)
-        return (
-            ("utf-16-le", "UTF-16")
-            if odd > len(sample) // 4
-            else (
-                "utf-16-be",
-                "UTF-16",
-            )
-        )
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252", "Windows-1252"
-    return "utf-8", "UTF-8"
+        low_first = sample[1::2].count(0) > sample[::2].count(0)
+        return ("utf-16-le" if low_first else "utf-16-be"), "UTF-16"
+    return None
 
 
 def _unreadable(file_name: str, line: int) -> DataProblem:

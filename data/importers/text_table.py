@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
+from data.importers.file_safety import FileKind, check_file
 from data.importers.text_encoding import decode_text
 from data.problems import DataProblem, DataRefused
 
@@ -63,7 +64,10 @@ def read_text_table(
     names one. Raises DataRefused with every problem: not a table, headings missing or
     given twice, rows with more cells than headings, or past the limits.
     """
-    if content[:4] == b"PK\x03\x04":
+    kind = check_file(
+        file_name, content, {FileKind.TEXT, FileKind.WORKBOOK}, MAX_TABLE_BYTES
+    )
+    if kind is FileKind.WORKBOOK:
         from data.importers.spreadsheet import read_sheet
 
         name, rows, warnings = read_sheet(file_name, content, sheet=sheet)
@@ -266,14 +270,14 @@ def too_many_rows(where: str) -> DataProblem:
     return DataProblem(
         f"the table has more than {MAX_ROWS:,} rows, the most that is read",
         where,
-        "Split it into smaller files, or delete what lies far below the table.",
+        "Split it into smaller files.",
     )
 
 
 def too_many_columns(where: str, columns: int) -> DataProblem:
     """The problem of a table past the limit on columns."""
     return DataProblem(
-        f"the table has {columns:,} columns; at most {MAX_COLUMNS} are read",
+        f"the table has {columns:,} columns and at most {MAX_COLUMNS} are read",
         where,
         "Take out columns that are not needed, or clear what lies far to the right.",
     )
