@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field
 
 from data.tables.base import StudyTable, UtcDateTime, new_id, now
@@ -73,14 +73,24 @@ class UnpairedCaseRow(StudyTable, table=True):
 
 
 class JudgementRow(StudyTable, table=True):
-    """A person's decision on a contemporary case: a partner, or none that suits."""
+    """A person's decision on a contemporary case: a partner, or none that suits.
+
+    ``judge_number`` is 1 for the first judge of a case and nothing once the judgement
+    was taken back; two empty ones never clash, so a case can be judged anew while the
+    earlier judgement stays on record. ``opened_at`` is when later events and outcomes
+    of the pair were first read; from then on the judgement stands.
+    """
 
     __tablename__ = "judgement"
+    __table_args__ = (UniqueConstraint("contemporary_id", "judge_number"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     pairing_id: str = Field(foreign_key="pairing.id", index=True)
-    contemporary_id: str = Field(foreign_key="case_file.id", unique=True)
-    historic_id: str | None = Field(default=None, foreign_key="case_file.id")
+    contemporary_id: str = Field(foreign_key="case_file.id", index=True)
+    historic_id: str | None = Field(
+        default=None, foreign_key="case_file.id", index=True
+    )
+    judge_number: int | None = Field(default=1)
     suitability: str
     rationale: str = Field(sa_type=Text)
     rank_of_chosen: int | None = None
@@ -88,4 +98,8 @@ class JudgementRow(StudyTable, table=True):
     judge_id: str = Field(foreign_key="person.id")
     judged_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opened_by: str | None = Field(default=None, foreign_key="person.id")
+    taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    taken_back_reason: str = Field(default="", sa_type=Text)
     version: int = Field(default=1)

@@ -486,6 +486,7 @@ def upgrade() -> None:
         sa.Column("pairing_id", sa.String(), nullable=False),
         sa.Column("contemporary_id", sa.String(), nullable=False),
         sa.Column("historic_id", sa.String(), nullable=True),
+        sa.Column("judge_number", sa.Integer(), nullable=True),
         sa.Column("suitability", sa.String(), nullable=False),
         sa.Column("rationale", sa.Text(), nullable=False),
         sa.Column("rank_of_chosen", sa.Integer(), nullable=True),
@@ -493,6 +494,10 @@ def upgrade() -> None:
         sa.Column("judge_id", sa.String(), nullable=False),
         sa.Column("judged_at", sa.DateTime(), nullable=False),
         sa.Column("locked_at", sa.DateTime(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("opened_by", sa.String(), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(), nullable=True),
+        sa.Column("taken_back_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contemporary_id"],
@@ -506,14 +511,27 @@ def upgrade() -> None:
             ["judge_id"], ["person.id"], name=op.f("fk_judgement_judge_id")
         ),
         sa.ForeignKeyConstraint(
+            ["opened_by"], ["person.id"], name=op.f("fk_judgement_opened_by")
+        ),
+        sa.ForeignKeyConstraint(
             ["pairing_id"], ["pairing.id"], name=op.f("fk_judgement_pairing_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_judgement")),
         sa.UniqueConstraint(
-            "contemporary_id", name=op.f("uq_judgement_contemporary_id")
+            "contemporary_id",
+            "judge_number",
+            name=op.f("uq_judgement_contemporary_id_judge_number"),
         ),
     )
     with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_judgement_contemporary_id"),
+            ["contemporary_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_judgement_historic_id"), ["historic_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_judgement_pairing_id"), ["pairing_id"], unique=False
         )
@@ -549,6 +567,8 @@ def downgrade() -> None:
     op.drop_table("unpaired_case")
     with op.batch_alter_table("judgement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_judgement_pairing_id"))
+        batch_op.drop_index(batch_op.f("ix_judgement_historic_id"))
+        batch_op.drop_index(batch_op.f("ix_judgement_contemporary_id"))
 
     op.drop_table("judgement")
     with op.batch_alter_table("coded_segment", schema=None) as batch_op:
