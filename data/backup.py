@@ -95,7 +95,11 @@ def copy_database(engine: Engine, target: Path) -> None:
     """Copy a SQLite study to ``target`` in one step, newest work included."""
     target.unlink(missing_ok=True)
     raw = engine.raw_connection()
-    copy = sqlite3.connect(target)
+    try:
+        copy = sqlite3.connect(target)
+    except sqlite3.OperationalError as cause:
+        raw.close()
+        raise OSError("the copy could not be begun") from cause
     try:
         connection = raw.driver_connection
         assert isinstance(connection, sqlite3.Connection)

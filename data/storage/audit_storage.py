@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
+from data.rights import Right
 from data.storage.database import StudyDatabase
 from data.tables import AuditLineRow, PersonRow
 
@@ -56,6 +57,11 @@ class AuditStorage:
                 )
                 for row, person in session.exec(query.limit(limit) if limit else query)
             ]
+
+    def record_by(self, actor_id: str, action: str) -> None:
+        """Leave a line about something that changes nothing in the study itself."""
+        with self._database.writing(actor_id, Right.MAKE_REPORTS) as writing:
+            writing.record(action, "study")
 
     def last_change(self) -> datetime | None:
         """When something was last changed, or nothing."""

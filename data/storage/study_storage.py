@@ -15,6 +15,7 @@ from data.tables import (
     PersonRow,
     StudyRow,
     WaveRow,
+    new_id,
 )
 
 
@@ -86,8 +87,11 @@ class StudyStorage:
             row = session.get(PersonRow, person_id)
             return _person(row) if row else None
 
-    def add_first_person(self, person: Person) -> None:
-        """Add a person to a study that has none; the next are added by a lead."""
+    def add_first_person(self, person: Person) -> Person:
+        """The first person, added to a study that has none yet.
+
+        An empty id is given one. The next people are added by a study lead.
+        """
         with self._database.founding() as writing:
             if writing.session.exec(select(PersonRow)).first():
                 refuse(
@@ -96,11 +100,10 @@ class StudyStorage:
                     "Choose your name, or ask a study lead to add you. "
                     "Nothing was saved.",
                 )
-            writing.session.add(_person_row(person))
-            writing.record("person added", "person", person.id, role=person.role.value)
+            return _add(writing, person)
 
-    def add_person(self, actor_id: str, person: Person) -> None:
-        """Add a person; the name must be new to the study."""
+    def add_person(self, actor_id: str, person: Person) -> Person:
+        """The person added; the name must be new, an empty id is given one."""
         with self._database.writing(actor_id, Right.MANAGE_STUDY) as writing:
             if _person_named(writing.session, person.name):
                 refuse(
@@ -109,8 +112,7 @@ class StudyStorage:
                     "Add a team or a middle name to tell them apart. "
                     "Nothing was saved.",
                 )
-            writing.session.add(_person_row(person))
-            writing.record("person added", "person", person.id, role=person.role.value)
+            return _add(writing, person)
 
     def ensure_person(self, person: Person) -> Person:
         """The person of that name, added where the study does not have them yet.
@@ -219,8 +221,17 @@ def _person_named(session: Session, name: str) -> PersonRow | None:
     return next((row for row in everyone if row.name.casefold() == wanted), None)
 
 
+def _add(writing: Writing, person: Person) -> Person:
+    row = _person_row(person)
+    writing.session.add(row)
+    writing.record("person added", "person", row.id, role=row.role)
+    return _person(row)
+
+
 def _person_row(person: Person) -> PersonRow:
-    return PersonRow(id=person.id, name=person.name.strip(), role=person.role.value)
+    return PersonRow(
+        id=person.id or new_id(), name=person.name.strip(), role=person.role.value
+    )
 
 
 def _person(row: PersonRow) -> Person:

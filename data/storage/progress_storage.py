@@ -1,0 +1,90 @@
+"""Counting where a study stands, for the home page and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, distinct, func, select
+
+from data.storage.database import StudyDatabase
+from data.tables import (
+    CandidateRow,
+    CaseRow,
+    CodedSegmentRow,
+    CodeRow,
+    IndicatorValueRow,
+    JudgementRow,
+    PairingRow,
+    PlanRow,
+    SourceRow,
+    StudyTable,
+    SuggestionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCounts:
+    """How much of each thing a study holds and how much of it is done.
+
+    ``cases_to_judge`` are the contemporary cases that the newest pairing lists
+    candidates for, judged or not.
+    """
+
+    contemporary_cases: int
+    historic_cases: int
+    plans: int
+    pairings: int
+    cases_to_judge: int
+    cases_judged: int
+    sources: int
+    sources_coded: int
+    coded_passages: int
+    coders: int
+    codes: int
+    suggestions_waiting: int
+    indicator_values: int
+
+
+class ProgressStorage:
+    """Counts where a study stands."""
+
+    def __init__(self, database: StudyDatabase) -> None:
+        self._database = database
+
+    def counts(self) -> StudyCounts:
+        """Everything counted in one reading of the study."""
+        with self._database.reading() as session:
+
+            def count(table: type[StudyTable], *where: ColumnElement[bool]) -> int:
+                query = select(func.count()).select_from(table).where(*where)
+                return session.exec(query).one()
+
+            def different(column: Any, *where: ColumnElement[bool]) -> int:
+                query = select(func.count(distinct(column))).where(*where)
+                return session.exec(query).one()
+
+            newest = session.exec(
+                select(PairingRow.id).order_by(col(PairingRow.number).desc()).limit(1)
+            ).first()
+            return StudyCounts(
+                contemporary_cases=count(CaseRow, col(CaseRow.era) == "contemporary"),
+                historic_cases=count(CaseRow, col(CaseRow.era) == "historic"),
+                plans=count(PlanRow),
+                pairings=count(PairingRow),
+                cases_to_judge=different(
+                    CandidateRow.contemporary_id,
+                    col(CandidateRow.pairing_id) == (newest or ""),
+                ),
+                cases_judged=count(JudgementRow),
+                sources=count(SourceRow),
+                sources_coded=different(CodedSegmentRow.source_id),
+                coded_passages=count(CodedSegmentRow),
+                coders=different(CodedSegmentRow.coder_id),
+                codes=count(CodeRow, col(CodeRow.is_retired).is_(False)),
+                suggestions_waiting=count(
+                    SuggestionRow, col(SuggestionRow.status) == "open"
+                ),
+                indicator_values=count(IndicatorValueRow),
+            )

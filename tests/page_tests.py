@@ -1,0 +1,44 @@
+"""Opening one page of the app, without a browser, as a person of a study."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+_SCRIPT = """
+import importlib
+import streamlit as st
+from workbench import session
+for name in ("home cases plan judge balance transcripts code codebook "
+             "themes indicators debrief study").split():
+    session.name_page(name, st.Page(lambda: None, title=name, url_path=name))
+importlib.import_module("workbench.{page}").show()
+"""
+
+
+def open_page(
+    page: str, study: Path | str, person_id: str = "lead", **address: str
+) -> AppTest:
+    """The page as that person sees it, already run once."""
+    os.environ["WORKBENCH_STUDY"] = str(study)
+    app = AppTest.from_string(_SCRIPT.format(page=page), default_timeout=60)
+    app.session_state["person_id"] = person_id
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words_on(app: AppTest) -> str:
+    """Every word the page shows: headings, text, our own markup, labels, tables."""
+    found: list[str] = []
+    for element in app:
+        for name in ("value", "label", "body", "text"):
+            value = getattr(element, name, None)
+            if value is not None and not callable(value):
+                found.append(str(value))
+        proto = getattr(element, "proto", None)
+        if proto is not None:
+            found.append(str(proto))
+    return "\n".join(found)

@@ -1,0 +1,26 @@
+"""Backing a study up, restoring it, and checking that it is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coding.study import Person
+from data import backup
+from data.backup import StudyContents
+from data.storage import StudyStore
+
+
+def back_up_study(store: StudyStore, person: Person, target: Path) -> StudyContents:
+    """The contents of a checked backup written to ``target``."""
+    store.audit.record_by(person.id, "backup made")
+    return backup.back_up(store.database, target)
+
+
+def restore_study(source: Path, target: Path) -> StudyContents:
+    """The contents of the study restored to ``target``, which must be free."""
+    return backup.restore(source, target)
+
+
+def check_study(store: StudyStore) -> StudyContents:
+    """What the study holds, once file, references and texts were checked."""
+    return backup.check_study(store.database, where="The study")

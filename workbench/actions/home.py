@@ -1,0 +1,173 @@
+"""Where the study stands, as a list of tasks, and what this person does next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from coding.study import Role
+from data.rights import Right, may
+from data.storage.progress_storage import StudyCounts
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTask:
+    """One line of the home page: what it is, how far it is, what can be done.
+
+    ``status`` is one of *Not started*, *In progress*, *6 waiting*, *Done* and
+    *Cannot start yet*; ``why`` explains the last. ``is_next`` marks the one line that
+    the person at work would sensibly do now.
+    """
+
+    section: str
+    number: int
+    title: str
+    count: str
+    status: str
+    page: str
+    button: str
+    right: Right
+    why: str = ""
+    is_next: bool = False
+
+
+def tasks(counts: StudyCounts, role: Role) -> list[HomeTask]:
+    """The study's tasks in order, the next one for a person of this role marked."""
+    listed = [*_case_tasks(counts), *_interview_tasks(counts), *_table_tasks(counts)]
+    for place, task in enumerate(listed):
+        can_be_done = task.status not in ("Done", "Cannot start yet")
+        if can_be_done and may(role, task.right):
+            listed[place] = replace(task, is_next=True)
+            break
+    return listed
+
+
+def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
+    both = counts.contemporary_cases and counts.historic_cases
+    any_case = counts.contemporary_cases or counts.historic_cases
+    waiting = counts.cases_to_judge - counts.cases_judged
+    section = "Pair cases with past ones"
+    if not counts.pairings:
+        judging, why = "Cannot start yet", "Find matches first."
+    elif waiting > 0:
+        judging, why = f"{waiting} waiting", ""
+    else:
+        judging, why = "Done", ""
+    return [
+        HomeTask(
+            section,
+            1,
+            "Add cases",
+            f"{counts.contemporary_cases} contemporary, "
+            f"{counts.historic_cases} historic",
+            "Done" if both else "In progress" if any_case else "Not started",
+            "cases",
+            "Add cases",
+            Right.IMPORT_CASES,
+        ),
+        HomeTask(
+            section,
+            2,
+            "Choose what to match and find matches",
+            _times(counts.pairings, "run", "runs"),
+            "Done"
+            if counts.pairings
+            else "Not started"
+            if both
+            else "Cannot start yet",
+            "plan",
+            "Choose what to match",
+            Right.SET_PLAN,
+            "" if both else "Needs contemporary and historic cases.",
+        ),
+        HomeTask(
+            section,
+            3,
+            "Judge pairs",
+            f"{min(counts.cases_judged, counts.cases_to_judge)} of "
+            f"{counts.cases_to_judge} judged",
+            judging,
+            "judge",
+            "Judge next pair",
+            Right.JUDGE_PAIRS,
+            why,
+        ),
+    ]
+
+
+def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
+    section = "Read the interviews"
+    coded = counts.sources_coded
+    if not counts.sources:
+        coding, why = "Cannot start yet", "Needs a transcript."
+    elif coded >= counts.sources:
+        coding, why = "Done", ""
+    else:
+        coding, why = ("In progress" if coded else "Not started"), ""
+    return [
+        HomeTask(
+            section,
+            4,
+            "Add transcripts and other sources",
+            _times(counts.sources, "source", "sources"),
+            "Done" if counts.sources else "Not started",
+            "transcripts",
+            "Add transcripts",
+            Right.IMPORT_SOURCES,
+        ),
+        HomeTask(
+            section,
+            5,
+            "Build the codebook",
+            _times(counts.codes, "code", "codes"),
+            "Done" if counts.codes else "Not started",
+            "codebook",
+            "Build the codebook",
+            Right.EDIT_CODEBOOK,
+        ),
+        HomeTask(
+            section,
+            6,
+            "Code transcripts",
+            f"{coded} of {counts.sources} coded, "
+            f"{_times(counts.suggestions_waiting, 'suggestion', 'suggestions')} "
+            "waiting",
+            coding,
+            "code",
+            "Go on coding" if coded else "Start coding",
+            Right.CODE_SOURCES,
+            why,
+        ),
+    ]
+
+
+def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
+    section = "Bring it together"
+    something = counts.coded_passages or counts.cases_judged
+    return [
+        HomeTask(
+            section,
+            7,
+            "Add indicators",
+            _times(counts.indicator_values, "value", "values"),
+            "Done" if counts.indicator_values else "Not started",
+            "indicators",
+            "Add indicators",
+            Right.IMPORT_INDICATORS,
+        ),
+        HomeTask(
+            section,
+            8,
+            "Prepare the debrief",
+            f"{_times(counts.coded_passages, 'passage', 'passages')}, "
+            f"{_times(counts.cases_judged, 'judged case', 'judged cases')}",
+            "In progress" if something else "Cannot start yet",
+            "debrief",
+            "Open the debrief",
+            Right.MAKE_REPORTS,
+            "" if something else "Needs coded passages or judged pairs.",
+        ),
+    ]
+
+
+def _times(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -1,0 +1,70 @@
+"""The app's pages in the order of the work; nothing else."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from workbench import session
+from workbench.frame import ask_who_is_here, draw_foot
+
+_PAGES = {
+    "": [("home_page", "Home", "home", ":material/home:")],
+    "Cases": [
+        ("cases_page", "Cases", "cases", ":material/folder_open:"),
+        ("plan_page", "What to match", "plan", ":material/tune:"),
+        ("judge_page", "Judge pairs", "judge", ":material/compare:"),
+        ("balance_page", "Balance", "balance", ":material/balance:"),
+    ],
+    "Interviews": [
+        ("transcripts_page", "Transcripts", "transcripts", ":material/forum:"),
+        ("code_page", "Read and code", "code", ":material/ink_highlighter:"),
+        ("codebook_page", "Codebook", "codebook", ":material/account_tree:"),
+    ],
+    "Together": [
+        ("themes_page", "Themes", "themes", ":material/topic:"),
+        ("indicators_page", "Indicators", "indicators", ":material/show_chart:"),
+        ("debrief_page", "Debrief", "debrief", ":material/groups:"),
+    ],
+    "Study": [("study_page", "Study and people", "study", ":material/settings:")],
+}
+
+
+def _shower(module: str) -> Callable[[], None]:
+    # Pages are imported when they are first opened, which keeps the start quick.
+    def show() -> None:
+        importlib.import_module(f"workbench.{module}").show()
+
+    return show
+
+
+def main() -> None:
+    """Draw the navigation, the foot of the side bar and the page asked for."""
+    st.set_page_config(page_title="Restorative Workbench", layout="wide")
+    sections: dict[str, list[Any]] = {}
+    for heading, pages in _PAGES.items():
+        sections[heading] = []
+        for module, title, path, icon in pages:
+            page = st.Page(
+                _shower(module),
+                title=title,
+                url_path=path,
+                icon=icon,
+                default=path == "home",
+            )
+            session.name_page(path, page)
+            sections[heading].append(page)
+    is_open = bool(session.study())
+    chosen = st.navigation(
+        sections, position="sidebar" if is_open else "hidden", expanded=True
+    )
+    if is_open and ask_who_is_here():
+        return
+    chosen.run()
+    draw_foot()
+
+
+main()

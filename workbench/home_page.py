@@ -1,0 +1,102 @@
+"""Home: where the study stands and what this person does next."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from data.problems import DataRefused
+from workbench import notices, preferences, session
+from workbench.actions import sample, studies
+from workbench.actions.home import HomeTask, tasks
+from workbench.widgets.untrusted import as_html
+
+
+def show() -> None:
+    """Draw the study's tasks, or the way to a first study."""
+    if not session.study():
+        _show_welcome()
+        return
+    place = session.place()
+    study = place.store.study.read()
+    notices.page_head(study.name, study.description, internal=False)
+    if study.is_sample:
+        notices.draw(
+            '<p class="wb-lead">This is an invented study to try things on. Nothing '
+            "here can be broken: make it anew at any time.</p>"
+        )
+    listed = tasks(place.store.progress.counts(), place.person.role)
+    for section, of_section in groupby(listed, key=lambda task: task.section):
+        st.subheader(section, anchor=False)
+        for task in of_section:
+            _show_task(task)
+
+
+def _show_task(task: HomeTask) -> None:
+    title, count, status, action = st.columns(
+        [4, 3.4, 2.2, 2.4], vertical_alignment="center"
+    )
+    with title:
+        session.link_to(task.page, f"{task.number}  {task.title}")
+    with count:
+        notices.draw(f'<p class="wb-lead">{as_html(task.count)}</p>')
+    with status:
+        words = task.status if not task.why else f"{task.status}: {task.why}"
+        notices.draw(f'<p style="margin:0">{as_html(words)}</p>')
+    with action:
+        if task.is_next and st.button(
+            task.button, type="primary", key=f"next {task.number}", width="stretch"
+        ):
+            session.go_to(task.page)
+
+
+def _show_welcome() -> None:
+    notices.page_head(
+        "Restorative Workbench",
+        "Pair cases with past ones, code interviews, and debrief together. Everything "
+        "stays on this computer.",
+        internal=False,
+    )
+    left, right = st.columns(2, gap="large")
+    with left, notices.problems_shown():
+        st.subheader("Try it on a sample study", anchor=False)
+        st.write("Invented cases and interviews, ready to read, code and judge.")
+        if st.button("Open the sample study", type="primary", key="open sample"):
+            with st.spinner("Making the sample study"):
+                path = sample.ensure_sample_study()
+            session.open_study(str(path))
+            st.rerun()
+    with right:
+        st.subheader("Begin a study of your own", anchor=False)
+        with st.form("new study"), notices.problems_shown():
+            name = st.text_input("Name of the study", key="study name")
+            if st.form_submit_button("Make the study"):
+                _make_study(name)
+    _show_open_existing()
+
+
+def _make_study(name: str) -> None:
+    folder = preferences.study_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = studies.file_for(folder, name)
+    studies.new_study(path, name).close()
+    session.open_study(str(path))
+    st.rerun()
+
+
+def _show_open_existing() -> None:
+    folder = preferences.study_folder()
+    found = sorted(folder.glob("*.sqlite")) if folder.is_dir() else []
+    if not found:
+        return
+    st.subheader("Open a study on this computer", anchor=False)
+    for path in found:
+        if st.button(path.stem, key=f"open {path.name}", width=420):
+            try:
+                studies.open_existing(path).close()
+            except DataRefused as refusal:
+                notices.show_problems(refusal)
+                continue
+            session.open_study(str(path))
+            st.rerun()
