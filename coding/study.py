@@ -45,11 +45,16 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who works on the study; everything they do carries their name."""
+    """Someone who works on the study; everything they do carries their name.
+
+    ``is_command_line`` marks the name that commands run on a computer act under; nobody
+    can choose to be it in the app.
+    """
 
     id: str
     name: str
     role: Role
+    is_command_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from data.migrations import bring_up_to_date
 from data.storage.audit_storage import AuditStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
+from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 
 
@@ -23,6 +24,7 @@ class StudyStore:
         bring_up_to_date(self.database)
         self.study = StudyStorage(self.database)
         self.audit = AuditStorage(self.database)
+        self.progress = ProgressStorage(self.database)
         self.indicators = IndicatorStorage(self.database)
 
     def close(self) -> None:

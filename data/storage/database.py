@@ -151,7 +151,7 @@ def _require_right(session: Session, actor_id: str, right: Right) -> Person:
             "Study people",
             "Choose who you are at the foot of the side bar. Nothing was saved.",
         )
-    person = Person(row.id, row.name, Role(row.role))
+    person = Person(row.id, row.name, Role(row.role), row.is_command_line)
     if not may(person.role, right):
         others = ", ".join(role.in_words.lower() for role in roles_with(right))
         refuse(

@@ -76,9 +76,13 @@ class StudyStorage:
     # People
 
     def people(self) -> list[Person]:
-        """Everyone of the study, by name."""
+        """Everyone of the study, by name; commands that act under a name left out."""
         with self._database.reading() as session:
-            rows = session.exec(select(PersonRow).order_by(PersonRow.name)).all()
+            rows = session.exec(
+                select(PersonRow)
+                .where(col(PersonRow.is_command_line).is_(False))
+                .order_by(PersonRow.name)
+            ).all()
             return [_person(row) for row in rows]
 
     def person(self, person_id: str) -> Person | None:
@@ -93,7 +97,8 @@ class StudyStorage:
         An empty id is given one. The next people are added by a study lead.
         """
         with self._database.founding() as writing:
-            if writing.session.exec(select(PersonRow)).first():
+            people = select(PersonRow).where(col(PersonRow.is_command_line).is_(False))
+            if writing.session.exec(people).first():
                 refuse(
                     "The study already has people.",
                     "Who are you?",
@@ -230,9 +235,12 @@ def _add(writing: Writing, person: Person) -> Person:
 
 def _person_row(person: Person) -> PersonRow:
     return PersonRow(
-        id=person.id or new_id(), name=person.name.strip(), role=person.role.value
+        id=person.id or new_id(),
+        name=person.name.strip(),
+        role=person.role.value,
+        is_command_line=person.is_command_line,
     )
 
 
 def _person(row: PersonRow) -> Person:
-    return Person(row.id, row.name, Role(row.role))
+    return Person(row.id, row.name, Role(row.role), row.is_command_line)

@@ -31,6 +31,7 @@ class PersonRow(StudyTable, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str = Field(unique=True)
     role: str
+    is_command_line: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = Field(default=1)
 

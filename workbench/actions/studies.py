@@ -76,7 +76,7 @@ def person_at_the_command_line(store: StudyStore) -> Person:
     except (OSError, KeyError, ImportError):
         user = "someone"
     return store.study.ensure_person(
-        Person("", f"{user} (command line)", Role.STUDY_LEAD)
+        Person("", f"{user} (command line)", Role.STUDY_LEAD, is_command_line=True)
     )
 
 
