@@ -5,9 +5,12 @@ A plan is a value: two plans with the same settings are equal and pair alike.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from matching.cases import KnownAt
 
@@ -112,3 +115,77 @@ class MatchPlan:
     seed: int = 1
     window: Window | None = None
     narrative: str = ""
+
+
+def plan_as_mapping(plan: MatchPlan) -> dict[str, Any]:
+    """The plan in the words of PLAN.toml, settings that are not set left out.
+
+    The order is always the same, so that two equal plans give equal text.
+    """
+    settings: dict[str, Any] = {
+        "id": plan.id,
+        "exact": list(plan.exact),
+        "different": list(plan.different),
+        "missing_values": list(plan.missing_values),
+        "distance": plan.distance.value,
+        "method": plan.method.value,
+        "ratio": plan.ratio,
+        "max_reuse": plan.max_reuse,
+        "candidates": plan.candidates,
+        "missing": plan.missing.value,
+    }
+    if plan.caliper is not None:
+        settings["caliper"] = float(plan.caliper)
+    settings["seed"] = plan.seed
+    if plan.window is not None:
+        settings["window"] = _window_as_mapping(plan.window)
+    settings["covariate"] = [_covariate_as_mapping(c) for c in plan.covariates]
+    if plan.narrative:
+        settings["narrative"] = {"column": plan.narrative}
+    return settings
+
+
+def plan_hash(plan: MatchPlan) -> str:
+    """The SHA-256 of the plan's settings, as 64 hexadecimal digits.
+
+    Whole numbers and the same numbers with a point are one setting, and the order of
+    groups does not count: plans that are equal have one hash.
+    """
+    canonical = json.dumps(
+        plan_as_mapping(plan), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _window_as_mapping(window: Window) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "date": window.date,
+        "min_days": window.min_days,
+        "max_days": window.max_days,
+    }
+    if window.practice_start:
+        settings["practice_start"] = window.practice_start
+    if window.follow_up_days is not None:
+        settings["follow_up_days"] = window.follow_up_days
+    return settings
+
+
+def _covariate_as_mapping(covariate: Covariate) -> dict[str, Any]:
+    settings: dict[str, Any] = {"name": covariate.name, "kind": covariate.kind.value}
+    if covariate.known is not None:
+        settings["known"] = covariate.known.value
+    settings["weight"] = float(covariate.weight)
+    for key, number in (
+        ("range", covariate.range),
+        ("caliper", covariate.caliper),
+        ("caliper_sd", covariate.caliper_in_sd),
+    ):
+        if number is not None:
+            settings[key] = float(number)
+    if covariate.groups:
+        settings["groups"] = dict(covariate.groups)
+    if covariate.levels:
+        settings["levels"] = list(covariate.levels)
+    if covariate.override:
+        settings["override"] = True
+    return settings
