@@ -1,0 +1,69 @@
+"""The home page's list: where the study stands, what this person does next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coding.study import Role
+from data.storage.progress_storage import StudyCounts
+from workbench.actions.home import HomeTask, tasks
+
+NOTHING = StudyCounts(*([0] * 13))
+MIDWAY = StudyCounts(
+    contemporary_cases=6,
+    historic_cases=40,
+    plans=1,
+    pairings=1,
+    cases_to_judge=5,
+    cases_judged=2,
+    sources=3,
+    sources_coded=2,
+    coded_passages=50,
+    coders=1,
+    codes=12,
+    suggestions_waiting=9,
+    indicator_values=825,
+)
+
+
+def _next(counts: StudyCounts, role: Role) -> str:
+    marked = [task.title for task in tasks(counts, role) if task.is_next]
+    assert len(marked) <= 1
+    return marked[0] if marked else ""
+
+
+def _status(counts: StudyCounts, title: str) -> HomeTask:
+    return next(
+        one for one in tasks(counts, Role.STUDY_LEAD) if one.title.startswith(title)
+    )
+
+
+def test_an_empty_study_begins_with_cases_or_with_transcripts_by_role() -> None:
+    assert _next(NOTHING, Role.PRACTITIONER_RESEARCHER) == "Add cases"
+    assert _next(NOTHING, Role.DEBRIEF_TEAM) == "Add indicators"
+
+
+def test_each_person_is_led_to_what_their_role_can_do() -> None:
+    assert _next(MIDWAY, Role.PRACTITIONER_RESEARCHER) == "Judge pairs"
+    assert _next(MIDWAY, Role.EMBEDDED_RESEARCHER) == "Code transcripts"
+    assert _next(MIDWAY, Role.DEBRIEF_TEAM) == "Prepare the debrief"
+
+
+def test_what_waits_is_counted_in_words() -> None:
+    assert _status(MIDWAY, "Judge pairs").status == "3 waiting"
+    assert _status(MIDWAY, "Judge pairs").count == "2 of 5 judged"
+    assert _status(MIDWAY, "Code").count == "2 of 3 coded, 9 suggestions waiting"
+    one = replace(MIDWAY, suggestions_waiting=1)
+    assert _status(one, "Code").count.endswith("1 suggestion waiting")
+
+
+def test_what_cannot_start_yet_says_why() -> None:
+    for task in tasks(NOTHING, Role.STUDY_LEAD):
+        assert (task.status == "Cannot start yet") == bool(task.why)
+    assert _status(NOTHING, "Judge pairs").why == "Find matches first."
+
+
+def test_what_is_done_is_called_done() -> None:
+    done = replace(MIDWAY, cases_judged=5, sources_coded=3)
+    assert _status(done, "Judge pairs").status == "Done"
+    assert _status(done, "Code transcripts").status == "Done"

@@ -1,0 +1,55 @@
+"""Home: the first screen, the tasks, and the way to a first study."""
+
+from __future__ import annotations
+
+import os
+
+from page_tests import open_page, words_on
+from streamlit.testing.v1 import AppTest
+
+from coding.study import Person, Role
+from data.storage import StudyStore
+
+
+def test_home_lists_every_task_and_marks_one(empty_store: StudyStore) -> None:
+    app = open_page("home_page", empty_store.database.file)
+    assert not app.exception
+    words = words_on(app)
+    assert "Autumn review" in words
+    assert "Prepare the debrief" in words
+    assert "Cannot start yet: Find matches first." in words
+    assert [button.label for button in app.button] == ["Add cases"]
+
+
+def test_the_debrief_team_is_led_elsewhere(empty_store: StudyStore) -> None:
+    person = empty_store.study.add_person("lead", Person("", "Di", Role.DEBRIEF_TEAM))
+    app = open_page("home_page", empty_store.database.file, person.id)
+    assert [button.label for button in app.button] == ["Add indicators"]
+
+
+def test_without_a_study_home_offers_the_sample_and_a_new_one() -> None:
+    os.environ.pop("WORKBENCH_STUDY", None)
+    app = AppTest.from_file("../workbench/app.py", default_timeout=60).run()
+    assert not app.exception
+    assert [button.label for button in app.button] == [
+        "Open the sample study",
+        "Make the study",
+    ]
+    app.text_input(key="study name").input("Winter review")
+    app.button[1].click().run()
+    assert not app.exception
+    assert "Who are you?" in [title.value for title in app.title]
+    app.text_input(key="first name").input("Ama Owusu")
+    next(one for one in app.button if one.label == "Start").click().run()
+    assert "Winter review" in [title.value for title in app.title]
+    assert "Ama Owusu, study lead" in words_on(app)
+
+
+def test_a_study_that_cannot_be_opened_is_answered_in_words(tmp_path) -> None:
+    spoilt = tmp_path / "spoilt.sqlite"
+    spoilt.write_bytes(b"not a study at all" * 100)
+    os.environ["WORKBENCH_STUDY"] = str(spoilt)
+    app = AppTest.from_file("../workbench/app.py", default_timeout=60).run()
+    os.environ.pop("WORKBENCH_STUDY")
+    assert not app.exception
+    assert "not a study" in words_on(app)
