@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.migrations import bring_up_to_date
 from data.storage.audit_storage import AuditStorage
+from data.storage.case_storage import CaseStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.progress_storage import ProgressStorage
@@ -26,6 +27,7 @@ class StudyStore:
         self.audit = AuditStorage(self.database)
         self.progress = ProgressStorage(self.database)
         self.indicators = IndicatorStorage(self.database)
+        self.cases = CaseStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

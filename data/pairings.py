@@ -1,0 +1,91 @@
+"""Plans, pairings and candidates as a study keeps them: numbered, dated and named.
+
+``matching`` says what they are; this adds who saved them, when, and the study's own
+ids of the cases, which addresses use instead of references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from matching.judgement import Judgement
+from matching.pairing import Candidate
+from matching.plan import MatchPlan
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """A plan under its number, with its text and the hash of its settings."""
+
+    id: str
+    number: int
+    plan: MatchPlan
+    toml: str
+    sha256: str
+    saved_by: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPairing:
+    """One run of a plan: its number, its account and balance as they were written."""
+
+    id: str
+    number: int
+    plan_id: str
+    plan_number: int
+    account: Mapping[str, Any]
+    balance: tuple[Mapping[str, Any], ...]
+    run_by: str
+    run_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCandidate:
+    """A candidate as it was listed, with the study's ids of both cases.
+
+    ``is_chosen_by_plan`` marks the partner the plan chose over all cases together.
+    ``accepted_for`` is the reference of another contemporary case whose judge already
+    chose this historic case, '' where none did.
+    """
+
+    contemporary_id: str
+    historic_id: str
+    candidate: Candidate
+    is_chosen_by_plan: bool = False
+    accepted_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnpairedContemporary:
+    """A contemporary case that the plan left without partner, and why in words."""
+
+    contemporary_id: str
+    reference: str
+    reason: str
+    nearest_reference: str = ""
+    nearest_distance: float | None = None
+    ruled_out_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToJudge:
+    """A contemporary case in the queue of the newest pairing.
+
+    ``candidates`` is how many are listed for it; ``unpaired_because`` is in words
+    where the plan found no partner; ``judgement`` is the one that stands, if any.
+    """
+
+    id: str
+    reference: str
+    candidates: int
+    unpaired_because: str = ""
+    judgement: Judgement | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to judge it."""
+        return self.candidates > 0 and self.judgement is None

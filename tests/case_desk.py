@@ -1,0 +1,98 @@
+"""A small study for tests of the cases desk: three contemporary and four historic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coding.study import Person, Role, Study
+from data.storage import StudyStore
+from matching.case_records import (
+    STANDARD_FIELDS,
+    CaseEvent,
+    CaseField,
+    CaseNote,
+    CaseRecord,
+)
+from matching.cases import Era, KnownAt
+
+HOUSING = CaseField("housing", "Housing", KnownAt.UNMARKED)
+
+# reference, era, referral, birth, need, locality, previous, closed, reason
+TABLE = """
+C1  contemporary  2024-05-14  2017-02-20  N1  Sallowby     2  2024-11-22  RC7
+C2  contemporary  2024-06-11  2012-06-03  N1  Copperhithe  0  2025-03-14  RC3
+C3  contemporary  2024-07-25  2015-02-18  N4  Sallowby     0  -           -
+H1  historic      2023-05-10  2016-03-01  N1  Sallowby     2  2023-12-19  RC4
+H2  historic      2023-07-05  2014-10-07  N1  Ormwick      1  2024-01-12  RC8
+H3  historic      2023-09-12  2011-04-26  N1  Copperhithe  -  2024-02-24  RC2
+H4  historic      2024-02-27  2017-04-02  N1  Sallowby     2  2024-08-16  RC9
+"""
+
+NAMES = (
+    "referral_date",
+    "date_of_birth",
+    "primary_need",
+    "locality",
+    "previous_referrals",
+    "closed_date",
+    "closure_reason",
+)
+
+
+def some_records() -> list[CaseRecord]:
+    """The seven cases of the table; a dash is a gap."""
+    records = []
+    for line in TABLE.strip().splitlines():
+        reference, era, *values = line.split()
+        facts = {n: v for n, v in zip(NAMES, values, strict=True) if v != "-"}
+        records.append(CaseRecord(reference, Era(era), {**facts, "housing": "rented"}))
+    return records
+
+
+def some_events() -> list[CaseEvent]:
+    """Two things that happened to C1 and one to H1, all after referral but one."""
+    return [
+        CaseEvent("C1", "2024-05-14", "Referral", "From school"),
+        CaseEvent("C1", "2024-09-02", "Family group conference", "Nan offered"),
+        CaseEvent("H1", "2023-08-01", "Initial conference", "Plan for neglect"),
+    ]
+
+
+def some_notes() -> list[CaseNote]:
+    """A note on the day of referral and a later one for C1, and one each for H1."""
+    return [
+        CaseNote("C1", "2024-05-14", "School is worried about mornings."),
+        CaseNote("C1", "2024-11-18", "Attendance is up to ninety-four."),
+        CaseNote("H1", "2023-05-09", "A neighbour rang about mornings."),
+        CaseNote("H1", "2023-10-01", "Moved to an aunt in another town."),
+    ]
+
+
+def some_fields() -> list[CaseField]:
+    """The fields of the seven cases, housing not yet marked."""
+    return [*(f for f in STANDARD_FIELDS if f.name in NAMES), HOUSING]
+
+
+def a_study(path: Path) -> tuple[StudyStore, Person]:
+    """An empty study and its lead."""
+    store = StudyStore(path / "study.sqlite")
+    store.study.found(Study("Autumn review", practice_start="2024-04-01"))
+    return store, store.study.add_first_person(Person("", "Ama", Role.STUDY_LEAD))
+
+
+def a_study_with_cases(path: Path) -> tuple[StudyStore, Person]:
+    """A study that holds the seven cases with events and notes."""
+    store, person = a_study(path)
+    store.cases.save(
+        person.id,
+        fields=some_fields(),
+        records=some_records(),
+        events=some_events(),
+        notes=some_notes(),
+    )
+    return store, person
+
+
+def ids_of(store: StudyStore) -> dict[str, str]:
+    """The study's own id of each case by reference."""
+    return {case.reference: case.id for case in store.cases.listing()[1]}
