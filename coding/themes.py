@@ -1,0 +1,276 @@
+"""Themes for the debrief: how many people, in which wave and role, in whose words.
+
+People come first, because one eager talker can make thirty mentions. Counts are of
+participants; nothing here rests on suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.codebook import Code, Codebook
+from coding.coded_segments import CodedSegment
+from coding.mentions import (
+    NO_ROLE,
+    NO_WAVE,
+    NOT_NAMED,
+    Mention,
+    SourceOfWave,
+    SourceReading,
+    SpokenPart,
+    mentions_of,
+)
+from coding.study import Participant
+
+QUOTATIONS_PER_THEME = 4
+
+# Shorter than this a quotation seldom stands alone; longer, few read it through.
+READABLE = range(12, 61)
+BEARABLE = range(5, 121)
+
+# Shown after all that is known.
+LISTED_LAST = (NO_WAVE, NO_ROLE, NOT_NAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """One wave or role: people of those who took part in it, and mentions.
+
+    ``people`` of ``people_in_group`` participants were coded under the theme. For
+    ``Not named`` both are 0: mentions are counted, people cannot be.
+    """
+
+    group: str
+    people: int
+    people_in_group: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeQuotation:
+    """Words of one participant, with what a reader needs to weigh them.
+
+    ``pseudonym`` and ``role`` read ``Not named`` for a speaker who is not mapped;
+    ``locality`` is then empty. ``start`` and ``end`` lead back to the source.
+    """
+
+    words: str
+    pseudonym: str
+    role: str
+    locality: str
+    wave: str
+    source_id: str
+    source_name: str
+    turn_number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSummary:
+    """What was said under one theme: people, mentions, groups and quotations.
+
+    ``people`` of ``people_in_study`` participants with a turn in any source.
+    ``not_named`` counts the mentions in which someone speaks who is not mapped to a
+    participant; they are in ``mentions`` and add no people.
+    """
+
+    code: Code
+    people: int
+    people_in_study: int
+    mentions: int
+    not_named: int
+    by_wave: tuple[GroupCount, ...]
+    by_role: tuple[GroupCount, ...]
+    quotations: tuple[ThemeQuotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Study:
+    readings: Mapping[str, SourceReading]
+    coded_segments: tuple[CodedSegment, ...]
+    people_by_wave: Mapping[str, frozenset[str]]
+    people_by_role: Mapping[str, frozenset[str]]
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset().union(*self.people_by_wave.values())
+
+
+def summarise_themes(
+    codebook: Codebook,
+    sources: Iterable[SourceOfWave],
+    coded_segments: Iterable[CodedSegment],
+    participants: Iterable[Participant],
+    *,
+    waves: Sequence[str] = (),
+    quotations: int = QUOTATIONS_PER_THEME,
+) -> tuple[ThemeSummary, ...]:
+    """One summary for each code at the top, with all codes under it, in book order.
+
+    A passage counts for the participants who speak the turns it lies in; in a group
+    discussion that is each speaker as mapped, and interviewers never. Passages that
+    overlap under one theme are one mention. ``waves`` gives the order of waves, others
+    follow by name; sources without a wave come last as ``No wave``. A theme of which
+    nothing is coded is there with zeros.
+    """
+    gathered = [
+        (top, frozenset(code.id for code in below))
+        for top, below in _by_theme(codebook)
+    ]
+    study = _study(sources, coded_segments, participants, waves)
+    return tuple(_summary(code, ids, study, quotations) for code, ids in gathered)
+
+
+def summarise_codes(
+    codebook: Codebook,
+    sources: Iterable[SourceOfWave],
+    coded_segments: Iterable[CodedSegment],
+    participants: Iterable[Participant],
+    *,
+    waves: Sequence[str] = (),
+    quotations: int = QUOTATIONS_PER_THEME,
+) -> tuple[ThemeSummary, ...]:
+    """One summary for each code by itself, in the codebook's order.
+
+    Counted as in ``summarise_themes``, a heading without what lies under it.
+    """
+    study = _study(sources, coded_segments, participants, waves)
+    return tuple(
+        _summary(code, frozenset([code.id]), study, quotations)
+        for _, code in codebook.in_tree_order()
+    )
+
+
+def choose_quotations(
+    mentions: Sequence[Mention], how_many: int
+) -> tuple[ThemeQuotation, ...]:
+    """Quotations chosen for range: new people first, then new roles, then new waves.
+
+    Fragments under 5 words and pages over 120 are taken only when nothing better is
+    left; among equals 12 to 60 words are preferred, then the order of the mentions. The
+    same mentions give the same quotations.
+    """
+    left = [part for mention in mentions for part in mention.parts]
+    chosen: list[SpokenPart] = []
+    while left and len(chosen) < how_many:
+        best = min(left, key=lambda part: _staleness(part, chosen))
+        left.remove(best)
+        chosen.append(best)
+    return tuple(_quotation(part) for part in chosen)
+
+
+def _staleness(part: SpokenPart, chosen: Sequence[SpokenPart]) -> tuple[int, ...]:
+    """How little a quotation would add to those chosen; lower adds more."""
+    words = len(part.words.split())
+    return (
+        words not in BEARABLE,
+        sum(part.person_key == other.person_key for other in chosen),
+        sum(part.role == other.role for other in chosen),
+        sum(part.wave == other.wave for other in chosen),
+        words not in READABLE,
+    )
+
+
+def _by_theme(codebook: Codebook) -> list[tuple[Code, list[Code]]]:
+    themes: list[tuple[Code, list[Code]]] = []
+    for depth, code in codebook.in_tree_order():
+        if depth == 0:
+            themes.append((code, []))
+        themes[-1][1].append(code)
+    return themes
+
+
+def _study(
+    sources: Iterable[SourceOfWave],
+    coded_segments: Iterable[CodedSegment],
+    participants: Iterable[Participant],
+    waves: Sequence[str],
+) -> _Study:
+    known = {participant.id: participant for participant in participants}
+    readings = {source.id: SourceReading(source, known) for source in sources}
+    by_wave: dict[str, set[str]] = {wave: set() for wave in waves}
+    for reading in readings.values():
+        by_wave.setdefault(reading.wave, set()).update(reading.people())
+    by_role: dict[str, set[str]] = {}
+    for person in set().union(*by_wave.values()):
+        by_role.setdefault(known[person].role or NO_ROLE, set()).add(person)
+    return _Study(
+        readings,
+        tuple(coded_segments),
+        {w: frozenset(by_wave[w]) for w in _in_order(by_wave, waves)},
+        {r: frozenset(by_role[r]) for r in _in_order(by_role, ())},
+    )
+
+
+def _in_order(groups: Iterable[str], given: Sequence[str]) -> list[str]:
+    """The groups as given, then others by name, then what is not known."""
+    place = {group: number for number, group in enumerate(given)}
+    return sorted(
+        groups,
+        key=lambda g: (g in LISTED_LAST, place.get(g, len(place)), g.casefold(), g),
+    )
+
+
+def _summary(
+    code: Code, code_ids: frozenset[str], study: _Study, quotations: int
+) -> ThemeSummary:
+    mentions = mentions_of(code_ids, study.coded_segments, study.readings)
+    people = _people(part for mention in mentions for part in mention.parts)
+    not_named = [m for m in mentions if any(p.participant is None for p in m.parts)]
+    by_role = [
+        _of_role(role, members, mentions)
+        for role, members in study.people_by_role.items()
+    ]
+    if not_named:
+        by_role.append(GroupCount(NOT_NAMED, 0, 0, len(not_named)))
+    return ThemeSummary(
+        code=code,
+        people=len(people),
+        people_in_study=len(study.people),
+        mentions=len(mentions),
+        not_named=len(not_named),
+        by_wave=tuple(
+            _of_wave(wave, members, mentions)
+            for wave, members in study.people_by_wave.items()
+        ),
+        by_role=tuple(by_role),
+        quotations=choose_quotations(mentions, quotations),
+    )
+
+
+def _of_wave(
+    wave: str, members: frozenset[str], mentions: Sequence[Mention]
+) -> GroupCount:
+    within = [mention for mention in mentions if mention.wave == wave]
+    people = _people(part for mention in within for part in mention.parts)
+    return GroupCount(wave, len(people), len(members), len(within))
+
+
+def _of_role(
+    role: str, members: frozenset[str], mentions: Sequence[Mention]
+) -> GroupCount:
+    """Counts for one role; a passage in which two roles speak counts for both."""
+    within = [m for m in mentions if any(part.role == role for part in m.parts)]
+    people = _people(p for m in within for p in m.parts if p.role == role)
+    return GroupCount(role, len(people), len(members), len(within))
+
+
+def _people(parts: Iterable[SpokenPart]) -> frozenset[str]:
+    return frozenset(part.participant.id for part in parts if part.participant)
+
+
+def _quotation(part: SpokenPart) -> ThemeQuotation:
+    return ThemeQuotation(
+        words=part.words,
+        pseudonym=part.pseudonym,
+        role=part.role,
+        locality=part.participant.locality if part.participant else "",
+        wave=part.wave,
+        source_id=part.source_id,
+        source_name=part.source_name,
+        turn_number=part.turn.number,
+        start=part.segment.start,
+        end=part.segment.end,
+    )
