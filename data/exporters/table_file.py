@@ -1,0 +1,85 @@
+"""A table as a .csv or .xlsx file, safe to open in a spreadsheet program."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from data.exporters.report_document import ReportTable
+from data.exporters.word_parts import plain
+from data.importers.text_table import column_letter
+
+# A cell that begins so would be worked out as a formula instead of being read.
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST = 60
+
+
+def safe_cell(text: str) -> str:
+    """The text as a .csv cell that no spreadsheet program takes for a formula.
+
+    >>> safe_cell("=1+1"), safe_cell("plain")
+    ("'=1+1", 'plain')
+    """
+    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
+
+
+def table_as_csv(table: ReportTable) -> bytes:
+    """The table as .csv in UTF-8 with byte-order mark, which Excel needs for accents.
+
+    Cells that a spreadsheet would work out get an apostrophe in front.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([safe_cell(heading) for heading in table.headings])
+    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def table_as_xlsx(table: ReportTable, sheet: str) -> bytes:
+    """The table as .xlsx: heading row fixed, words as words, counts as numbers.
+
+    A cell that begins like a formula stays text. Characters that the format cannot
+    hold are left out.
+    """
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet)
+    page.freeze_panes = "A2"
+    for position, heading in enumerate(table.headings):
+        longest = max([len(heading), *(len(row[position]) for row in table.rows)])
+        letter = column_letter(position)
+        page.column_dimensions[letter].width = min(longest + 2, _WIDEST)
+    page.append([_text_cell(page, heading, bold=True) for heading in table.headings])
+    for row in table.rows:
+        page.append(
+            [
+                _number_cell(page, cell)
+                if at in table.number_columns
+                else _text_cell(page, cell)
+                for at, cell in enumerate(row)
+            ]
+        )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(page, plain(text))
+    cell.data_type = "s"
+    # Keeps it text when someone edits the cell later.
+    cell.quotePrefix = text.startswith(_STARTS_FORMULA)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(bold=bold)
+    return cell
+
+
+def _number_cell(page: Any, text: str) -> Any:
+    try:
+        return WriteOnlyCell(page, float(text) if "." in text else int(text))
+    except ValueError:
+        return _text_cell(page, text)

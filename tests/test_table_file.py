@@ -1,0 +1,47 @@
+"""Tables for spreadsheet programs: nothing in them is worked out."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from data.exporters.report_document import ReportTable
+from data.exporters.table_file import safe_cell, table_as_csv, table_as_xlsx
+
+_TABLE = ReportTable(
+    "Themes",
+    ("Theme", "People"),
+    (('=HYPERLINK("x")', "3"), ("Café, late", "12"), ("odd \x0bmark", "not coded")),
+    number_columns=(1,),
+)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(start):
+    assert safe_cell(f"{start}1") == f"'{start}1"
+
+
+def test_a_csv_opens_with_its_accents_and_without_formulas():
+    content = table_as_csv(_TABLE)
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[0] == ["Theme", "People"]
+    assert rows[1] == ['\'=HYPERLINK("x")', "3"]
+    assert rows[2] == ["Café, late", "12"]
+
+
+def test_a_workbook_keeps_words_as_words_and_counts_as_numbers():
+    book = load_workbook(io.BytesIO(table_as_xlsx(_TABLE, "Themes")))
+    page = book["Themes"]
+    assert page["A2"].value == '=HYPERLINK("x")'
+    assert page["A2"].data_type == "s"
+    assert page["B3"].value == 12
+    assert page["A4"].value == "odd mark"
+    assert page["B4"].value == "not coded"
+    assert page.freeze_panes == "A2"
+
+
+def test_a_row_with_a_cell_too_few_is_not_a_table():
+    with pytest.raises(ValueError, match="too few or too many"):
+        ReportTable("t", ("a", "b"), (("1",),))
