@@ -1,0 +1,72 @@
+// The keys of the pane and the list that explains them, from one table. They work only
+// while the pane has the focus, so single letters never surprise anyone elsewhere.
+
+import { button, element } from "./elements.js";
+
+const key = (pattern, run, shown, does) => ({ pattern, run, shown, does });
+
+// `pattern` is matched against the key as typed; with a `shown` it stands in the help.
+export const KEYS = [
+  key(/^[1-9]$/, (pane, typed) => pane.codeByKey(typed), "1 to 9", "Add the code with that key to the selected words"),
+  key(/^( |\/)$/, (pane) => pane.find(), "Space or /", "Find a code, or make one, by typing its name"),
+  key(/^Enter$/, (pane) => pane.enter(), "Enter", "Choose from the list; with no list, show the codes here"),
+  key(/^Escape$/, (pane) => pane.escape(), "Esc", "Close the list, then let go of the selected words"),
+  key(/^ArrowRight$/, (pane, _, shift) => pane.moveCursor("word", 1, shift), "← →", "Move from word to word"),
+  key(/^ArrowLeft$/, (pane, _, shift) => pane.moveCursor("word", -1, shift), "Shift ← →", "Select more or fewer words"),
+  key(/^ArrowDown$/, (pane, _, shift) => pane.moveCursor("line", 1, shift), "↑ ↓", "Move from line to line, or in the open list"),
+  key(/^ArrowUp$/, (pane, _, shift) => pane.moveCursor("line", -1, shift), "Shift ↑ ↓", "Select more or fewer lines"),
+  key(/^s$/i, (pane) => pane.widen("sentence"), "S", "Select the whole sentence"),
+  key(/^t$/i, (pane) => pane.widen("turn"), "T", "Select the whole turn"),
+  key(/^j$/i, (pane) => pane.stepSuggestion(1), "J", "Next suggestion"),
+  key(/^k$/i, (pane) => pane.stepSuggestion(-1), "K", "Suggestion before"),
+  key(/^a$/i, (pane) => pane.decide("accept"), "A", "Accept the suggestion"),
+  key(/^x$/i, (pane) => pane.decide("reject"), "X", "Reject the suggestion"),
+  key(/^e$/i, (pane) => pane.other(), "E", "Give its words another code"),
+  key(/^z$/i, (pane) => pane.undo(), "Z", "Undo your last change"),
+  key(/^\?$/, (pane) => pane.help.toggle(), "?", "Show or hide this list"),
+  // Streamlit's own keys would rerun the page or offer to clear its cache.
+  key(/^[rc]$/i, () => {}, "", ""),
+];
+
+export function answerKey(pane, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const held = document.activeElement;
+  if (!pane.root.contains(held)) return;
+  if (held instanceof HTMLInputElement) {
+    if (!pane.answerInField(held, event)) return;
+  } else if (held.tagName === "BUTTON" && /^( |Enter|Arrow.*)$/.test(event.key)) {
+    if (!pane.answerOnButton(held, event)) return;
+  } else {
+    const found = KEYS.find(({ pattern }) => pattern.test(event.key));
+    if (!found || (pane.help.isOpen && !/^(\?|Escape)$/.test(event.key))) return;
+    found.run(pane, event.key, event.shiftKey);
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+export class Help {
+  constructor(onClose) {
+    this.onClose = onClose;
+    this.isOpen = false;
+    const rows = KEYS.filter(({ shown }) => shown).map(({ shown, does }) =>
+      element("div", {}, element("dt", {}, element("kbd", {}, shown)), element("dd", {}, does)),
+    );
+    this.close = button({ class: "wb-button", onclick: () => this.toggle() }, "Close");
+    this.root = element(
+      "div",
+      { class: "wb-help", role: "dialog", "aria-modal": "true", "aria-label": "Keys", hidden: true },
+      element("h3", {}, "Keys"),
+      element("p", {}, "They work while the transcript has the focus: click in it, or reach it with Tab."),
+      element("dl", {}, ...rows),
+      this.close,
+    );
+  }
+
+  toggle() {
+    this.isOpen = !this.isOpen;
+    this.root.hidden = !this.isOpen;
+    if (this.isOpen) this.close.focus();
+    else this.onClose();
+  }
+}

@@ -1,0 +1,394 @@
+// Draws the transcript: turns once, then marks and margin stripes of those turns whose
+// codings changed. A passage is tint and underline in the text and a stripe with the
+// code's name beside it, so that colour is never all there is to go by.
+
+import { counted, element } from "./elements.js";
+
+const UNDERLINES = 3;
+const LINE_HEIGHT = 28;
+const LETTERS_IN_A_LINE = 72;
+const LABEL_HEIGHT = 20;
+const STRIPE_STEP = 7;
+// From the bottom of a mark (text, then room below) up to each of the three lines.
+const UNDERLINE_RISE = ["8.5px", "4.5px", "0.5px"];
+
+export class Painting {
+  constructor(body, scroller, on) {
+    this.body = body;
+    this.on = on;
+    this.source = null;
+    this.turns = [];
+    this.visible = new Set();
+    this.unplaced = new Set();
+    this.watch = new IntersectionObserver((entries) => this.noteVisible(entries), {
+      root: scroller,
+      rootMargin: "300px 0px",
+    });
+    this.resized = new ResizeObserver(() => this.placeAgain());
+    this.resized.observe(body);
+    // Words stand elsewhere once the reading face has loaded.
+    this.onFonts = () => this.placeAgain();
+    document.fonts?.addEventListener("loadingdone", this.onFonts);
+  }
+
+  stop() {
+    this.watch.disconnect();
+    this.resized.disconnect();
+    document.fonts?.removeEventListener("loadingdone", this.onFonts);
+    cancelAnimationFrame(this.frame);
+  }
+
+  showText(source) {
+    this.source = source;
+    this.watch.disconnect();
+    this.visible.clear();
+    this.unplaced.clear();
+    const page = document.createDocumentFragment();
+    let speaker = null;
+    this.turns = source.turns.map((turn, index) => {
+      const drawn = drawTurn(turn, index, turn.speaker !== speaker || turn.time);
+      speaker = turn.speaker;
+      page.append(drawn.box);
+      return drawn;
+    });
+    this.body.replaceChildren(page);
+    for (const { box } of this.turns) this.watch.observe(box);
+  }
+
+  // Draws what changed; the number of turns drawn comes back.
+  paint(view, currentId, theme) {
+    const byTurn = new Map();
+    const gather = (one, isSuggestion) => {
+      const last = this.source.turnOfEnd(one.end);
+      for (let i = this.source.turnAt(one.start); i <= last; i += 1) {
+        if (!byTurn.has(i)) byTurn.set(i, []);
+        byTurn.get(i).push({ ...one, isSuggestion, code: view.code(one.codeId) });
+      }
+    };
+    for (const span of view.spans.values()) gather(span, false);
+    for (const suggestion of view.suggestions.values()) gather(suggestion, true);
+    let drawn = 0;
+    this.turns.forEach((turn, index) => {
+      const items = byTurn.get(index) ?? [];
+      const signature = items.length ? `${theme}|${items.map((item) => signed(item, currentId)).sort().join("|")}` : "";
+      if (signature === turn.signature) return;
+      turn.signature = signature;
+      this.paintTurn(index, items, currentId, theme);
+      drawn += 1;
+    });
+    return drawn;
+  }
+
+  paintTurn(index, items, currentId, theme) {
+    const turn = this.source.turns[index];
+    const drawn = this.turns[index];
+    const pieces = laidOut(turn, items);
+    drawn.text.replaceChildren(...marked(turn.text, pieces, currentId, theme));
+    drawn.stripes = pieces.map((piece) => this.drawStripe(piece, theme));
+    drawn.margin.replaceChildren(...drawn.stripes.flatMap(({ bar, label }) => [bar, label]));
+    drawn.box.style.minHeight = pieces.length ? `${pieces.length * LABEL_HEIGHT + 8}px` : "";
+    this.unplaced.add(index);
+    if (this.visible.has(index)) this.placeSoon();
+  }
+
+  drawStripe({ item, begins }, theme) {
+    const [ink] = item.code[theme];
+    const tags = [begins ? item.code.name : `… ${item.code.name}`];
+    if (item.isSuggestion) tags.push("suggested");
+    else if (!item.isMine && item.coder) tags.push(item.coder);
+    const touch = {
+      "data-item": item.id,
+      onclick: (event) => this.on.choose(item, event),
+      onpointerenter: () => this.fade(item.id),
+      onpointerleave: () => this.fade(null),
+    };
+    const kind = item.isSuggestion ? " wb-is-suggestion" : "";
+    const bar = element("span", { class: `wb-stripe${kind}`, ...touch });
+    const label = element("span", { class: `wb-stripe-label${kind}`, title: tags.join(", "), ...touch });
+    label.append(element("bdi", {}, tags[0]));
+    if (tags[1]) label.append(element("span", { class: "wb-stripe-note" }, tags[1]));
+    bar.style.setProperty("--wb-ink", ink);
+    label.style.setProperty("--wb-ink", ink);
+    return { id: item.id, bar, label };
+  }
+
+  // --- stripes stand beside their lines, which only layout knows
+
+  noteVisible(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const index = Number(target.dataset.turn);
+      if (isIntersecting) this.visible.add(index);
+      else this.visible.delete(index);
+    }
+    this.placeSoon();
+  }
+
+  placeAgain() {
+    this.turns.forEach((turn, index) => {
+      if (turn.stripes.length) this.unplaced.add(index);
+    });
+    this.placeSoon();
+  }
+
+  placeSoon() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      const ready = Array.from(this.unplaced).filter((index) => this.visible.has(index));
+      // All is measured before anything is moved, so layout is worked out once.
+      const measured = ready.map((index) => [this.turns[index], this.measured(index)]);
+      for (const [turn, places] of measured) placeStripes(turn, places);
+      for (const index of ready) this.unplaced.delete(index);
+    });
+  }
+
+  measured(index) {
+    const { text, margin, stripes } = this.turns[index];
+    const origin = margin.getBoundingClientRect().top;
+    const edges = new Map();
+    for (const mark of text.children) {
+      for (const id of mark.dataset.items.split(" ")) {
+        if (!edges.has(id)) edges.set(id, [mark, mark]);
+        else edges.get(id)[1] = mark;
+      }
+    }
+    return stripes.map(({ id }) => {
+      const [first, last] = edges.get(id) ?? [text, text];
+      const opening = first.getClientRects()[0] ?? text.getBoundingClientRect();
+      const closing = Array.from(last.getClientRects()).at(-1) ?? opening;
+      return { top: opening.top - origin, bottom: closing.bottom - origin - 6 };
+    });
+  }
+
+  // --- two-way: a stripe shows its words, words show their stripe
+
+  fade(itemId) {
+    for (const lit of this.body.querySelectorAll(".wb-lit")) lit.classList.remove("wb-lit");
+    this.body.classList.toggle("wb-faded", Boolean(itemId));
+    if (!itemId) return;
+    const name = CSS.escape(itemId);
+    const parts = this.body.querySelectorAll(`mark[data-items~="${name}"], [data-item="${name}"]`);
+    for (const part of parts) part.classList.add("wb-lit");
+  }
+
+  fadeAllBut(codeId, view) {
+    this.fade(null);
+    if (!codeId) return;
+    this.body.classList.add("wb-faded");
+    const shown = [...view.spans.values(), ...view.suggestions.values()].filter((one) => one.codeId === codeId);
+    const wanted = new Set(shown.map((one) => one.id));
+    for (const mark of this.body.querySelectorAll("mark")) {
+      if (mark.dataset.items.split(" ").some((id) => wanted.has(id))) mark.classList.add("wb-lit");
+    }
+    for (const part of this.body.querySelectorAll("[data-item]")) {
+      if (wanted.has(part.dataset.item)) part.classList.add("wb-lit");
+    }
+  }
+
+  // --- places in the document
+
+  // A position as a text node and an offset within it.
+  place(position, isEnd) {
+    const index = isEnd ? this.source.turnOfEnd(position) : this.source.turnAt(position);
+    let left = this.source.turns[index].toUnits(position);
+    const { text } = this.turns[index];
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (left < node.data.length || (isEnd && left === node.data.length)) return [node, left];
+      left -= node.data.length;
+    }
+    return [text, text.childNodes.length];
+  }
+
+  range({ start, end }) {
+    const range = document.createRange();
+    range.setStart(...this.place(start, false));
+    range.setEnd(...this.place(end, true));
+    return range;
+  }
+
+  // The position of a place in the document, held to the nearest words of its turn;
+  // nothing outside the transcript.
+  position(node, offset) {
+    const holder = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const box = holder?.closest?.(".wb-turn");
+    if (!box || !this.body.contains(box)) return null;
+    const index = Number(box.dataset.turn);
+    const turn = this.source.turns[index];
+    const range = document.createRange();
+    range.selectNodeContents(this.turns[index].text);
+    const side = range.comparePoint(node, offset);
+    if (side !== 0) return side < 0 ? turn.start : turn.end;
+    range.setEnd(node, offset);
+    return turn.toPosition(range.toString().length);
+  }
+
+  // Brings a passage into view with room to read on, without moving more than needed.
+  reveal({ start, end }, scroller) {
+    this.turns[this.source.turnAt(start)].box.scrollIntoView({ block: "nearest" });
+    const rect = this.range({ start, end }).getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    const room = Math.min(96, frame.height / 4);
+    if (rect.top < frame.top + room) scroller.scrollTop -= frame.top + room - rect.top;
+    else if (rect.bottom > frame.bottom - room) {
+      scroller.scrollTop += Math.min(rect.bottom - frame.bottom + room, rect.top - frame.top - room);
+    }
+  }
+}
+
+function drawTurn(turn, index, namesSpeaker) {
+  const text = element("p", { class: "wb-text" }, turn.text);
+  const margin = element("div", { class: "wb-margin", "aria-hidden": "true" });
+  const words = element("div", { class: "wb-words" });
+  if (namesSpeaker && (turn.speaker || turn.time)) {
+    const speaker = element("div", { class: "wb-speaker" }, element("bdi", {}, turn.speaker));
+    if (turn.time) speaker.append(element("span", { class: "wb-time" }, turn.time));
+    words.append(speaker);
+  }
+  words.append(text);
+  const box = element(
+    "div",
+    { class: turn.isInterviewer ? "wb-turn wb-interviewer" : "wb-turn", "data-turn": index },
+    element("div", { class: "wb-number" }, turn.number),
+    words,
+    margin,
+  );
+  // A good guess at the height keeps the scroll bar steady while turns out of sight are
+  // not laid out.
+  const lines = Math.ceil(turn.text.length / LETTERS_IN_A_LINE) || 1;
+  box.style.containIntrinsicBlockSize = `auto ${lines * LINE_HEIGHT + 36}px`;
+  return { box, text, margin, stripes: [], signature: "" };
+}
+
+const signed = (item, currentId) =>
+  [item.id, item.start, item.end, item.codeId, item.code.name, item.code.light[0], item.id === currentId].join(":");
+
+// Each item's place within the turn, in units, and the underline it keeps to.
+function laidOut(turn, items) {
+  const pieces = items
+    .map((item) => ({
+      item,
+      from: turn.toUnits(item.start),
+      until: turn.toUnits(item.end),
+      begins: item.start >= turn.start,
+      ends: item.end <= turn.end,
+    }))
+    .filter((piece) => piece.from < piece.until)
+    .sort((a, b) => a.from - b.from || b.until - a.until || (a.item.id < b.item.id ? -1 : 1));
+  const busyUntil = [];
+  for (const piece of pieces) {
+    let lane = busyUntil.findIndex((until) => until <= piece.from);
+    if (lane < 0) lane = busyUntil.length;
+    busyUntil[lane] = piece.until;
+    piece.lane = lane;
+  }
+  return pieces;
+}
+
+function marked(text, pieces, currentId, theme) {
+  const cuts = new Set([0, text.length]);
+  for (const { from, until } of pieces) cuts.add(from).add(until);
+  const edges = Array.from(cuts).sort((a, b) => a - b);
+  const nodes = [];
+  let open = [];
+  let next = 0;
+  for (let i = 0; i + 1 < edges.length; i += 1) {
+    const [from, until] = [edges[i], edges[i + 1]];
+    open = open.filter((piece) => piece.until > from);
+    for (; next < pieces.length && pieces[next].from <= from; next += 1) open.push(pieces[next]);
+    const words = text.slice(from, until);
+    nodes.push(open.length ? mark(words, open, from, until, currentId, theme) : document.createTextNode(words));
+  }
+  return nodes;
+}
+
+function mark(words, open, from, until, currentId, theme) {
+  const made = element("mark", { "data-items": open.map(({ item }) => item.id).join(" ") }, words);
+  // Names reach a screen reader through generated content: an attribute would not be
+  // read on this role, and real text would move every position behind it.
+  const opening = open.filter((piece) => piece.from === from).map((piece) => spoken(piece));
+  const closing = open.filter((piece) => piece.until === until).map((piece) => piece.item.code.name);
+  if (opening.length) made.dataset.opening = `[${opening.join(", ")}: `;
+  if (closing.length) made.dataset.closing = `: end of ${closing.join(", ")}] `;
+  if (open.every(({ item }) => item.isSuggestion)) made.classList.add("wb-only-suggested");
+  const hidden = open.filter(({ lane }) => lane >= UNDERLINES);
+  if (hidden.some((piece) => piece.from === from)) {
+    made.dataset.more = `+${hidden.length}`;
+    made.title = hidden.map(({ item }) => item.code.name).join(", ");
+  }
+  const current = open.find(({ item }) => item.id === currentId);
+  if (current) made.classList.add("wb-current");
+  const edges = current && { opens: current.from === from, closes: current.until === until };
+  decorate(made, open, theme, edges);
+  return made;
+}
+
+const spoken = ({ item }) => (item.isSuggestion ? `suggested ${item.code.name}` : `coded ${item.code.name}`);
+
+// Drawn as backgrounds: unlike borders they stack, follow a passage over its lines, and
+// take no room that would move the text.
+function decorate(made, open, theme, edges) {
+  const images = [];
+  const places = [];
+  const sizes = [];
+  if (edges) frame(images, places, sizes, edges);
+  for (const { item, lane } of open) {
+    if (lane >= UNDERLINES) continue;
+    const [ink] = item.code[theme];
+    images.push(
+      item.isSuggestion
+        ? `repeating-linear-gradient(90deg, ${ink} 0 6px, transparent 6px 10px)`
+        : `linear-gradient(${ink} 0 0)`,
+    );
+    places.push(`0 calc(100% - ${UNDERLINE_RISE[lane]})`);
+    sizes.push("100% 2px");
+  }
+  const first = open.find(({ item }) => !item.isSuggestion);
+  if (first) {
+    const [, tint] = first.item.code[theme];
+    images.push(`linear-gradient(${tint} 0 0)`);
+    places.push("0 3px");
+    sizes.push("100% calc(100% - 12px)");
+  }
+  made.style.backgroundImage = images.join(", ");
+  made.style.backgroundPosition = places.join(", ");
+  made.style.backgroundSize = sizes.join(", ");
+}
+
+// A frame around the current suggestion, open where the passage goes on.
+function frame(images, places, sizes, { opens, closes }) {
+  const line = "linear-gradient(var(--st-text-color) 0 0)";
+  const sides = [["0 0", "100% 2px"], ["0 100%", "100% 2px"]];
+  if (opens) sides.push(["0 0", "2px 100%"]);
+  if (closes) sides.push(["100% 0", "2px 100%"]);
+  for (const [place, size] of sides) {
+    images.push(line);
+    places.push(place);
+    sizes.push(size);
+  }
+}
+
+function placeStripes({ box, stripes }, places) {
+  const lanes = [];
+  const lane = places.map(({ top, bottom }) => {
+    let free = lanes.findIndex((until) => until <= top);
+    if (free < 0) free = lanes.length;
+    lanes[free] = bottom + 2;
+    return free;
+  });
+  const order = stripes.map((_, i) => i).sort((a, b) => places[a].top - places[b].top || lane[a] - lane[b]);
+  let taken = 0;
+  for (const i of order) {
+    const { bar, label } = stripes[i];
+    const { top, bottom } = places[i];
+    bar.style.transform = `translate(${lane[i] * STRIPE_STEP}px, ${top}px)`;
+    bar.style.height = `${Math.max(12, bottom - top)}px`;
+    const labelTop = Math.max(top + 2, taken);
+    label.style.transform = `translateY(${labelTop}px)`;
+    label.style.left = `${lanes.length * STRIPE_STEP + 4}px`;
+    taken = labelTop + LABEL_HEIGHT;
+  }
+  box.style.minHeight = `${Math.ceil(taken)}px`;
+}
+
+export const passagesCoded = (view) => `${counted(view.spans.size, "passage")} coded`;

@@ -1,0 +1,173 @@
+// The right-hand side: the codes with their counts and keys, and the suggestion that
+// waits for a decision, beside the words it is about.
+
+import { ranked } from "./code_list.js";
+import { button, counted, element, keycap, swatch } from "./elements.js";
+
+export class CodesPanel {
+  constructor(pane, on) {
+    this.pane = pane;
+    this.on = on;
+    this.input = element("input", {
+      class: "wb-find",
+      type: "text",
+      "aria-label": "Find or make a code",
+      placeholder: "Find or make a code",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: "300",
+      oninput: () => this.draw(),
+    });
+    this.hint = element("p", { class: "wb-hint" });
+    this.codes = element("ul", { class: "wb-codes" });
+    this.root = element(
+      "aside",
+      { class: "wb-panel", "aria-label": "Codes" },
+      element(
+        "div",
+        { class: "wb-panel-head" },
+        element("h3", {}, "Codes"),
+        button({ class: "wb-close wb-only-drawer", "aria-label": "Close the codes", onclick: () => on.close() }, "×"),
+      ),
+      element("div", { class: "wb-find-row" }, this.input, keycap("/")),
+      this.hint,
+      this.codes,
+    );
+    this.rows = new Map();
+  }
+
+  // What Enter in the field would use.
+  get best() {
+    const typed = this.input.value.trim();
+    if (!typed) return null;
+    const [code] = ranked(Array.from(this.pane.view.codes.values()), typed);
+    return code && (this.pane.view.codeNamed(typed) ?? code);
+  }
+
+  draw() {
+    const { view, theme, reading, mayCode } = this.pane;
+    const all = Array.from(view.codes.values());
+    const typed = this.input.value.trim();
+    const shown = ranked(all, typed);
+    this.input.parentElement.hidden = !mayCode && !all.length;
+    if (!mayCode) this.hint.textContent = "You can read this transcript but not code it.";
+    else if (!all.length) this.hint.textContent = "No codes yet. Select words and type a name to make the first one.";
+    else if (typed && !shown.length) this.hint.textContent = "No code of that name. Select words and press Enter to make it.";
+    else this.hint.textContent = reading.selection ? "Choose a code for the selected words." : "Select words in the text to code them.";
+    const rows = shown.map((code) => this.row(code, typed ? 0 : code.depth, theme));
+    // Rows that did not change stay, so that a press on one is never lost to a redraw.
+    const current = Array.from(this.codes.children);
+    if (rows.length !== current.length || rows.some((row, i) => row !== current[i])) {
+      const focused = this.codes.contains(document.activeElement) ? document.activeElement : null;
+      this.codes.replaceChildren(...rows);
+      focused?.focus({ preventScroll: true });
+    }
+    const focusable = this.codes.querySelector("button[tabindex='0']") ?? this.codes.querySelector("button");
+    if (focusable) focusable.tabIndex = 0;
+  }
+
+  row(code, depth, theme) {
+    const looks = JSON.stringify([code.name, code.count, code.key, depth, code[theme]]);
+    const kept = this.rows.get(code.id);
+    if (kept?.looks === looks) return kept.row;
+    const count = element("span", { class: "wb-count" }, code.count.toLocaleString("en-GB"));
+    const press = button(
+      {
+        class: "wb-code",
+        tabindex: "-1",
+        "aria-label": `${code.name}, ${counted(code.count, "passage")}${code.key ? `, key ${code.key}` : ""}`,
+        title: code.name,
+        onclick: () => this.on.code(code.id),
+        onpointerenter: () => this.on.look(code.id),
+        onpointerleave: () => this.on.look(null),
+        onfocus: () => this.on.look(code.id),
+        onblur: () => this.on.look(null),
+      },
+      swatch(code[theme][0]),
+      element("bdi", { class: "wb-code-name" }, code.name),
+      count,
+      code.key ? keycap(code.key) : element("span", { class: "wb-no-key" }),
+    );
+    press.style.paddingInlineStart = `${8 + Math.min(depth, 6) * 14}px`;
+    press.addEventListener("pointerdown", (event) => event.preventDefault());
+    const row = element("li", {}, press);
+    this.rows.set(code.id, { looks, row });
+    return row;
+  }
+
+  // Up and Down walk the codes; one of them is reached by Tab.
+  walk(from, by) {
+    const buttons = Array.from(this.codes.querySelectorAll("button"));
+    const next = buttons[buttons.indexOf(from) + by];
+    if (!next) return;
+    from.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+}
+
+export class SuggestionCard {
+  constructor(pane, on) {
+    this.pane = pane;
+    this.on = on;
+    this.root = element("section", { class: "wb-card", "aria-label": "Suggestion" });
+  }
+
+  draw() {
+    const { view, theme, current, mayCode, decided } = this.pane;
+    const waiting = view.inOrder;
+    const index = waiting.findIndex((one) => one.id === current);
+    this.root.classList.toggle("wb-card-quiet", index < 0);
+    this.root.style.removeProperty("--wb-ink");
+    if (index < 0) {
+      const words = waiting.length
+        ? `${counted(waiting.length, "suggestion")} to look at.`
+        : decided
+          ? "No suggestions left: you have decided them all."
+          : "No suggestions for this transcript. They come from the cues and definitions in the codebook.";
+      const start = button({ class: "wb-button", onclick: () => this.on.step(1) }, "Look at the next ", keycap("J"));
+      this.root.replaceChildren(element("p", { class: "wb-quiet" }, words), waiting.length ? start : "");
+      return;
+    }
+    const suggestion = waiting[index];
+    const code = view.code(suggestion.codeId);
+    this.root.style.setProperty("--wb-ink", code[theme][0]);
+    const acts = mayCode
+      ? element(
+          "div",
+          { class: "wb-acts" },
+          this.act("Accept", "A", "wb-primary", () => this.on.decide("accept")),
+          this.act("Reject", "X", "", () => this.on.decide("reject")),
+          this.act("Other…", "E", "", () => this.on.other()),
+        )
+      : "";
+    const place = element("span", {}, `${capital(suggestion.strength)} · suggestion ${index + 1} of ${waiting.length}`);
+    const steps = element(
+      "span",
+      { class: "wb-steps" },
+      this.step("Previous suggestion", "K", "↑", -1),
+      this.step("Next suggestion", "J", "↓", 1),
+    );
+    const title = element("p", { class: "wb-card-title" }, "Suggested: ", element("bdi", {}, code.name));
+    const reason = element("p", { class: "wb-reason" }, suggestion.reason);
+    this.root.replaceChildren(title, reason, element("div", { class: "wb-place" }, place, steps), acts);
+  }
+
+  act(label, key, kind, onclick) {
+    const press = button({ class: `wb-button ${kind}`, "aria-keyshortcuts": key, onclick }, label, keycap(key));
+    press.addEventListener("pointerdown", (event) => event.preventDefault());
+    return press;
+  }
+
+  step(label, key, arrow, by) {
+    const press = button(
+      { class: "wb-step", "aria-label": label, "aria-keyshortcuts": key, title: `${label} (${key})`, onclick: () => this.on.step(by) },
+      arrow,
+      keycap(key),
+    );
+    press.addEventListener("pointerdown", (event) => event.preventDefault());
+    return press;
+  }
+}
+
+const capital = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1);
