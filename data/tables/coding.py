@@ -86,7 +86,12 @@ class MemoRow(StudyTable, table=True):
 
 
 class OperationRow(StudyTable, table=True):
-    """An operation of a browser already carried out, so that none is done twice."""
+    """An operation of a browser already answered, so that none is done twice.
+
+    ``refused`` holds the words for one that was not accepted, what was found and what
+    to do on a line each. Where a new code turned out to be there already, ``made_id``
+    is the id the browser gave it and ``kept_id`` the one the study knows it by.
+    """
 
     __tablename__ = "operation"
 
@@ -94,4 +99,6 @@ class OperationRow(StudyTable, table=True):
     sequence: int = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id")
     refused: str = ""
+    made_id: str = ""
+    kept_id: str = ""
     done_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

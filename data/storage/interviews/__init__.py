@@ -1,0 +1,1 @@
+"""Storing the interviews desk: sources, codebook, codings, suggestions, memos."""

@@ -1,0 +1,176 @@
+"""Bringing a codebook file into the study's codebook: new codes, changed, the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coding.codebook import Code
+from data.importers.codebook_import import CodebookEntry
+from data.problems import DataProblem, DataRefused
+from data.storage.database import Writing
+from data.storage.interviews.code_rows import (
+    NOTHING_SAVED,
+    as_row,
+    colour_for_new,
+    next_position,
+    recolour,
+    tidy,
+    wording,
+)
+from data.tables import CodeRow, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChanges:
+    """What an import does, or would do: names of codes new, changed and the same."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+def sort_out(
+    rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]
+) -> CodebookChanges:
+    """Which of the entries are new to the study, changed, or as they are kept."""
+    by_name = _by_name(rows)
+    names = {row.id: row.name for row in rows}
+    new, changed, same = [], [], []
+    for entry in entries:
+        row = by_name.get(_key(entry.name))
+        if row is None:
+            new.append(tidy(entry.name))
+        elif (
+            _words(entry) == {part: getattr(row, part) for part in _words(entry)}
+            and _key(names.get(row.parent_id or "", "")) == _key(entry.parent)
+            and not row.is_retired
+        ):
+            same.append(row.name)
+        else:
+            changed.append(row.name)
+    return CodebookChanges(tuple(new), tuple(changed), tuple(same))
+
+
+def require_entries(rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]) -> None:
+    """Refuse entries whose parent is nowhere or lies below them, all at once."""
+    in_file = {_key(entry.name): entry for entry in entries}
+    by_name = _by_name(rows)
+    names = {row.id: row.name for row in rows}
+    parents = {
+        key: _key(names.get(row.parent_id or "", "")) for key, row in by_name.items()
+    } | {key: _key(entry.parent) for key, entry in in_file.items()}
+    problems = []
+    for key, entry in in_file.items():
+        where = f"Code {tidy(entry.name)!r}"
+        above = parents[key]
+        if above and above not in parents:
+            problems.append(
+                DataProblem(
+                    f"It stands under {tidy(entry.parent)!r}, which is neither in the "
+                    "file nor in the codebook.",
+                    where,
+                    f"Add that code, or correct its name. {NOTHING_SAVED}",
+                )
+            )
+            continue
+        seen = {key}
+        while above and above not in seen:
+            seen.add(above)
+            above = parents.get(above, "")
+        if above == key:
+            problems.append(
+                DataProblem(
+                    "It stands under one of its own codes.",
+                    where,
+                    f"Give it another parent, or none. {NOTHING_SAVED}",
+                )
+            )
+    if not entries:
+        problems.append(
+            DataProblem(
+                "The file holds no codes.",
+                "Codebook",
+                f"Choose a file with a row for each code. {NOTHING_SAVED}",
+            )
+        )
+    if problems:
+        raise DataRefused(problems)
+
+
+def save_entries(
+    writing: Writing, rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]
+) -> None:
+    """Add or update a code for each entry, parents before the codes under them."""
+    known = _by_name(rows)
+    kept = list(rows)
+    for entry in _parents_first(entries):
+        parent = known.get(_key(entry.parent))
+        row = known.get(_key(entry.name))
+        if row is None:
+            code = replace(
+                _code(entry, parent.id if parent else ""),
+                colour=colour_for_new(kept, parent.id if parent else ""),
+                position=next_position(kept),
+            )
+            row = as_row(code, writing.actor.id if writing.actor else "")
+            writing.session.add(row)
+            kept.append(row)
+            known[_key(entry.name)] = row
+            continue
+        new_words = _words(entry)
+        is_moved = row.parent_id != (parent.id if parent else None)
+        is_same = new_words == {part: getattr(row, part) for part in new_words}
+        if is_same and not is_moved and not row.is_retired:
+            continue
+        for part, value in new_words.items():
+            setattr(row, part, value)
+        row.parent_id = parent.id if parent else None
+        row.is_retired = False
+        row.version += 1
+        if is_moved:
+            recolour(kept, row)
+    writing.session.flush()
+
+
+def _parents_first(entries: Sequence[CodebookEntry]) -> list[CodebookEntry]:
+    """The entries in the file's order, but each after the one it stands under."""
+    in_file = {_key(entry.name): entry for entry in entries}
+    placed: dict[str, CodebookEntry] = {}
+
+    for entry in entries:
+        line = [entry]
+        while (above := in_file.get(_key(line[-1].parent))) is not None:
+            line.append(above)
+        for one in reversed(line):
+            placed.setdefault(_key(one.name), one)
+    return list(placed.values())
+
+
+def _words(entry: CodebookEntry) -> dict[str, object]:
+    """The wording of an entry; the place in the tree and the name's case stay out."""
+    words = wording(_code(entry, ""))
+    del words["parent_id"], words["name"]
+    return words
+
+
+def _code(entry: CodebookEntry, parent_id: str) -> Code:
+    return Code(
+        id=entry.id or new_id(),
+        name=tidy(entry.name),
+        definition=entry.definition,
+        use_when=entry.use_when,
+        do_not_use_when=entry.do_not_use_when,
+        cues=tuple(entry.cues),
+        examples=tuple(entry.examples),
+        near_miss=entry.near_miss,
+        parent_id=parent_id,
+    )
+
+
+def _by_name(rows: Sequence[CodeRow]) -> dict[str, CodeRow]:
+    return {_key(row.name): row for row in rows}
+
+
+def _key(name: str) -> str:
+    return tidy(name).casefold()

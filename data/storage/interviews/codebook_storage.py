@@ -1,0 +1,171 @@
+"""Storing the codebook: codes with their meaning, colours given out, versions kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import delete
+from sqlmodel import col
+
+from coding.codebook import Code, Codebook
+from data.importers.codebook_import import CodebookEntry
+from data.rights import Right
+from data.storage.database import StudyDatabase, refuse
+from data.storage.interviews.code_rows import (
+    as_code,
+    as_row,
+    colour_for_new,
+    known_row,
+    next_position,
+    read_rows,
+    recolour,
+    require_sound,
+    tidy,
+    wording,
+)
+from data.storage.interviews.codebook_merging import (
+    CodebookChanges,
+    require_entries,
+    save_entries,
+    sort_out,
+)
+from data.tables import SuggestionRow, new_id
+
+_NOTHING_SAVED = "Nothing was saved."
+
+
+class CodebookStorage:
+    """Reads and saves the codes of a study; names are unique, letter case aside."""
+
+    def __init__(self, database: StudyDatabase) -> None:
+        self._database = database
+
+    def codebook(self) -> Codebook:
+        """The codes in use."""
+        return self._codes(retired=False)
+
+    def retired(self) -> Codebook:
+        """The codes put out of use; passages coded with them keep them."""
+        return self._codes(retired=True)
+
+    def add(self, actor_id: str, code: Code) -> Code:
+        """The code as saved: with a GUID where it had none, a colour and a place.
+
+        A child takes its parent's colour, any other the next one unused.
+        """
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            rows = read_rows(writing.session)
+            require_sound(code, rows)
+            saved = replace(
+                code,
+                id=code.id or new_id(),
+                name=tidy(code.name),
+                colour=colour_for_new(rows, code.parent_id),
+                position=next_position(rows),
+                version=1,
+            )
+            writing.session.add(as_row(saved, actor_id))
+            writing.record("code added", "code", saved.id)
+        return saved
+
+    def change(self, actor_id: str, code: Code) -> Code:
+        """The code with its new wording, one version on; the colour stays.
+
+        Moved under another parent it takes that parent's colour, its own children
+        with it. Raises DataRefused where someone else changed it since it was read.
+        """
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            rows = read_rows(writing.session)
+            row = known_row(rows, code.id)
+            require_sound(code, rows)
+            words = wording(code)
+            altered = [name for name in words if getattr(row, name) != words[name]]
+            is_moved = (row.parent_id or "") != code.parent_id
+            writing.change(row, code.version, **words)
+            if is_moved:
+                recolour(rows, row)
+            # Which parts were altered, never their words.
+            writing.record("code changed", "code", row.id, altered=altered)
+        return as_code(row)
+
+    def retire(self, actor_id: str, code_id: str, seen_version: int) -> None:
+        """Put a code out of use; its passages stay, what waits for it is withdrawn."""
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            rows = read_rows(writing.session)
+            row = known_row(rows, code_id)
+            under = [
+                one for one in rows if one.parent_id == code_id and not one.is_retired
+            ]
+            if under:
+                refuse(
+                    f"{len(under)} codes in use stand under this one.",
+                    row.name,
+                    f"Retire them first, or move them elsewhere. {_NOTHING_SAVED}",
+                )
+            writing.change(row, seen_version, is_retired=True)
+            withdrawn = writing.session.execute(
+                delete(SuggestionRow)
+                .where(
+                    col(SuggestionRow.code_id) == code_id,
+                    col(SuggestionRow.status) == "open",
+                )
+                .execution_options(synchronize_session=False)
+            )
+            writing.record(
+                "code retired",
+                "code",
+                code_id,
+                suggestions_withdrawn=withdrawn.rowcount,  # type: ignore[attr-defined]
+            )
+
+    def bring_back(self, actor_id: str, code_id: str, seen_version: int) -> None:
+        """Put a retired code into use again, together with the heading it is under."""
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            rows = {row.id: row for row in read_rows(writing.session)}
+            row = known_row(list(rows.values()), code_id)
+            writing.change(row, seen_version, is_retired=False)
+            writing.record("code brought back", "code", code_id)
+            above = rows.get(row.parent_id or "")
+            while above is not None and above.is_retired:
+                writing.change(above, above.version, is_retired=False)
+                writing.record("code brought back", "code", above.id)
+                above = rows.get(above.parent_id or "")
+
+    def changes_of(self, entries: Sequence[CodebookEntry]) -> CodebookChanges:
+        """What importing these entries would do; nothing is changed."""
+        with self._database.reading() as session:
+            return sort_out(read_rows(session), entries)
+
+    def import_entries(
+        self, actor_id: str, entries: Sequence[CodebookEntry]
+    ) -> CodebookChanges:
+        """What was done: codes new to the study added, those known by name updated.
+
+        Codes that the file does not name stay as they are. A parent that is neither
+        in the file nor in the study, or stands under its own child, is refused with
+        every other problem; then nothing is saved.
+        """
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            rows = read_rows(writing.session)
+            require_entries(rows, entries)
+            done = sort_out(rows, entries)
+            save_entries(writing, rows, entries)
+            writing.record(
+                "codebook imported",
+                "code",
+                new=len(done.new),
+                changed=len(done.changed),
+                same=len(done.same),
+            )
+        return done
+
+    def _codes(self, *, retired: bool) -> Codebook:
+        with self._database.reading() as session:
+            return Codebook(
+                tuple(
+                    as_code(row)
+                    for row in read_rows(session)
+                    if row.is_retired == retired
+                )
+            )

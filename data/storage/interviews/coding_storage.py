@@ -1,0 +1,279 @@
+"""Storing what coders mark: operations carried out once, passages listed with words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from coding.coded_segments import CodedSegment, Segment
+from coding.study import Participant
+from coding.transcripts import SourceKind
+from data.coding_records import (
+    CodedPassage,
+    CodeUse,
+    CodingOperation,
+    OperationOutcome,
+)
+from data.problems import DataRefused
+from data.rights import Right
+from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.interviews.coding_steps import Step, carry_out
+from data.tables import (
+    CodedSegmentRow,
+    CodeRow,
+    OperationRow,
+    ParticipantRow,
+    PersonRow,
+    SourceRow,
+    SpeakerRow,
+    TurnRow,
+    WaveRow,
+)
+
+
+class CodingStorage:
+    """Carries out coding operations and reads what is coded."""
+
+    def __init__(self, database: StudyDatabase) -> None:
+        self._database = database
+
+    def apply(
+        self, actor_id: str, source_id: str, operations: Sequence[CodingOperation]
+    ) -> list[OperationOutcome]:
+        """What became of each operation, in order; all are stored when this returns.
+
+        An operation is carried out once: sent again under the same client and number
+        it gets the same answer and changes nothing. One that is not accepted is
+        answered in words and keeps none of the others back. Raises DataRefused where
+        the person may not code at all or the source is not in the study.
+        """
+        with self._database.reading() as session:
+            answered = _answered(session, operations)
+        if all(_key(one) in answered for one in operations):
+            return [_outcome(answered[_key(one)]) for one in operations]
+        with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
+            _begin(writing.session, source_id)
+            answered = _answered(writing.session, operations)
+            for one in operations:
+                if _key(one) not in answered:
+                    answered[_key(one)] = _answer(writing, source_id, one)
+            if not writing.lines:
+                writing.record(
+                    "operations answered", "source", source_id, count=len(operations)
+                )
+        return [_outcome(answered[_key(one)]) for one in operations]
+
+    def segments(self, source_id: str = "") -> list[CodedSegment]:
+        """Every coded segment in the order of the text, by all coders.
+
+        Of one source, or of the whole study where none is named.
+        """
+        query = select(CodedSegmentRow).order_by(
+            col(CodedSegmentRow.source_id),
+            col(CodedSegmentRow.start),
+            col(CodedSegmentRow.end),
+            col(CodedSegmentRow.id),
+        )
+        if source_id:
+            query = query.where(col(CodedSegmentRow.source_id) == source_id)
+        with self._database.reading() as session:
+            return [_coded_segment(row) for row in session.scalars(query)]
+
+    def uses(self) -> dict[str, CodeUse]:
+        """How much each code is used in the whole study; unused codes are left out."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(
+                    col(CodedSegmentRow.code_id),
+                    func.count(),
+                    func.count(func.distinct(col(CodedSegmentRow.source_id))),
+                    func.count(func.distinct(col(CodedSegmentRow.coder_id))),
+                ).group_by(col(CodedSegmentRow.code_id))
+            )
+            return {
+                code_id: CodeUse(passages, sources, coders)
+                for code_id, passages, sources, coders in rows.tuples()
+            }
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages carry each code in the whole study."""
+        with self._database.reading() as session:
+            query = select(col(CodedSegmentRow.code_id), func.count())
+            rows = session.execute(query.group_by(col(CodedSegmentRow.code_id)))
+            return dict(rows.tuples())
+
+    def passages(
+        self,
+        *,
+        code_ids: Iterable[str] | None = None,
+        source_ids: Iterable[str] | None = None,
+    ) -> list[CodedPassage]:
+        """Coded passages with their words and who speaks, by source and position.
+
+        Of the codes and sources named, or of all. The coder is named, the participant
+        is given as known to the study.
+        """
+        query = (
+            select(CodedSegmentRow, col(CodeRow.name), col(PersonRow.name))
+            .join(CodeRow, col(CodeRow.id) == col(CodedSegmentRow.code_id))
+            .join(PersonRow, col(PersonRow.id) == col(CodedSegmentRow.coder_id))
+            .order_by(
+                col(CodedSegmentRow.source_id),
+                col(CodedSegmentRow.start),
+                col(CodedSegmentRow.end),
+                col(CodedSegmentRow.id),
+            )
+        )
+        if code_ids is not None:
+            query = query.where(col(CodedSegmentRow.code_id).in_(list(code_ids)))
+        if source_ids is not None:
+            query = query.where(col(CodedSegmentRow.source_id).in_(list(source_ids)))
+        with self._database.reading() as session:
+            marked: dict[str, list[tuple[CodedSegmentRow, str, str]]] = {}
+            for row, code, coder in session.execute(query).tuples():
+                marked.setdefault(row.source_id, []).append((row, code, coder))
+            people = {
+                row.id: Participant(
+                    row.id, row.pseudonym, row.role, row.team, row.locality
+                )
+                for row in session.scalars(select(ParticipantRow))
+            }
+            # One text at a time: a study's texts together may not fit into memory.
+            return [
+                passage
+                for source_id in marked
+                for passage in _in_source(session, source_id, marked[source_id], people)
+            ]
+
+
+def _begin(session: Session, source_id: str) -> None:
+    """Count the change to the source, which also holds others' changes to it back."""
+    changed = session.execute(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source_id)
+        .values(revision=col(SourceRow.revision) + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        refuse(
+            "This source is not in the study.",
+            "The transcript",
+            "Open one from the Transcripts page. Nothing was saved.",
+        )
+
+
+def _answer(
+    writing: Writing, source_id: str, operation: CodingOperation
+) -> OperationRow:
+    if writing.actor is None:
+        raise AssertionError("coding without a coder")
+    answer = OperationRow(
+        client=operation.client,
+        sequence=operation.sequence,
+        person_id=writing.actor.id,
+    )
+    try:
+        carry_out(Step(writing, writing.actor, source_id, operation, answer))
+    except DataRefused as refusal:
+        problem = refusal.problems[0]
+        answer.refused = f"{problem.found}\n{problem.do_next}"
+    writing.session.add(answer)
+    writing.session.flush()
+    return answer
+
+
+def _key(operation: CodingOperation) -> tuple[str, int]:
+    return operation.client, operation.sequence
+
+
+def _answered(
+    session: Session, operations: Sequence[CodingOperation]
+) -> dict[tuple[str, int], OperationRow]:
+    numbers: dict[str, list[int]] = {}
+    for one in operations:
+        numbers.setdefault(one.client, []).append(one.sequence)
+    return {
+        (row.client, row.sequence): row
+        for client, sequences in numbers.items()
+        for row in session.scalars(
+            select(OperationRow).where(
+                col(OperationRow.client) == client,
+                col(OperationRow.sequence).in_(sequences),
+            )
+        )
+    }
+
+
+def _outcome(row: OperationRow) -> OperationOutcome:
+    found, _, do_next = row.refused.partition("\n")
+    return OperationOutcome(row.client, row.sequence, found, do_next)
+
+
+def _coded_segment(row: CodedSegmentRow) -> CodedSegment:
+    return CodedSegment(
+        row.id,
+        row.source_id,
+        row.code_id,
+        Segment(row.start, row.end),
+        row.coder_id,
+        row.coded_at,
+        row.suggestion_id or "",
+    )
+
+
+def _in_source(
+    session: Session,
+    source_id: str,
+    marked: Sequence[tuple[CodedSegmentRow, str, str]],
+    people: dict[str, Participant],
+) -> list[CodedPassage]:
+    source, wave = (
+        session.execute(
+            select(SourceRow, col(WaveRow.name))
+            .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
+            .where(col(SourceRow.id) == source_id)
+        )
+        .tuples()
+        .one()
+    )
+    session.expunge(source)
+    turns = session.scalars(
+        select(TurnRow)
+        .where(col(TurnRow.source_id) == source_id)
+        .order_by(col(TurnRow.number))
+    ).all()
+    speakers = {
+        row.label: row
+        for row in session.scalars(
+            select(SpeakerRow).where(col(SpeakerRow.source_id) == source_id)
+        )
+    }
+    starts = [turn.start for turn in turns]
+    found = []
+    for row, code, coder in marked:
+        # A passage that begins between turns belongs to the turn it runs into.
+        at = max(0, bisect_right(starts, row.start) - 1)
+        if at + 1 < len(turns) and turns[at].end <= row.start:
+            at += 1
+        turn = turns[at] if turns else None
+        speaker = speakers.get(turn.speaker) if turn else None
+        found.append(
+            CodedPassage(
+                coded=_coded_segment(row),
+                quotation=source.text[row.start : row.end],
+                code_name=code,
+                coder=coder,
+                source_name=source.name,
+                kind=SourceKind(source.kind),
+                wave=wave or "",
+                held_on=source.held_on,
+                turn_number=turn.number if turn else 0,
+                speaker=turn.speaker if turn else "",
+                is_interviewer=bool(speaker and speaker.is_interviewer),
+                participant=people.get((speaker and speaker.participant_id) or ""),
+            )
+        )
+    return found

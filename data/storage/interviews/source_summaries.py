@@ -1,0 +1,129 @@
+"""Listing sources with their counts, without reading any of their text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from coding.transcripts import SourceKind
+from data.sources import SourceSummary
+from data.tables import (
+    CodedSegmentRow,
+    CodeRow,
+    ParticipantRow,
+    PersonRow,
+    SourceRow,
+    SpeakerRow,
+    SuggestionRow,
+    TurnRow,
+    WaveRow,
+)
+
+
+def read_summaries(session: Session) -> list[SourceSummary]:
+    """All sources with their counts, by the order of the waves and then by name."""
+    turns = _count(session, col(TurnRow.source_id))
+    coded = _count(session, col(CodedSegmentRow.source_id))
+    waiting = _waiting(session)
+    people, unmapped = _people(session)
+    rows = session.execute(
+        select(
+            col(SourceRow.id),
+            col(SourceRow.name),
+            col(SourceRow.kind),
+            col(SourceRow.held_on),
+            col(SourceRow.file_name),
+            col(SourceRow.word_count),
+            col(SourceRow.imported_at),
+            col(PersonRow.name),
+            col(WaveRow.name),
+            col(WaveRow.position),
+        )
+        .join(PersonRow, col(PersonRow.id) == col(SourceRow.imported_by))
+        .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
+    ).all()
+    listed = [
+        (
+            (position is None, position or 0, _in_number_order(name)),
+            SourceSummary(
+                id=source_id,
+                name=name,
+                kind=SourceKind(kind),
+                wave=wave or "",
+                held_on=held_on,
+                file_name=file_name,
+                words=words,
+                imported_at=imported_at,
+                imported_by=imported_by,
+                turns=turns.get(source_id, 0),
+                people=tuple(sorted(people[source_id], key=_in_number_order)),
+                unmapped=tuple(sorted(unmapped[source_id])),
+                coded_passages=coded.get(source_id, 0),
+                waiting_suggestions=waiting.get(source_id, 0),
+            ),
+        )
+        for (
+            source_id,
+            name,
+            kind,
+            held_on,
+            file_name,
+            words,
+            imported_at,
+            imported_by,
+            wave,
+            position,
+        ) in rows
+    ]
+    return [summary for _, summary in sorted(listed, key=lambda pair: pair[0])]
+
+
+def _count(session: Session, source_id: Any) -> dict[str, int]:
+    query = select(source_id, func.count()).group_by(source_id)
+    return dict(session.execute(query).tuples())
+
+
+def _waiting(session: Session) -> dict[str, int]:
+    query = (
+        select(col(SuggestionRow.source_id), func.count())
+        .join(CodeRow, col(CodeRow.id) == col(SuggestionRow.code_id))
+        .where(col(SuggestionRow.status) == "open", col(CodeRow.is_retired).is_(False))
+        .group_by(col(SuggestionRow.source_id))
+    )
+    return dict(session.execute(query).tuples())
+
+
+def _people(
+    session: Session,
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    people: dict[str, set[str]] = defaultdict(set)
+    unmapped: dict[str, set[str]] = defaultdict(set)
+    query = select(
+        col(SpeakerRow.source_id),
+        col(SpeakerRow.label),
+        col(SpeakerRow.is_interviewer),
+        col(ParticipantRow.pseudonym),
+    ).join(
+        ParticipantRow,
+        col(ParticipantRow.id) == col(SpeakerRow.participant_id),
+        isouter=True,
+    )
+    for source_id, label, is_interviewer, pseudonym in session.execute(query):
+        if pseudonym is not None:
+            people[source_id].add(pseudonym)
+        elif not is_interviewer:
+            unmapped[source_id].add(label)
+    return people, unmapped
+
+
+def _in_number_order(name: str) -> list[tuple[int, int, str]]:
+    """A sort key under which "Comment 2" comes before "Comment 10"."""
+    return [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
+        for part in re.split(r"(\d+)", name)
+        if part
+    ]
