@@ -72,6 +72,39 @@ class UnpairedContemporary:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedJudgement:
+    """A judgement as kept: the study's ids, who judged when, and whether it stands.
+
+    ``judgement`` names cases by reference. ``seconds_taken`` runs from opening the
+    case to saving. ``opened_at`` is when what came later was first read: until then
+    the judge may take the judgement back, after it the judgement stands.
+    """
+
+    id: str
+    contemporary_id: str
+    historic_id: str
+    judgement: Judgement
+    judge_id: str
+    judged_at: datetime
+    pairing_id: str
+    seconds_taken: int | None = None
+    locked_at: datetime | None = None
+    opened_at: datetime | None = None
+    taken_back_at: datetime | None = None
+    taken_back_reason: str = ""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether a partner was accepted and the pair is locked."""
+        return self.judgement.is_accepted and self.locked_at is not None
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether nothing of what came later has been read under it."""
+        return self.opened_at is None and self.taken_back_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseToJudge:
     """A contemporary case in the queue of the newest pairing.
 
@@ -83,7 +116,7 @@ class CaseToJudge:
     reference: str
     candidates: int
     unpaired_because: str = ""
-    judgement: Judgement | None = None
+    judgement: SavedJudgement | None = None
 
     @property
     def waits(self) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from coding.study import Person, Role, Study
+from data.pairings import SavedPairing
 from data.storage import StudyStore
+from matching.account import account_of
 from matching.case_records import (
     STANDARD_FIELDS,
     CaseEvent,
@@ -14,6 +17,8 @@ from matching.case_records import (
     CaseRecord,
 )
 from matching.cases import Era, KnownAt
+from matching.pairing import pair_cases
+from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 
 HOUSING = CaseField("housing", "Housing", KnownAt.UNMARKED)
 
@@ -96,3 +101,32 @@ def a_study_with_cases(path: Path) -> tuple[StudyStore, Person]:
 def ids_of(store: StudyStore) -> dict[str, str]:
     """The study's own id of each case by reference."""
     return {case.reference: case.id for case in store.cases.listing()[1]}
+
+
+def a_plan(**changes: object) -> MatchPlan:
+    """Exact need, at most 548 days earlier, age within four years, area compared."""
+    plan = MatchPlan(
+        covariates=(
+            Covariate("age_at_referral", CovariateKind.NUMBER, range=18.0, caliper=4.0),
+            Covariate("locality", CovariateKind.CATEGORY),
+            Covariate("previous_referrals", CovariateKind.NUMBER, range=4.0),
+        ),
+        exact=("primary_need",),
+        window=Window("referral_date", 1, 548),
+    )
+    return replace(plan, **changes)  # type: ignore[arg-type]
+
+
+def a_study_with_matches(path: Path) -> tuple[StudyStore, Person, SavedPairing]:
+    """The seven cases paired by :func:`a_plan`.
+
+    C1 (7.2 years) may have H1 (7.2) and H4 (6.9), H2 (8.7); C2 (12.0) may have H2
+    (8.7) and H3 (12.4); C3 has a need of its own and nobody.
+    """
+    store, person = a_study_with_cases(path)
+    plan = store.plans.save(person.id, a_plan())
+    pairing = pair_cases(store.cases.case_pool(), plan.plan)
+    saved = store.pairings.save(
+        person.id, plan.id, pairing, account=account_of(pairing)
+    )
+    return store, person, saved

@@ -9,6 +9,13 @@ from data.storage.audit_storage import AuditStorage
 from data.storage.case_storage import CaseStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
+from data.storage.interviews.coding_storage import CodingStorage
+from data.storage.interviews.memo_storage import MemoStorage
+from data.storage.interviews.source_storage import SourceStorage
+from data.storage.interviews.suggestion_storage import SuggestionStorage
+from data.storage.judgement_storage import JudgementStorage
+from data.storage.pairing_storage import PairingStorage
+from data.storage.plan_storage import PlanStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 
@@ -28,6 +35,13 @@ class StudyStore:
         self.progress = ProgressStorage(self.database)
         self.indicators = IndicatorStorage(self.database)
         self.cases = CaseStorage(self.database)
+        self.plans = PlanStorage(self.database)
+        self.pairings = PairingStorage(self.database)
+        self.judgements = JudgementStorage(self.database)
+        self.sources = SourceStorage(self.database)
+        self.coding = CodingStorage(self.database)
+        self.suggestions = SuggestionStorage(self.database)
+        self.memos = MemoStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -119,7 +119,7 @@ def _save_fields(session: Session, fields: Sequence[CaseField]) -> list[CaseFiel
     # A mark given in the study stands: a later file does not change it.
     known = set(session.exec(select(CaseFieldRow.name)))
     position = len(known)
-    added = []
+    added: list[CaseField] = []
     for field in fields:
         if field.name not in known:
             session.add(

@@ -44,6 +44,9 @@ from data.tables import (
 )
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import CasePool, Era, KnownAt
+from matching.judgement import Suitability
+
+_COMPARABLE = [one.value for one in Suitability if one.is_comparable]
 
 
 class CaseStorage:
@@ -249,6 +252,7 @@ def _locked_judgements(session: Session, case_id: str) -> list[JudgementRow]:
     query = select(JudgementRow).where(
         (col(JudgementRow.contemporary_id) == case_id)
         | (col(JudgementRow.historic_id) == case_id),
+        col(JudgementRow.suitability).in_(_COMPARABLE),
         col(JudgementRow.historic_id).is_not(None),
         col(JudgementRow.locked_at).is_not(None),
         col(JudgementRow.judge_number).is_not(None),

@@ -24,6 +24,7 @@ from data.tables.pairing import (
     CandidateRow,
     JudgementRow,
     PairingRow,
+    PairRow,
     PlanRow,
     UnpairedCaseRow,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "JudgementRow",
     "MemoRow",
     "OperationRow",
+    "PairRow",
     "PairingRow",
     "ParticipantAttributeRow",
     "ParticipantRow",

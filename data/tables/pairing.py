@@ -57,6 +57,19 @@ class CandidateRow(StudyTable, table=True):
     is_chosen_by_plan: bool = False
 
 
+class PairRow(StudyTable, table=True):
+    """A pair as the plan chose it over all cases together, listed or not."""
+
+    __tablename__ = "pair"
+
+    pairing_id: str = Field(
+        foreign_key="pairing.id", primary_key=True, ondelete="CASCADE"
+    )
+    contemporary_id: str = Field(foreign_key="case_file.id", primary_key=True)
+    historic_id: str = Field(foreign_key="case_file.id", primary_key=True)
+    distance: float | None = None
+
+
 class UnpairedCaseRow(StudyTable, table=True):
     """A contemporary case that a pairing left without partner, with the reason."""
 

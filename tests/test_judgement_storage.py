@@ -1,0 +1,188 @@
+"""Judgements in the store: with a reason, once, locked; files open only after."""
+
+from __future__ import annotations
+
+import pytest
+from case_desk import a_plan, a_study_with_matches, ids_of
+
+from coding.study import Person, Role
+from data.problems import DataRefused
+from matching.account import account_of
+from matching.cases import KnownAt
+from matching.judgement import Suitability
+from matching.pairing import pair_cases
+from matching.problems import MatchingRefused
+
+GOOD = Suitability.GOOD_MATCH
+NOBODY = Suitability.NOT_COMPARABLE
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person, pairing = a_study_with_matches(tmp_path)
+    yield store, person, pairing, ids_of(store)
+    store.close()
+
+
+def judge(study, one="C1", other="H4", **changes):
+    store, person, pairing, ids = study
+    return store.judgements.save(
+        changes.pop("actor", person.id),
+        **{
+            "pairing_id": pairing.id,
+            "contemporary_id": ids[one],
+            "historic_id": ids[other] if other else "",
+            "suitability": GOOD,
+            "rationale": "Both neglect, same estate, mother alone.",
+            "seconds_taken": 95,
+            **changes,
+        },
+    )
+
+
+def test_judgement_keeps_judge_rationale_rank_and_time_taken(study):
+    saved = judge(study)
+    store, person, _, ids = study
+    kept = store.judgements.for_case(ids["C1"])
+    assert kept == saved
+    assert kept.judgement.rationale == "Both neglect, same estate, mother alone."
+    assert (kept.judgement.judge, kept.judgement.chosen_rank) == ("Ama", 2)
+    assert (kept.seconds_taken, kept.judge_id) == (95, person.id)
+    assert kept.locked_at is not None
+    assert kept.is_pair
+    line = store.audit.lines()[0]
+    assert line.action == "case judged"
+    assert line.detail == {"suitability": "good_match", "rank": 2, "seconds": 95}
+
+
+@pytest.mark.parametrize("rationale", ["", "   ", "\n\t "])
+def test_judgement_without_rationale_is_refused_and_nothing_is_kept(study, rationale):
+    with pytest.raises(MatchingRefused, match="rationale is empty"):
+        judge(study, rationale=rationale)
+    assert study[0].judgements.standing() == []
+
+
+def test_no_suitable_match_is_kept_with_its_reason_and_opens_no_file(study):
+    store, person, _, ids = study
+    saved = judge(study, other="", suitability=NOBODY, rationale="All much older.")
+    assert not saved.is_pair
+    assert saved.judgement.chosen_rank is None
+    for reference in ("C1", "H1", "H4"):
+        with pytest.raises(DataRefused, match="stays hidden"):
+            store.cases.case_file(person.id, ids[reference])
+
+
+def test_case_is_judged_once(study):
+    judge(study)
+    with pytest.raises(DataRefused, match="judged already, by Ama"):
+        judge(study, other="H1")
+    assert len(study[0].judgements.standing()) == 1
+
+
+def test_partner_must_be_among_those_listed(study):
+    with pytest.raises(DataRefused, match="not among those listed"):
+        judge(study, other="H3")
+
+
+def test_historic_case_chosen_once_is_not_chosen_again_under_a_plan_of_once(study):
+    store, *_, pairing, ids = study
+    judge(study, other="H2")
+    listed = store.pairings.candidates(pairing.id, ids["C2"])
+    assert {one.candidate.historic_id: one.accepted_for for one in listed} == {
+        "H3": "",
+        "H2": "C1",
+    }
+    with pytest.raises(DataRefused, match="already chosen for another"):
+        judge(study, one="C2", other="H2")
+
+
+def test_matches_found_anew_meanwhile_are_not_judged_by_the_old_list(study):
+    store, person, *_ = study
+    plan = store.plans.save(person.id, a_plan(candidates=1))
+    pairing = pair_cases(store.cases.case_pool(), plan.plan)
+    store.pairings.save(person.id, plan.id, pairing, account=account_of(pairing))
+    with pytest.raises(DataRefused, match="found anew"):
+        judge(study)
+
+
+def test_embedded_researcher_cannot_judge(study):
+    store, lead, *_ = study
+    other = store.study.add_person(lead.id, Person("", "Eve", Role.EMBEDDED_RESEARCHER))
+    with pytest.raises(DataRefused, match="cannot judge pairs"):
+        judge(study, actor=other.id)
+
+
+def test_both_files_open_once_the_pair_is_judged_and_the_others_stay_shut(study):
+    store, person, _, ids = study
+    judge(study)
+    whole = store.cases.case_file(person.id, ids["C1"])
+    assert [event.event for event in whole.events] == [
+        "Referral",
+        "Family group conference",
+    ]
+    assert [note.date for note in whole.later_notes] == ["2024-11-18"]
+    outcomes = {
+        fact.field.name: fact.value for fact in whole.facts_known(KnownAt.OUTCOME)
+    }
+    assert outcomes == {"closed_date": "2024-11-22", "closure_reason": "RC7"}
+    assert store.cases.case_file(person.id, ids["H4"]).reference == "H4"
+    for reference in ("C2", "H1", "H2", "H3"):
+        with pytest.raises(DataRefused, match="stays hidden"):
+            store.cases.case_file(person.id, ids[reference])
+
+
+def test_first_reading_is_kept_and_later_ones_leave_it(study):
+    store, person, _, ids = study
+    judge(study)
+    store.cases.case_file(person.id, ids["C1"])
+    first = store.judgements.for_case(ids["C1"]).opened_at
+    assert first is not None
+    assert store.audit.lines()[0].action == "files opened"
+    store.cases.case_file(person.id, ids["H4"])
+    assert store.judgements.for_case(ids["C1"]).opened_at == first
+    assert [line.action for line in store.audit.lines()].count("files opened") == 1
+
+
+def test_debrief_team_reads_files_a_judge_has_opened_and_no_others(study):
+    store, lead, _, ids = study
+    reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
+    judge(study)
+    with pytest.raises(DataRefused, match="cannot judge pairs"):
+        store.cases.case_file(reader.id, ids["C1"])
+    store.cases.case_file(lead.id, ids["C1"])
+    assert store.cases.case_file(reader.id, ids["C1"]).reference == "C1"
+
+
+def test_judgement_taken_back_stays_on_record_and_the_case_is_judged_anew(study):
+    store, person, _, ids = study
+    first = judge(study)
+    store.judgements.take_back(person.id, first.id, "I misread the age.")
+    assert store.judgements.for_case(ids["C1"]) is None
+    with pytest.raises(DataRefused, match="stays hidden"):
+        store.cases.case_file(person.id, ids["C1"])
+    second = judge(study, other="H1")
+    assert store.judgements.standing() == [second]
+    (kept,) = store.judgements.taken_back(ids["C1"])
+    assert (kept.id, kept.taken_back_reason) == (first.id, "I misread the age.")
+
+
+def test_judgement_stands_once_what_came_later_was_read(study):
+    store, person, _, ids = study
+    saved = judge(study)
+    store.cases.case_file(person.id, ids["C1"])
+    with pytest.raises(DataRefused, match="this judgement stands"):
+        store.judgements.take_back(person.id, saved.id, "I misread the age.")
+    assert store.judgements.for_case(ids["C1"]).id == saved.id
+
+
+def test_judgement_is_taken_back_by_its_judge_only_and_with_a_reason(study):
+    store, lead, *_ = study
+    saved = judge(study)
+    other = store.study.add_person(
+        lead.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    with pytest.raises(DataRefused, match="Only the judge"):
+        store.judgements.take_back(other.id, saved.id, "I would not have.")
+    with pytest.raises(DataRefused, match="not said why"):
+        store.judgements.take_back(lead.id, saved.id, "  ")
+    assert len(store.judgements.standing()) == 1

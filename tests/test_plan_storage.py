@@ -1,0 +1,57 @@
+"""Plans in the store: numbered, never overwritten, equal ones one plan."""
+
+from __future__ import annotations
+
+import pytest
+from case_desk import a_plan, a_study
+
+from coding.study import Person, Role
+from data.problems import DataRefused
+from matching.plan import GapRule, plan_hash
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person = a_study(tmp_path)
+    yield store, person
+    store.close()
+
+
+def test_study_without_plan_has_no_current_plan(study):
+    store, _ = study
+    assert store.plans.current() is None
+    assert store.plans.all() == []
+
+
+def test_each_change_is_a_new_numbered_plan_and_the_newest_is_current(study):
+    store, person = study
+    first = store.plans.save(person.id, a_plan())
+    second = store.plans.save(person.id, a_plan(missing=GapRule.LEVEL))
+    assert (first.number, second.number) == (1, 2)
+    assert store.plans.current() == second
+    assert [saved.number for saved in store.plans.all()] == [2, 1]
+    assert store.plans.find(first.id).plan == a_plan()
+
+
+def test_plan_saved_unchanged_keeps_its_number(study):
+    store, person = study
+    first = store.plans.save(person.id, a_plan())
+    again = store.plans.save(person.id, a_plan())
+    assert (again.id, again.number) == (first.id, 1)
+
+
+def test_plan_reads_back_equal_with_its_hash_and_who_saved_it(study):
+    store, person = study
+    saved = store.plans.save(person.id, a_plan(narrative="referral_note"))
+    assert saved.plan == a_plan(narrative="referral_note")
+    assert saved.sha256 == plan_hash(saved.plan)
+    assert saved.saved_by == "Ama"
+    assert 'exact = ["primary_need"]' in saved.toml
+
+
+def test_debrief_team_cannot_save_a_plan(study):
+    store, lead = study
+    reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
+    with pytest.raises(DataRefused, match="cannot choose what cases are matched on"):
+        store.plans.save(reader.id, a_plan())
+    assert store.plans.current() is None
