@@ -64,7 +64,6 @@ def draw_foot() -> None:
     if person is None:
         return
     with st.sidebar:
-        st.divider()
         saved = f"All work saved {changed.astimezone():%H:%M}" if changed else ""
         notices.draw(
             f'<p style="margin:0;font-weight:600">{as_html(study.name)}</p>'

@@ -42,8 +42,8 @@ def _show_task(task: HomeTask) -> None:
     with count:
         notices.draw(f'<p class="wb-lead">{as_html(task.count)}</p>')
     with status:
-        words = task.status if not task.why else f"{task.status}: {task.why}"
-        notices.draw(f'<p style="margin:0">{as_html(words)}</p>')
+        why = f'<p class="wb-small">{as_html(task.why)}</p>' if task.why else ""
+        notices.draw(f'<p style="margin:0">{as_html(task.status)}</p>{why}')
     with action:
         if task.is_next and st.button(
             task.button, type="primary", key=f"next {task.number}", width="stretch"

@@ -34,8 +34,10 @@ class Problem(Protocol):
 
 
 _STYLE = """<style>
+[data-testid="stMainBlockContainer"] {padding-top: 3.5rem; padding-bottom: 4rem}
 .wb-lead {color: light-dark(#55606A, #A9B2B9); font-size: 1rem; line-height: 1.5;
   max-width: 46rem; margin: 0}
+.wb-small {color: light-dark(#55606A, #A9B2B9); font-size: 0.9375rem; margin: 0}
 .wb-mark {display: inline-block; border: 1px solid light-dark(#8A5300, #F0C070);
   color: light-dark(#8A5300, #F0C070); border-radius: 4px; padding: 0 8px;
   font-size: 0.8125rem; line-height: 1.375rem; margin: 0 0 4px}

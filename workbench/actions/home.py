@@ -68,7 +68,7 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             2,
             "Choose what to match and find matches",
-            _times(counts.pairings, "run", "runs"),
+            _times(counts.pairings, "run", "runs") if counts.pairings else "",
             "Done"
             if counts.pairings
             else "Not started"
@@ -84,7 +84,9 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
             3,
             "Judge pairs",
             f"{min(counts.cases_judged, counts.cases_to_judge)} of "
-            f"{counts.cases_to_judge} judged",
+            f"{counts.cases_to_judge} judged"
+            if counts.pairings
+            else "",
             judging,
             "judge",
             "Judge next pair",
@@ -130,7 +132,9 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             "Code transcripts",
             f"{coded} of {counts.sources} coded, "
             f"{_times(counts.suggestions_waiting, 'suggestion', 'suggestions')} "
-            "waiting",
+            "waiting"
+            if counts.sources
+            else "",
             coding,
             "code",
             "Go on coding" if coded else "Start coding",
