@@ -185,7 +185,20 @@ def _openings(text: str, lines: Sequence[_Line]) -> list[_Opening | None]:
             taken.append(_time_of(text, line))
         else:
             taken.append(candidate)
-    return taken
+    return _without_empty_bare(taken)
+
+
+def _without_empty_bare(openings: list[_Opening | None]) -> list[_Opening | None]:
+    """A label alone above no words is an answer that happens to be one; it stays."""
+    kept = list(openings)
+    for position, opening in enumerate(openings):
+        if opening is None or opening.form != "bare":
+            continue
+        last = position + 1 == len(openings)
+        below = None if last else openings[position + 1]
+        if last or (below is not None and below.form != "time"):
+            kept[position] = None
+    return kept
 
 
 def _candidate(text: str, line: _Line) -> _Opening | None:
