@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import random
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -74,7 +75,8 @@ MARKUP = [
     ),
     (
         "Worker",
-        "**bold** [link](http://127.0.0.1:9/) <script>window.hit=1</script> \u202ereversed\u202c",
+        "**bold** [link](http://127.0.0.1:9/) <script>window.hit=1</script> "
+        "\u202ereversed\u202c",
     ),
 ]
 CODE_NAMES = [
@@ -91,13 +93,20 @@ CODE_NAMES = [
     "Housing",
     "Echo of the past",
 ]
-WORDS = ["well", "I", "think", "the", "people", "here", "never", "really", "talk", "about", "what", "happened", "after", "that", "it", "is", "just", "“normal”", "now", "and", "my", "sister", "moved", "away", "because", "there", "wasn’t", "any", "work", "so", "we", "kept", "going", "until", "winter", "came", "back", "again", "café", "maybe", "they", "said", "someone", "would", "call", "me", "the", "school", "knew", "but", "nobody", "told", "my", "mum"]
+WORDS = re.findall(
+    r"\S+",
+    "well I think the people here never really talk about what happened after that "
+    "it is just \u201cnormal\u201d now and my sister moved away because there "
+    "wasn\u2019t any work so we kept going until winter came back again caf\u00e9 "
+    "maybe they said someone would call me the school knew but nobody told my mum",
+)
 SUGGESTED = [
     (
         "I rang the duty team three times and each time a different worker answered",
         "Retelling the story",
         "fairly sure",
-        "Because \u201ctell the story\u201d is close by, and it is close to 3 passages you coded.",
+        "Because \u201ctell the story\u201d is close by, and it is close to 3 "
+        "passages you coded.",
         "a different worker",
     ),
     (
@@ -111,7 +120,8 @@ SUGGESTED = [
         "nobody had written anything down",
         "Gaps in the record",
         "fairly sure",
-        "Because \u201cwritten anything down\u201d answers the cue \u201cnot written down\u201d.",
+        "Because \u201cwritten anything down\u201d answers the cue "
+        "\u201cnot written down\u201d.",
         "written anything down",
     ),
     (

@@ -5,8 +5,6 @@ import { button, counted, element, keycap, shortened, swatch } from "./elements.
 
 const MOST_SHOWN = 80;
 const MOST_RECENT = 5;
-const WIDTH = 340;
-const GAP = 8;
 
 // How well a name answers what was typed, lower being better; null where it does not.
 export function rank(name, typed) {
@@ -35,6 +33,32 @@ export function ranked(codes, typed) {
     .filter((one) => one.rank !== null)
     .sort((a, b) => a.rank - b.rank || a.order - b.order)
     .map((one) => one.code);
+}
+
+const GAP = 8;
+
+// Beside the words, over the margin, so that nothing near them is covered; where the pane
+// is too narrow for that, under the words or over them.
+export function standBeside(box, pane, passage) {
+  const frame = pane.root.getBoundingClientRect();
+  const reader = pane.scroller.getBoundingClientRect();
+  const text = pane.painting.turns[0].text.getBoundingClientRect();
+  const lines = Array.from(pane.painting.range(passage).getClientRects()).filter((rect) => rect.width > 0);
+  const first = lines[0] ?? reader;
+  const last = lines.at(-1) ?? first;
+  const width = box.offsetWidth;
+  const height = Math.min(box.offsetHeight, frame.height - 2 * GAP);
+  let left = Math.min(text.right + GAP, frame.right - width - GAP);
+  let top = Math.max(first.top - GAP, reader.top + GAP);
+  if (left < text.right - 24) {
+    left = Math.max(frame.left + GAP, Math.min(last.right - 40, left));
+    top = last.bottom + GAP;
+    if (top + height > frame.bottom - GAP && first.top - height - GAP >= frame.top) top = first.top - height - GAP;
+  }
+  top = Math.max(frame.top + GAP, Math.min(top, frame.bottom - height - GAP));
+  box.style.transform = `translate(${left - frame.left}px, ${top - frame.top}px)`;
+  // Words scrolled out of sight take what stands beside them along.
+  box.style.visibility = last.bottom < reader.top || first.top > reader.bottom ? "hidden" : "";
 }
 
 export class CodeList {
@@ -103,27 +127,8 @@ export class CodeList {
     this.input.value = "";
   }
 
-  // Under the last line of the passage, over it where there is no room, within the pane.
   stand() {
-    if (!this.isOpen) return;
-    const frame = this.pane.root.getBoundingClientRect();
-    const reader = this.pane.scroller.getBoundingClientRect();
-    const lines = Array.from(this.pane.painting.range(this.passage).getClientRects()).filter((r) => r.width > 0);
-    const first = lines[0] ?? reader;
-    const last = lines.at(-1) ?? reader;
-    const height = Math.min(this.root.offsetHeight, frame.height - 2 * GAP);
-    let top = last.bottom + GAP;
-    if (top + height > frame.bottom - GAP) top = first.top - height - GAP;
-    if (top < frame.top + GAP) top = Math.max(frame.top + GAP, frame.bottom - height - GAP);
-    // Beside the words rather than over them where a long passage leaves no room.
-    let left = Math.min(last.right - 40, frame.right - WIDTH - GAP);
-    const covers = top < last.bottom && top + height > first.top;
-    if (covers) left = frame.right - WIDTH - GAP;
-    left = Math.max(left, frame.left + GAP);
-    this.root.style.transform = `translate(${left - frame.left}px, ${top - frame.top}px)`;
-    // Words scrolled out of sight take their list with them.
-    const away = last.bottom < reader.top || first.top > reader.bottom;
-    this.root.style.visibility = away ? "hidden" : "";
+    if (this.isOpen) standBeside(this.root, this.pane, this.passage);
   }
 
   draw() {
@@ -158,7 +163,7 @@ export class CodeList {
     const codes = Array.from(view.codes.values());
     if (!typed.trim()) {
       const suggested = this.instead ? [] : this.suggested(view);
-      const recent = this.pane.recent
+      const recent = this.pane.coding.recent
         .map((id) => view.codes.get(id))
         .filter(Boolean)
         .slice(0, MOST_RECENT);
@@ -274,18 +279,8 @@ export class PassageCard {
       element("ul", {}, ...rows),
       mayCode ? add : "",
     );
-    this.stand(spans[0]);
+    standBeside(this.root, this.pane, spans[0]);
     if (takesFocus) this.root.querySelector("button.wb-button, button")?.focus();
-  }
-
-  stand(span) {
-    const frame = this.pane.root.getBoundingClientRect();
-    const last = Array.from(this.pane.painting.range(span).getClientRects()).at(-1);
-    const height = this.root.offsetHeight;
-    let top = (last?.bottom ?? frame.top) + GAP;
-    if (top + height > frame.bottom - GAP) top = Math.max(frame.top + GAP, frame.bottom - height - GAP);
-    const left = Math.max(frame.left + GAP, Math.min((last?.right ?? 0) - 60, frame.right - WIDTH - GAP));
-    this.root.style.transform = `translate(${left - frame.left}px, ${top - frame.top}px)`;
   }
 
   close() {

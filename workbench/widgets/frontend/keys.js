@@ -7,7 +7,7 @@ const key = (pattern, run, shown, does) => ({ pattern, run, shown, does });
 
 // `pattern` is matched against the key as typed; with a `shown` it stands in the help.
 export const KEYS = [
-  key(/^[1-9]$/, (pane, typed) => pane.codeByKey(typed), "1 to 9", "Add the code with that key to the selected words"),
+  key(/^[1-9]$/, (pane, typed) => pane.coding.byKey(typed), "1 to 9", "Add the code with that key to the selected words"),
   key(/^( |\/)$/, (pane) => pane.find(), "Space or /", "Find a code, or make one, by typing its name"),
   key(/^Enter$/, (pane) => pane.enter(), "Enter", "Choose from the list; with no list, show the codes here"),
   key(/^Escape$/, (pane) => pane.escape(), "Esc", "Close the list, then let go of the selected words"),
@@ -17,12 +17,12 @@ export const KEYS = [
   key(/^ArrowUp$/, (pane, _, shift) => pane.moveCursor("line", -1, shift), "Shift ↑ ↓", "Select more or fewer lines"),
   key(/^s$/i, (pane) => pane.widen("sentence"), "S", "Select the whole sentence"),
   key(/^t$/i, (pane) => pane.widen("turn"), "T", "Select the whole turn"),
-  key(/^j$/i, (pane) => pane.stepSuggestion(1), "J", "Next suggestion"),
-  key(/^k$/i, (pane) => pane.stepSuggestion(-1), "K", "Suggestion before"),
-  key(/^a$/i, (pane) => pane.decide("accept"), "A", "Accept the suggestion"),
-  key(/^x$/i, (pane) => pane.decide("reject"), "X", "Reject the suggestion"),
-  key(/^e$/i, (pane) => pane.other(), "E", "Give its words another code"),
-  key(/^z$/i, (pane) => pane.undo(), "Z", "Undo your last change"),
+  key(/^j$/i, (pane) => pane.judging.step(1), "J", "Next suggestion"),
+  key(/^k$/i, (pane) => pane.judging.step(-1), "K", "Suggestion before"),
+  key(/^a$/i, (pane) => pane.judging.decide("accept"), "A", "Accept the suggestion"),
+  key(/^x$/i, (pane) => pane.judging.decide("reject"), "X", "Reject the suggestion"),
+  key(/^e$/i, (pane) => pane.judging.other(), "E", "Give its words another code"),
+  key(/^z$/i, (pane) => pane.coding.undo(), "Z", "Undo your last change"),
   key(/^\?$/, (pane) => pane.help.toggle(), "?", "Show or hide this list"),
   // Streamlit's own keys would rerun the page or offer to clear its cache.
   key(/^[rc]$/i, () => {}, "", ""),

@@ -317,8 +317,10 @@ function mark(words, open, from, until, currentId, theme) {
     made.title = hidden.map(({ item }) => item.code.name).join(", ");
   }
   const current = open.find(({ item }) => item.id === currentId);
-  if (current) made.classList.add("wb-current");
   const edges = current && { opens: current.from === from, closes: current.until === until };
+  if (current) made.classList.add("wb-current");
+  if (edges?.opens) made.classList.add("wb-opens");
+  if (edges?.closes) made.classList.add("wb-closes");
   decorate(made, open, theme, edges);
   return made;
 }
@@ -358,9 +360,9 @@ function decorate(made, open, theme, edges) {
 // A frame around the current suggestion, open where the passage goes on.
 function frame(images, places, sizes, { opens, closes }) {
   const line = "linear-gradient(var(--st-text-color) 0 0)";
-  const sides = [["0 0", "100% 2px"], ["0 100%", "100% 2px"]];
-  if (opens) sides.push(["0 0", "2px 100%"]);
-  if (closes) sides.push(["100% 0", "2px 100%"]);
+  const sides = [["0 2px", "100% 1.5px"], ["0 calc(100% - 1px)", "100% 1.5px"]];
+  if (opens) sides.push(["0 50%", "1.5px calc(100% - 4px)"]);
+  if (closes) sides.push(["100% 50%", "1.5px calc(100% - 4px)"]);
   for (const [place, size] of sides) {
     images.push(line);
     places.push(place);

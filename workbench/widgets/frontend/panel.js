@@ -114,7 +114,8 @@ export class SuggestionCard {
   }
 
   draw() {
-    const { view, theme, current, mayCode, decided } = this.pane;
+    const { view, theme, current, mayCode } = this.pane;
+    const { decided } = this.pane.judging;
     const waiting = view.inOrder;
     const index = waiting.findIndex((one) => one.id === current);
     this.root.classList.toggle("wb-card-quiet", index < 0);

@@ -1,0 +1,109 @@
+// Judging suggestions: going from one to the next, accepting, rejecting, or giving the
+// words another code. Nothing is a coding until a person has decided.
+
+import { counted, shortened } from "./elements.js";
+import { newId } from "./outbox.js";
+
+export class Judging {
+  constructor(pane) {
+    this.pane = pane;
+    // How many were decided since this transcript was opened.
+    this.decided = 0;
+  }
+
+  goTo(id) {
+    const suggestion = this.pane.view.suggestions.get(id);
+    if (!suggestion) return;
+    this.pane.list.close();
+    this.pane.passage.close();
+    this.pane.reading.forget();
+    this.pane.setCurrent(id);
+    this.pane.painting.reveal(suggestion, this.pane.scroller);
+  }
+
+  step(by) {
+    const waiting = this.pane.view.inOrder;
+    if (!waiting.length) {
+      this.pane.say("No suggestions to look at.");
+      return;
+    }
+    const at = waiting.findIndex((one) => one.id === this.pane.current);
+    const next = at < 0 ? this.nearest(waiting, by) : Math.max(0, Math.min(waiting.length - 1, at + by));
+    this.goTo(waiting[next].id);
+    this.sayWhere(next);
+  }
+
+  // From where the reader is, not from the start of a transcript half read.
+  nearest(waiting, by) {
+    const top = this.pane.scroller.getBoundingClientRect().top;
+    const shown = this.pane.painting.turns.findIndex(({ box }) => box.getBoundingClientRect().bottom > top + 24);
+    const from = this.pane.painting.source.turns[Math.max(0, shown)].start;
+    const after = waiting.findIndex((one) => one.start >= from);
+    if (by > 0) return after < 0 ? 0 : after;
+    return after < 0 ? waiting.length - 1 : Math.max(0, after - 1);
+  }
+
+  sayWhere(index) {
+    const one = this.pane.view.inOrder[index];
+    const { name } = this.pane.view.code(one.codeId);
+    this.pane.say(`Suggestion ${index + 1} of ${this.pane.view.inOrder.length}: ${shortened(name)}. ${one.reason}`);
+  }
+
+  decide(how) {
+    if (!this.pane.mayCode) return;
+    const suggestion = this.pane.view.suggestions.get(this.pane.current);
+    if (!suggestion) {
+      this.pane.say(this.pane.view.inOrder.length ? "Press J for the next suggestion first." : "No suggestions to look at.");
+      return;
+    }
+    this.moveOnFrom(suggestion);
+    const { name } = this.pane.view.code(suggestion.codeId);
+    if (how === "accept") {
+      this.accept(suggestion);
+      this.pane.coding.sayAdded(suggestion.codeId);
+    } else {
+      this.pane.coding.perform("reject", { suggestion_id: suggestion.id }, {}, { undo: "reopen", suggestion });
+      this.pane.say(`Rejected: ${shortened(name)}.`);
+    }
+    this.afterDeciding();
+  }
+
+  accept(suggestion) {
+    const segmentId = newId();
+    const fields = { suggestion_id: suggestion.id, segment_id: segmentId };
+    this.pane.coding.perform("accept", fields, {}, { undo: "reopen", suggestion, segmentId });
+    this.pane.coding.sayAdded(suggestion.codeId);
+  }
+
+  other() {
+    const suggestion = this.pane.view.suggestions.get(this.pane.current);
+    if (!this.pane.mayCode || !suggestion) return;
+    this.pane.painting.reveal(suggestion, this.pane.scroller);
+    this.pane.offerCodes(suggestion);
+    this.pane.list.input.focus();
+  }
+
+  instead(suggestion, codeId) {
+    this.pane.list.close();
+    this.moveOnFrom(suggestion);
+    const segmentId = newId();
+    const fields = { suggestion_id: suggestion.id, segment_id: segmentId, code_id: codeId };
+    this.pane.coding.perform("instead", fields, {}, { undo: "reopen", suggestion, segmentId });
+    this.pane.coding.sayAdded(codeId);
+    this.pane.coding.afterCoding(codeId);
+    this.afterDeciding();
+  }
+
+  // The next one is current before this one goes, so that keys can follow each other.
+  moveOnFrom(suggestion) {
+    const waiting = this.pane.view.inOrder;
+    const at = waiting.findIndex((one) => one.id === suggestion.id);
+    this.pane.current = (waiting[at + 1] ?? waiting[at - 1])?.id ?? null;
+    this.decided += 1;
+  }
+
+  afterDeciding() {
+    const next = this.pane.view.suggestions.get(this.pane.current);
+    if (next) this.pane.painting.reveal(next, this.pane.scroller);
+  }
+}

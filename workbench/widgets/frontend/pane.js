@@ -1,0 +1,396 @@
+// The pane itself: its parts, what arrives from the study, what is drawn, and how words
+// are chosen. What a person does with the words is in coding.js and judging.js.
+
+import { CodeList, PassageCard } from "./code_list.js";
+import { Coding, doneIn, forgetOperation } from "./coding.js";
+import { button, counted, element, keycap } from "./elements.js";
+import { Judging } from "./judging.js";
+import { answerKey, Help } from "./keys.js";
+import { outbox } from "./outbox.js";
+import { Painting, passagesCoded } from "./painting.js";
+import { CodesPanel, SuggestionCard } from "./panel.js";
+import { SourceText } from "./positions.js";
+import { clearHighlights, Reading } from "./reading.js";
+import { StudyView } from "./study_view.js";
+
+// Texts outlive a pane: people go to another page and come back.
+const TEXTS = new Map();
+const LEAST_HEIGHT = 480;
+const BELOW = 16;
+// The pane's own width decides, not the window's: Streamlit's sidebar takes its share.
+const NARROW = 960;
+const SLIM = 720;
+
+export class Pane {
+  constructor(host) {
+    this.view = new StudyView();
+    this.theme = "light";
+    this.current = null;
+    this.coder = "";
+    this.mayCode = false;
+    this.coding = new Coding(this);
+    this.judging = new Judging(this);
+    this.build();
+    host.replaceChildren(this.root);
+    this.onKey = (event) => answerKey(this, event);
+    this.onResize = () => this.fit();
+    // Capturing on the window comes before Streamlit's own listeners on the document.
+    window.addEventListener("keydown", this.onKey, true);
+    window.addEventListener("resize", this.onResize);
+    this.fitting = new ResizeObserver(this.onResize);
+    this.fitting.observe(host.parentElement ?? host);
+  }
+
+  build() {
+    this.title = element("h2", { class: "wb-title" });
+    this.subtitle = element("p", { class: "wb-subtitle" });
+    this.progress = element("p", { class: "wb-progress" });
+    this.saved = element("p", { class: "wb-saved" });
+    this.drawer = button({ class: "wb-button wb-only-narrow", "aria-expanded": "false", onclick: () => this.toggleDrawer() }, "Codes");
+    this.body = element("div", { class: "wb-body" });
+    this.scroller = element("div", { class: "wb-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
+    this.status = element("p", { class: "wb-status", role: "status" });
+    this.undoButton = button({ class: "wb-button wb-small", "aria-keyshortcuts": "Z", onclick: () => this.coding.undo() }, "Undo ", keycap("Z"));
+    const keys = button({ class: "wb-button wb-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
+    this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
+    this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.chooseItem(item) });
+    this.reading = new Reading(this.painting, this.scroller);
+    this.list = new CodeList(this, { code: (id) => this.coding.code(id), make: (name) => this.coding.make(name) });
+    this.passage = new PassageCard(this, {
+      remove: (span) => this.coding.remove(span),
+      addTo: (span) => this.chooseWords(span),
+      close: () => this.escape(),
+    });
+    this.codes = new CodesPanel(this, {
+      code: (id) => this.coding.codeOrFind(id),
+      look: (id) => this.painting.fadeAllBut(id, this.view),
+      close: () => this.toggleDrawer(false),
+    });
+    this.card = new SuggestionCard(this, {
+      decide: (how) => this.judging.decide(how),
+      step: (by) => this.judging.step(by),
+      other: () => this.judging.other(),
+    });
+    const top = element(
+      "header",
+      { class: "wb-top" },
+      element("div", { class: "wb-titles" }, this.title, element("div", { class: "wb-facts" }, this.subtitle, this.progress, this.saved)),
+      this.drawer,
+    );
+    const bottom = element("footer", { class: "wb-bottom" }, this.status, this.undoButton, keys);
+    this.root = element("div", { class: "wb-pane" });
+    this.root.append(top, this.scroller, this.codes.root, this.card.root, bottom, this.list.root, this.passage.root, this.help.root);
+    this.listenToMouse();
+  }
+
+  listenToMouse() {
+    this.scroller.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      this.dragging = true;
+      this.list.close();
+      this.passage.close();
+    });
+    this.onPointerUp = (event) => {
+      if (!this.dragging) return;
+      this.dragging = false;
+      // The browser settles a click's selection only after this event.
+      setTimeout(() => this.mouseChose(event.target), 0);
+    };
+    window.addEventListener("pointerup", this.onPointerUp);
+    window.addEventListener("pointercancel", this.onPointerUp);
+    this.scroller.addEventListener("scroll", () => this.list.stand(), { passive: true });
+    this.body.addEventListener("pointerover", ({ target }) => this.lightStripes(target.closest?.("mark")));
+  }
+
+  // --- what arrives
+
+  receive({ data, setStateValue }) {
+    this.setState = setStateValue;
+    this.data = data;
+    this.coder = data.coder;
+    this.mayCode = data.may_code;
+    if (data.text) TEXTS.set(data.text_hash, new SourceText(data.text));
+    const source = TEXTS.get(data.text_hash);
+    const isNewSource = this.shown !== data.source + data.text_hash;
+    if (isNewSource) this.view = new StudyView();
+    const turnedDown = outbox.answer(data.answers);
+    if (!source || !this.view.receive(data)) {
+      // A reload or a new server: what we were taken to hold, we do not.
+      this.transmit(outbox.ready());
+      return;
+    }
+    if (isNewSource) this.openSource(source, data);
+    this.title.textContent = data.title;
+    this.subtitle.textContent = data.subtitle;
+    this.theme = themeOf(this.root);
+    this.root.dataset.theme = this.theme;
+    this.root.dataset.mayCode = String(this.mayCode);
+    this.outcomeOf(turnedDown);
+    this.paint();
+    this.fit();
+    // The text came along because the server does not know that it is held by now.
+    if (data.text && this.told !== data.text_hash) {
+      this.told = data.text_hash;
+      this.transmit(outbox.ready());
+    }
+  }
+
+  openSource(source, data) {
+    this.shown = data.source + data.text_hash;
+    this.sourceId = data.source;
+    this.current = null;
+    this.judging.decided = 0;
+    this.list.close();
+    this.passage.close();
+    this.painting.showText(source);
+    this.reading.forget();
+    this.scroller.scrollTop = 0;
+    if (this.mayCode) this.say("Select words to code them, or press ? for the keys.");
+    outbox.attach(this);
+  }
+
+  outcomeOf(turnedDown) {
+    for (const [operation, words] of turnedDown) {
+      forgetOperation(operation);
+      this.say(`Not saved. ${words}`, true);
+    }
+  }
+
+  // All that waits, with what this browser holds, so that only differences come back.
+  transmit(operations) {
+    const held = TEXTS.has(this.data.text_hash) ? this.data.text_hash : "";
+    this.setState?.("outbox", { held_text: held, held_version: this.view.version, operations });
+  }
+
+  // --- drawing
+
+  paint() {
+    if (!this.view.server) return;
+    // A drag in progress stands on the very nodes that painting would replace.
+    if (this.dragging) {
+      this.paintLater = true;
+      return;
+    }
+    const mine = outbox.waiting.filter((one) => one.source === this.sourceId && one.coder === this.coder);
+    this.view.play(mine);
+    if (this.current && !this.view.suggestions.has(this.current)) this.current = null;
+    this.painting.paint(this.view, this.current, this.theme);
+    this.reading.show(this.view.suggestions.get(this.current)?.cues ?? []);
+    this.codes.draw();
+    this.card.draw();
+    if (this.list.isOpen) this.list.draw();
+    const left = this.view.suggestions.size;
+    this.progress.textContent = passagesCoded(this.view) + (left ? `, ${counted(left, "suggestion")} to look at` : "");
+    this.undoButton.disabled = !this.mayCode || !doneIn(this.sourceId).length;
+    this.showSaving();
+  }
+
+  setCurrent(id) {
+    this.current = id;
+    this.paint();
+  }
+
+  showSaving() {
+    const waiting = outbox.waiting.length;
+    const late = outbox.isLate || (waiting > 0 && outbox.fault);
+    const time = outbox.savedAt?.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    let words = time ? `All work saved ${time}` : "All work saved";
+    if (late) words = `Not saved yet: trying again (${counted(waiting, "change")} kept on this page)`;
+    else if (waiting) words = "Saving…";
+    if (late && outbox.fault) words = `Not saved yet: ${outbox.fault}. Trying again; your work is kept on this page`;
+    this.saved.hidden = !this.mayCode && !waiting;
+    if (this.saved.textContent === words) return;
+    this.saved.textContent = words;
+    this.saved.classList.toggle("wb-late", Boolean(late));
+    if (late && !this.wasLate) this.say("Not saved yet: trying again. Keep this page open.", true);
+    if (!waiting && this.wasLate) this.say("All work is saved again.");
+    this.wasLate = Boolean(late);
+  }
+
+  say(words, isTrouble = false) {
+    this.status.textContent = words;
+    this.status.classList.toggle("wb-trouble", isTrouble);
+  }
+
+  // The pane fills the window below where it stands. With less width the codes become a
+  // drawer, with less still the stripes lose their names.
+  fit() {
+    const { width } = this.root.getBoundingClientRect();
+    this.root.classList.toggle("wb-narrow", width < NARROW);
+    this.root.classList.toggle("wb-slim", width < SLIM);
+    const page = this.root.closest("[data-testid=stMain]");
+    const top = this.root.getBoundingClientRect().top + (page?.scrollTop ?? window.scrollY);
+    this.root.style.height = `${Math.max(LEAST_HEIGHT, window.innerHeight - top - BELOW)}px`;
+    this.list.stand();
+  }
+
+  toggleDrawer(open = !this.root.classList.contains("wb-drawer-open")) {
+    this.root.classList.toggle("wb-drawer-open", open);
+    this.drawer.setAttribute("aria-expanded", String(open));
+    if (!open) this.scroller.focus({ preventScroll: true });
+  }
+
+  lightStripes(mark) {
+    if (mark === this.lit) return;
+    this.lit = mark;
+    for (const lit of this.body.querySelectorAll(".wb-named")) lit.classList.remove("wb-named");
+    for (const id of mark?.dataset.items.split(" ") ?? []) {
+      for (const part of this.body.querySelectorAll(`[data-item="${CSS.escape(id)}"]`)) part.classList.add("wb-named");
+    }
+  }
+
+  // --- choosing words
+
+  mouseChose(target) {
+    const passage = this.body.contains(target) || document.getSelection()?.rangeCount ? this.reading.fromMouse() : null;
+    if (this.paintLater) {
+      this.paintLater = false;
+      this.paint();
+    }
+    if (passage && passage.start < passage.end) this.offerCodes();
+    else if (target.closest?.("mark") && passage) this.inspect(passage.start, false);
+    else this.codes.draw();
+  }
+
+  offerCodes(instead = null) {
+    this.passage.close();
+    const passage = instead ?? this.reading.selection;
+    if (!passage) return;
+    if (this.mayCode) this.list.open(passage, this.painting.source.words(passage), instead);
+    this.codes.draw();
+  }
+
+  chooseWords(span) {
+    this.scroller.focus({ preventScroll: true });
+    this.reading.select({ start: span.start, end: span.end });
+    this.offerCodes();
+    this.list.input.focus();
+  }
+
+  moveCursor(unit, by, extend) {
+    if (this.list.isOpen && unit === "line" && !extend) {
+      this.list.move(by);
+      return;
+    }
+    this.passage.close();
+    this.reading.move(unit, by, extend);
+    if (this.reading.selection) this.offerCodes();
+    else {
+      this.list.close();
+      this.codes.draw();
+    }
+  }
+
+  widen(unit) {
+    if (this.reading.widen(unit)) {
+      this.reading.scrollTo(this.reading.selection);
+      this.offerCodes();
+    }
+  }
+
+  chooseItem(item) {
+    if (item.isSuggestion) this.judging.goTo(item.id);
+    else {
+      this.painting.reveal(item, this.scroller);
+      this.inspect(Math.max(item.start, 0), false, [item]);
+    }
+  }
+
+  // What stands at a place: a suggestion becomes the current one, codings are listed.
+  inspect(position, takesFocus, items = null) {
+    const found = this.view.touching({ start: position, end: position + 1 });
+    const before = found.spans.length + found.suggestions.length ? found : this.view.touching({ start: position - 1, end: position });
+    if (!items && before.suggestions.length) this.judging.goTo(before.suggestions[0].id);
+    const spans = items ?? before.spans;
+    if (spans.length) this.passage.open(spans, takesFocus);
+    return spans.length + before.suggestions.length > 0;
+  }
+
+  find() {
+    if (!this.mayCode) return;
+    if (!this.list.isOpen && this.reading.selection) this.offerCodes();
+    if (this.list.isOpen) this.list.input.focus();
+    else {
+      if (getComputedStyle(this.drawer).display !== "none") this.toggleDrawer(true);
+      this.codes.input.focus();
+    }
+  }
+
+  enter() {
+    if (this.list.isOpen) this.list.choose();
+    else if (this.reading.selection) this.offerCodes();
+    else {
+      const here = this.reading.here();
+      if (!here || !this.inspect(here.start, true)) this.say("No code on this word. Select words with Shift and the arrow keys.");
+    }
+  }
+
+  // One step back each time: list or card, drawer, selection, suggestion.
+  escape() {
+    if (this.help.isOpen) this.help.toggle();
+    else if (this.passage.isOpen || this.list.isOpen) {
+      this.passage.close();
+      this.list.close();
+    } else if (this.root.classList.contains("wb-drawer-open")) this.toggleDrawer(false);
+    else if (this.reading.selection) this.reading.clear();
+    else if (this.current) this.setCurrent(null);
+    this.scroller.focus({ preventScroll: true });
+    this.reading.show();
+    this.codes.draw();
+  }
+
+  // Keys typed into one of the two fields; true where the pane took the key.
+  answerInField(field, { key }) {
+    const inList = field === this.list.input;
+    if (key === "Escape") {
+      field.value = "";
+      this.escape();
+    } else if (key === "Enter") {
+      if (inList) this.list.choose();
+      else this.enterInPanel();
+    } else if (inList && (key === "ArrowDown" || key === "ArrowUp")) this.list.move(key === "ArrowDown" ? 1 : -1);
+    else if (!inList && key === "ArrowDown") this.codes.codes.querySelector("button")?.focus();
+    else return false;
+    return true;
+  }
+
+  enterInPanel() {
+    const typed = this.codes.input.value.trim();
+    const { best } = this.codes;
+    if (!typed) return;
+    if (!this.reading.selection && best) this.coding.codeOrFind(best.id);
+    else if (!this.reading.selection) this.say("Select some words first: a code is made on the words it names.", true);
+    else if (best) this.coding.code(best.id);
+    else this.coding.make(typed);
+    this.codes.input.value = "";
+    this.codes.draw();
+  }
+
+  answerOnButton(held, { key }) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (!by || !held.classList.contains("wb-code")) return false;
+    this.codes.walk(held, by);
+    return true;
+  }
+
+  leave() {
+    outbox.detach(this);
+    this.painting.stop();
+    this.fitting.disconnect();
+    clearHighlights();
+    window.removeEventListener("keydown", this.onKey, true);
+    window.removeEventListener("resize", this.onResize);
+    window.removeEventListener("pointerup", this.onPointerUp);
+    window.removeEventListener("pointercancel", this.onPointerUp);
+  }
+}
+
+// Light or dark by how bright the page is: themes can be renamed, paper cannot.
+function themeOf(root) {
+  const probe = element("span", { hidden: true });
+  probe.style.color = "var(--st-background-color)";
+  root.append(probe);
+  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+  probe.remove();
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? "dark" : "light";
+}
