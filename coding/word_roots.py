@@ -82,7 +82,8 @@ there here just really very quite also too even still only more most much many l
 well okay ok yeah yep mm mmm um umm er erm uh oh ah hmm like sort kind bit actually
 basically obviously maybe perhaps thing things something anything get got go going
 say said know think mean way use uses used using make makes made making
-take takes took taken taking put puts come comes came coming
+take takes took taken taking put puts give gives
+gave given giving come comes came coming
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_BY_KIND.split())
 

@@ -66,13 +66,15 @@ class Evidence:
 
     ``frequencies`` gives, for each hit, in how many turns of how many in the study its
     cue stands; ``above_usual`` counts standard deviations of nearness to the definition
-    over what is usual. Evidence without hits is only asked for the likeliest code.
+    over what is usual; ``shares_seldom_word`` is true where one of the shared words is
+    seldom said. Evidence without hits is only asked for the likeliest code.
     """
 
     hits: tuple[CueHit, ...]
     frequencies: tuple[tuple[int, int], ...]
     above_usual: float
     shared_words: Sequence[str] = ()
+    shares_seldom_word: bool = False
 
 
 def cue_likeness(hits: Sequence[CueHit]) -> float:
@@ -105,12 +107,13 @@ def strength_of(evidence: Evidence) -> Strength | None:
     *common* ones; one that is negated makes a guess at most. Very likely: two different
     cues, or a phrase in a turn nearer to the definition than usual. Fairly sure: a
     phrase, or a seldom said word in a turn nearer than usual. A guess: any other cue
-    that is not common; or no cue, but a turn clearly near and two words shared.
+    that is not common; or no cue, but a turn clearly near that shares two words or one
+    seldom said.
     """
     if not evidence.hits:
         return Strength.GUESS if _is_clearly_near(evidence) else None
     cues = [
-        (hit, _is_common(*found), _is_seldom(*found))
+        (hit, _is_common(*found), is_seldom(*found))
         for hit, found in zip(evidence.hits, evidence.frequencies, strict=True)
     ]
     plain = [c for c in cues if not c[0].negation and not c[1]]
@@ -126,9 +129,9 @@ def strength_of(evidence: Evidence) -> Strength | None:
 
 
 def _is_clearly_near(evidence: Evidence) -> bool:
-    return (
-        evidence.above_usual >= CLEARLY_NEAR
-        and len(evidence.shared_words) >= SHARED_WORDS_NEEDED
+    enough_shared = len(evidence.shared_words) >= SHARED_WORDS_NEEDED
+    return evidence.above_usual >= CLEARLY_NEAR and (
+        enough_shared or evidence.shares_seldom_word
     )
 
 
@@ -136,5 +139,9 @@ def _is_common(turns_with: int, turns: int) -> bool:
     return turns_with > max(TOO_COMMON * turns, FEW_TURNS)
 
 
-def _is_seldom(turns_with: int, turns: int) -> bool:
+def is_seldom(turns_with: int, turns: int) -> bool:
+    """Whether a word stands in so few of the study's turns that it tells them apart.
+
+    In one turn of fifty or fewer, or in three; never in a study of under 30 turns.
+    """
     return turns >= ENOUGH_TURNS and turns_with <= max(SELDOM * turns, FEW_TURNS)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from coding.codebook import Code
 from coding.coded_segments import Segment
-from coding.suggestions.blend import Evidence, Likeness, strength_of
+from coding.language import Word
+from coding.suggestions.blend import Evidence, Likeness, is_seldom, strength_of
 from coding.suggestions.cues import CueHit
 from coding.suggestions.definitions import DefinitionWords
 from coding.suggestions.passages import Passage, best_passage, covering, touching
@@ -103,13 +104,18 @@ def _weighed(
                 for hit in hits
             ),
             float(grounds.above_usual[cell]),
-            shared,
+            tuple(word.lower for word in shared),
+            any(
+                is_seldom(grounds.definitions.turns_with(word), grounds.number_of_turns)
+                for word in shared
+            ),
         )
     )
     if strength is None:
         return None
     similarity = float(grounds.similarity[cell])
-    return Candidate(code, segment, strength, similarity, hits, shared)
+    words = tuple(word.lower for word in shared)
+    return Candidate(code, segment, strength, similarity, hits, words)
 
 
 def _shared_words(
@@ -117,7 +123,7 @@ def _shared_words(
     column: int,
     hits: Sequence[CueHit],
     grounds: Grounds,
-) -> tuple[str, ...]:
+) -> tuple[Word, ...]:
     """Words shared with the definition, those of the cues themselves left out."""
     outside = [
         word

@@ -76,6 +76,9 @@ NEGATIONS = frozenset(
 NO_DENIAL_BEFORE = frozenset({"only", "just", "doubt", "wonder", "matter"})
 NEGATION_REACH = 4
 
+# "Doing with not to" is all small words, and yet nobody says it by chance.
+LONG_CUE_IN_WORDS = 4
+
 WORTH_OF_A_NEGATED_CUE = 0.5
 
 
@@ -98,11 +101,12 @@ class Cue:
 
     @property
     def is_phrase(self) -> bool:
-        """Whether two or more of its words carry a subject of their own.
+        """Whether two of its words carry a subject, or it is four words or more.
 
         Such a cue says enough by itself; a single word may be said of anything.
         """
-        return sum(word.lower not in FUNCTION_WORDS for word in self.words) > 1
+        subjects = sum(word.lower not in FUNCTION_WORDS for word in self.words)
+        return subjects > 1 or len(self.words) >= LONG_CUE_IN_WORDS
 
 
 @dataclass(frozen=True, slots=True)

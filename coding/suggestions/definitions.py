@@ -61,21 +61,24 @@ class DefinitionWords:
         cosines: Likeness = (rows @ self._codes.T).toarray()
         return cosines
 
-    def shared_words(self, words: Iterable[Word], code_number: int) -> tuple[str, ...]:
+    def shared_words(self, words: Iterable[Word], code_number: int) -> tuple[Word, ...]:
         """Words of a passage that the code's definition holds too, rarest first.
 
-        As they were said, in lower case, each once; words of every fifth turn of the
-        study are left out. Between equally rare words the earlier comes first.
+        Each once, where it is first said; words of every fifth turn of the study are
+        left out. Between equally rare words the earlier comes first.
         """
         meaning = self._meaning[code_number]
-        shared: dict[str, str] = {}
+        shared: dict[str, Word] = {}
         for word in words:
             if word.lower not in FUNCTION_WORDS and word.root in meaning:
-                shared.setdefault(word.root, word.lower)
+                shared.setdefault(word.root, word)
         limit = max(TOO_COMMON_TO_SHOW * self._number_of_turns, 1)
-        telling = [root for root in shared if self._turns_with[root] <= limit]
-        telling.sort(key=lambda root: self._turns_with[root])
-        return tuple(shared[root] for root in telling)
+        telling = [word for word in shared.values() if self.turns_with(word) <= limit]
+        return tuple(sorted(telling, key=self.turns_with))
+
+    def turns_with(self, word: Word) -> int:
+        """In how many turns of the study the word stands, in whatever form."""
+        return self._turns_with[word.root]
 
 
 def description(code: Code) -> str:
