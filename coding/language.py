@@ -137,9 +137,10 @@ def _sentences(doc: Any, *, has_lemmas: bool) -> tuple[Sentence, ...]:
     text = doc.text
     spans = list(doc.sents)
     starts = [_with_opening_marks(text, span.start_char) for span in spans]
-    ends = [*starts[1:], len(text)]
     found = []
-    for span, start, end in zip(spans, starts, ends, strict=True):
+    for number, span in enumerate(spans):
+        start = starts[number]
+        end = starts[number + 1] if number + 1 < len(spans) else len(text)
         words = tuple(_words(span, has_lemmas=has_lemmas))
         if words:
             found.append(Sentence(*_without_outer_space(text, start, end), words))
