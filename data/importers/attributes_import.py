@@ -83,21 +83,18 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
     problems += [_no_column(table, name) for name in missing]
     if problems:
         raise DataRefused(problems)
-    rows = []
+    rows: list[SourceAttributes] = []
+    first: dict[tuple[str, str], int] = {}
     for number, row in zip(table.row_numbers, table.rows, strict=True):
         cells = {
             columns[heading]: cell.strip()
             for heading, cell in zip(table.headings, row, strict=True)
         }
-        problems += [
-            _gap(table, number, name)
-            for name in ("file", "participant")
-            if not cells[name]
-        ]
         known = {name: cells.pop(name, "") for name in _FIELDS}
         others = {name: cell for name, cell in cells.items() if cell}
-        rows.append(SourceAttributes(**known, others=others, row=number))
-    problems += _twice(table, rows)
+        read = SourceAttributes(**known, others=others, row=number)
+        problems += _row_problems(table, read, first)
+        rows.append(read)
     if not rows:
         problems.append(_no_rows(table))
     if problems:
@@ -105,22 +102,28 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
     return AttributeTable(tuple(rows), (*table.warnings, *_changing(table, rows)))
 
 
-def _twice(table: TextTable, rows: list[SourceAttributes]) -> list[DataProblem]:
-    first: dict[tuple[str, str], int] = {}
-    problems = []
-    for row in rows:
-        key = (file_key(row.file), row.participant.casefold())
-        earlier = first.setdefault(key, row.row)
-        if all(key) and earlier != row.row:
-            problems.append(
-                DataProblem(
-                    f"rows {earlier} and {row.row} are about participant "
-                    f"{row.participant} in the same file",
-                    table.where(row.row),
-                    "Keep the row that is right and take out the other.",
-                )
-            )
-    return problems
+def _row_problems(
+    table: TextTable, row: SourceAttributes, first: dict[tuple[str, str], int]
+) -> list[DataProblem]:
+    problems = [
+        _gap(table, row.row, name)
+        for name in ("file", "participant")
+        if not getattr(row, name)
+    ]
+    if problems:
+        return problems
+    key = (file_key(row.file), row.participant.casefold())
+    earlier = first.setdefault(key, row.row)
+    if earlier == row.row:
+        return []
+    return [
+        DataProblem(
+            f"rows {earlier} and {row.row} are about participant {row.participant} "
+            "in the same file",
+            table.where(row.row),
+            "Keep the row that is right and take out the other.",
+        )
+    ]
 
 
 def _changing(table: TextTable, rows: list[SourceAttributes]) -> list[DataProblem]:

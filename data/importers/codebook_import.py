@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -137,55 +137,49 @@ def _with_parent_spelt(
     return replace(entry, parent=spellings[entry.parent.casefold()])
 
 
+def _problem(
+    table: TextTable, entry: CodebookEntry, column: str, found: str, do_next: str
+) -> _NumberedProblem:
+    return entry.row, DataProblem(found, table.where(entry.row, column), do_next)
+
+
 def _name_problems(
     table: TextTable, entries: Sequence[CodebookEntry]
-) -> list[_NumberedProblem]:
-    problems = []
+) -> Iterator[_NumberedProblem]:
     first: dict[str, int] = {}
     for entry in entries:
         if not entry.name:
-            problems.append(
-                (
-                    entry.row,
-                    DataProblem(
-                        "the code has no name",
-                        table.where(entry.row, "name"),
-                        "Name it, or take the row out.",
-                    ),
-                )
+            yield _problem(
+                table,
+                entry,
+                "name",
+                "the code has no name",
+                "Name it, or take the row out.",
             )
             continue
         if len(entry.name) > LONGEST_NAME:
-            problems.append(
-                (
-                    entry.row,
-                    DataProblem(
-                        f"the name has {len(entry.name)} characters and at most "
-                        f"{LONGEST_NAME} are kept",
-                        table.where(entry.row, "name"),
-                        "Shorten it; what it means belongs in the definition.",
-                    ),
-                )
+            yield _problem(
+                table,
+                entry,
+                "name",
+                f"the name has {len(entry.name)} characters and at most "
+                f"{LONGEST_NAME} are kept",
+                "Shorten it; what it means belongs in the definition.",
             )
         earlier = first.setdefault(entry.name.casefold(), entry.row)
         if earlier != entry.row:
-            problems.append(
-                (
-                    entry.row,
-                    DataProblem(
-                        f"rows {earlier} and {entry.row} are both the code {entry.name}",
-                        table.where(entry.row, "name"),
-                        "Names are unique in a codebook, letter case aside. Rename one.",
-                    ),
-                )
+            yield _problem(
+                table,
+                entry,
+                "name",
+                f"rows {earlier} and {entry.row} are both the code {entry.name}",
+                "Names are unique in a codebook, letter case aside. Rename one.",
             )
-    return problems
 
 
 def _parent_problems(
     table: TextTable, entries: Sequence[CodebookEntry], spellings: dict[str, str]
-) -> list[_NumberedProblem]:
-    problems = []
+) -> Iterator[_NumberedProblem]:
     for entry in entries:
         if not entry.parent or entry.parent.casefold() in spellings:
             continue
@@ -196,26 +190,22 @@ def _parent_problems(
             score_cutoff=_LIKENESS_TO_OFFER,
         )
         meant = f"Did you mean {spellings[near[0]]}? " if near else ""
-        problems.append(
-            (
-                entry.row,
-                DataProblem(
-                    f"the parent {entry.parent} is no code of the table",
-                    table.where(entry.row, "parent"),
-                    f"{meant}Correct the name, or add a row for the parent.",
-                ),
-            )
+        yield _problem(
+            table,
+            entry,
+            "parent",
+            f"the parent {entry.parent} is no code of the table",
+            f"{meant}Correct the name, or add a row for the parent.",
         )
-    return problems
 
 
 def _rings(
     table: TextTable, entries: Sequence[CodebookEntry]
-) -> list[_NumberedProblem]:
+) -> Iterator[_NumberedProblem]:
     """A problem for each ring of codes that stand under each other, told once."""
     parents = {e.name.casefold(): e.parent.casefold() for e in reversed(entries)}
+    names = {e.name.casefold(): e.name for e in reversed(entries)}
     told: set[str] = set()
-    problems = []
     for entry in entries:
         path: list[str] = []
         key = entry.name.casefold()
@@ -223,21 +213,16 @@ def _rings(
             path.append(key)
             key = parents[key]
         if key in path:
-            ring = path[path.index(key) :]
-            names = {e.name.casefold(): e.name for e in reversed(entries)}
-            problems.append(
-                (
-                    entry.row,
-                    DataProblem(
-                        "codes stand under each other in a ring: "
-                        + " under ".join(names[k] for k in [*ring, ring[0]]),
-                        table.where(entry.row, "parent"),
-                        "Empty the parent of the one that belongs at the top.",
-                    ),
-                )
+            ring = [*path[path.index(key) :], key]
+            yield _problem(
+                table,
+                entry,
+                "parent",
+                "codes stand under each other in a ring: "
+                + " under ".join(names[k] for k in ring),
+                "Empty the parent of the one that belongs at the top.",
             )
         told.update(path)
-    return problems
 
 
 def _no_codes(table: TextTable) -> DataProblem:
