@@ -1,0 +1,136 @@
+"""Finding matches: saved whole, accepted pairs kept, files complete."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from case_desk import a_plan, a_study_with_cases, a_study_with_matches, ids_of
+
+from data.problems import DataRefused
+from matching.judgement import Suitability
+from workbench.actions.pairing import (
+    accepted_balance,
+    find_matches,
+    matches_in_words,
+    pairing_files,
+    planned_balance,
+    prepare_for_judging,
+)
+from workbench.actions.plans import save_plan
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person = a_study_with_cases(tmp_path)
+    save_plan(store, person, a_plan(narrative="referral_note"))
+    yield store, person
+    store.close()
+
+
+def test_matches_need_a_plan(tmp_path):
+    store, person = a_study_with_cases(tmp_path)
+    with pytest.raises(DataRefused, match="no plan yet"):
+        find_matches(store, person)
+    store.close()
+
+
+def test_matches_are_saved_with_account_and_told_in_words(study):
+    store, person = study
+    told = []
+    pairing = find_matches(store, person, lambda done, words: told.append(done))
+    assert matches_in_words(pairing) == (
+        "Matches found. 2 of 3 contemporary cases have a partner among 4 historic "
+        "ones. 1 without partner: the reason is given for each."
+    )
+    assert pairing.account["plan_hash"] == store.plans.current().sha256
+    assert pairing.account["seconds"] >= 0
+    assert told == sorted(told)
+    assert told[0] == 0.0
+    assert store.pairings.latest() == pairing
+
+
+def test_likeness_of_notes_reads_only_notes_up_to_the_referral(study):
+    store, person = study
+    pairing = find_matches(store, person)
+    listed = store.pairings.candidates(pairing.id, ids_of(store)["C1"])
+    likeness = {
+        one.candidate.historic_id: one.candidate.narrative_likeness for one in listed
+    }
+    # "School is worried about mornings." and "A neighbour rang about mornings."
+    assert 0 < likeness["H1"] < 1
+    assert likeness["H2"] is None
+
+
+def test_cancelled_run_saves_nothing(study):
+    store, person = study
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(done, words):
+        if done > 0:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        find_matches(store, person, stop)
+    assert store.pairings.latest() is None
+
+
+def test_accepted_pair_stays_when_matches_are_found_anew(study):
+    store, person = study
+    first = find_matches(store, person)
+    ids = ids_of(store)
+    store.judgements.save(
+        person.id,
+        pairing_id=first.id,
+        contemporary_id=ids["C1"],
+        historic_id=ids["H4"],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="Same estate.",
+    )
+    second = find_matches(store, person)
+    pairs = {p.contemporary_id: p.historic_id for p in store.pairings.pairs(second.id)}
+    assert pairs == {"C1": "H4", "C2": "H3"}
+    assert second.account["accepted_pairs"] == [["C1", "H4"]]
+    count, balance = accepted_balance(store, second)
+    assert count == 1
+    assert {line.covariate for line in balance} == {
+        line.covariate for line in planned_balance(second)
+    }
+
+
+def test_files_of_a_saved_pairing_hold_every_pair_candidate_and_reason(tmp_path):
+    store, _, pairing = a_study_with_matches(tmp_path)
+    files = pairing_files(store, pairing)
+    rows = {
+        name: list(csv.DictReader(io.StringIO(content.decode())))
+        for name, content in files.items()
+        if name.endswith(".csv")
+    }
+    assert [(r["contemporary"], r["historic"]) for r in rows["pairs.csv"]] == [
+        ("C1", "H1"),
+        ("C2", "H3"),
+    ]
+    assert [(r["contemporary"], r["historic"]) for r in rows["candidates.csv"]] == [
+        ("C1", "H1"),
+        ("C1", "H4"),
+        ("C1", "H2"),
+        ("C2", "H3"),
+        ("C2", "H2"),
+    ]
+    assert [row["contemporary"] for row in rows["unpaired.csv"]] == ["C3"]
+    assert json.loads(files["account.json"])["pairs"] == 2
+    everything = b"".join(files.values()).decode()
+    for later in ("RC7", "RC4", "2024-11-22", "2023-12-19"):
+        assert later not in everything
+    store.close()
+
+
+def test_prepared_pool_never_holds_an_outcome(tmp_path):
+    store, _, pairing = a_study_with_matches(tmp_path)
+    prepared = prepare_for_judging(store, pairing)
+    assert prepared.read.contemporary_ids == ("C1", "C2", "C3")
+    store.close()

@@ -1,0 +1,183 @@
+"""Adding cases from files and saying when each of their fields is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coding.study import Person
+from data.case_files import CasesSaved
+from data.importers.case_import import CaseBatch, read_cases
+from data.importers.column_mapping import (
+    ALL_FIELDS,
+    ColumnMapping,
+    ProposedColumn,
+    propose_mapping,
+    understood,
+)
+from data.importers.text_table import read_text_table
+from data.problems import DataRefused
+from data.storage import StudyStore
+from matching.case_records import STANDARD_FIELDS, CaseField
+from matching.cases import Era, KnownAt
+
+Files = Sequence[tuple[str, bytes]]
+
+_TITLES = {
+    "case_id": "Case reference",
+    "era": "Era (contemporary or historic)",
+    "date": "Date of the event or note",
+    "event": "What happened",
+    "detail": "Detail of the event",
+    "text": "Text of the note",
+    **{field.name: field.title for field in STANDARD_FIELDS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """What files were understood as, before anything of them is saved."""
+
+    contemporary: int
+    historic: int
+    events: int
+    notes: int
+    fields: tuple[tuple[CaseField, int], ...]
+
+    @property
+    def cases(self) -> int:
+        """The cases of both eras together."""
+        return self.contemporary + self.historic
+
+    def fields_known(self, known: KnownAt) -> list[str]:
+        """The titles of the fields known at one stage."""
+        return [field.title for field, _ in self.fields if field.known == known]
+
+
+def field_choices() -> dict[str, str]:
+    """What a column may be mapped to: our field's name and its title."""
+    return {name: _TITLES.get(name, name) for name in ALL_FIELDS}
+
+
+def columns_to_confirm(files: Files) -> list[ProposedColumn]:
+    """The headings that are not exactly ours, each with the field it most likely is.
+
+    Headings of several files are asked for once. Files that cannot be read at all are
+    passed over here: reading them says why.
+    """
+    proposals: dict[str, ProposedColumn] = {}
+    for name, content in files:
+        try:
+            headings = read_text_table(name, content).headings
+        except DataRefused:
+            continue
+        exact = understood(headings, None)
+        for proposal in propose_mapping(headings):
+            if proposal.heading not in exact:
+                proposals.setdefault(proposal.heading, proposal)
+    return list(proposals.values())
+
+
+def has_era_column(files: Files, columns: Mapping[str, str]) -> bool:
+    """Whether a table of cases says the era itself, row by row."""
+    mapping = ColumnMapping({h: f for h, f in columns.items() if f})
+    for name, content in files:
+        try:
+            headings = read_text_table(name, content).headings
+        except DataRefused:
+            continue
+        if "era" in understood(headings, mapping).values():
+            return True
+    return False
+
+
+def read_case_files(
+    store: StudyStore,
+    files: Files,
+    *,
+    era: str = "",
+    practice_start: str = "",
+    columns: Mapping[str, str] | None = None,
+) -> CaseBatch:
+    """What the files hold, read and checked against the study; nothing is saved.
+
+    ``era`` is contemporary, historic, by-date (with ``practice_start``, an ISO date)
+    or '' where a column says it. ``columns`` are the confirmed headings and our fields.
+    Raises DataRefused with every problem by file and row.
+    """
+    mapping = ColumnMapping({h: f for h, f in (columns or {}).items() if f})
+    return read_cases(
+        files,
+        era=era or None,
+        cutover=date.fromisoformat(practice_start) if practice_start else None,
+        mapping=mapping if mapping.columns else None,
+        known_references=set(store.cases.references()),
+        today=date.today(),
+    )
+
+
+def summary_of(batch: CaseBatch) -> BatchSummary:
+    """What a batch holds: counts by era, and its fields with how many have a value."""
+    eras = Counter(record.era for record in batch.records)
+    filled = Counter(
+        name
+        for record in batch.records
+        for name, value in record.facts.items()
+        if value
+    )
+    return BatchSummary(
+        eras[Era.CONTEMPORARY],
+        eras[Era.HISTORIC],
+        len(batch.events),
+        len(batch.notes),
+        tuple((field, filled[field.name]) for field in batch.fields),
+    )
+
+
+def add_cases(store: StudyStore, actor: Person, batch: CaseBatch) -> CasesSaved:
+    """What was added of a batch: all of it, or nothing."""
+    return store.cases.save(
+        actor.id,
+        fields=batch.fields,
+        records=batch.records,
+        events=batch.events,
+        notes=batch.notes,
+    )
+
+
+def saved_in_words(saved: CasesSaved) -> str:
+    """What was added, in a sentence.
+
+    >>> saved_in_words(CasesSaved(2, 0, 1, contemporary=1, historic=1))
+    'Saved. 2 cases added (1 contemporary, 1 historic), 1 note.'
+    """
+    parts = []
+    if saved.cases:
+        parts.append(
+            f"{counted(saved.cases, 'case')} added ({saved.contemporary} contemporary, "
+            f"{saved.historic} historic)"
+        )
+    parts += [counted(saved.events, "event")] if saved.events else []
+    parts += [counted(saved.notes, "note")] if saved.notes else []
+    words = f"Saved. {', '.join(parts) or 'Nothing new was in the files'}."
+    if saved.already_there:
+        words += f" {saved.already_there:,} of the events and notes were there already."
+    return words
+
+
+def mark_field(
+    store: StudyStore, actor: Person, field: CaseField, known: KnownAt
+) -> None:
+    """Say anew when a field is known."""
+    store.cases.mark_field(actor.id, field.name, known, was=field.known)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1, "case"), counted(1200, "case")
+    ('1 case', '1,200 cases')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

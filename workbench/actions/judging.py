@@ -1,0 +1,126 @@
+"""Judging: which partner suits a case, or none, and why; then opening both files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coding.study import Person
+from data.case_files import CaseFile
+from data.pairings import CaseToJudge, SavedJudgement, SavedPairing
+from data.problems import DataProblem, DataRefused
+from data.storage import StudyStore
+from matching.judgement import Suitability
+
+NO_SUITABLE_MATCH = "none"
+"""What a form says where no candidate suits."""
+
+STARTERS = (
+    "They share … but differ in …",
+    "Closest in what matters here: …",
+    "None is comparable, because …",
+)
+"""Beginnings of a rationale, for those who stare at an empty box."""
+
+SUITABILITIES = (Suitability.GOOD_MATCH, Suitability.USABLE_WITH_CARE)
+"""What can be said of a chosen partner."""
+
+
+def judge(
+    store: StudyStore,
+    actor: Person,
+    pairing: SavedPairing,
+    contemporary_id: str,
+    *,
+    decision: str,
+    suitability: str,
+    rationale: str,
+    seconds_taken: int | None = None,
+) -> SavedJudgement:
+    """The judgement, saved and locked.
+
+    ``decision`` is the id of the chosen historic case or NO_SUITABLE_MATCH; then the
+    suitability does not count. Raises DataRefused with everything the form lacks.
+    """
+    problems = _missing(decision, suitability, rationale)
+    if problems:
+        raise DataRefused(problems)
+    chosen = "" if decision == NO_SUITABLE_MATCH else decision
+    return store.judgements.save(
+        actor.id,
+        pairing_id=pairing.id,
+        contemporary_id=contemporary_id,
+        historic_id=chosen,
+        suitability=Suitability(suitability) if chosen else Suitability.NOT_COMPARABLE,
+        rationale=rationale,
+        seconds_taken=seconds_taken,
+    )
+
+
+def take_back(
+    store: StudyStore, actor: Person, judgement: SavedJudgement, reason: str
+) -> None:
+    """Let the case be judged anew; the judgement stays on record with the reason."""
+    store.judgements.take_back(actor.id, judgement.id, reason)
+
+
+def open_files(
+    store: StudyStore, actor: Person, judgement: SavedJudgement
+) -> tuple[CaseFile, CaseFile]:
+    """The whole files of a judged pair, contemporary first; from now on it stands."""
+    return (
+        store.cases.case_file(actor.id, judgement.contemporary_id),
+        store.cases.case_file(actor.id, judgement.historic_id),
+    )
+
+
+def next_waiting(queue: Sequence[CaseToJudge], after: str = "") -> str:
+    """The id of the next case that waits to be judged, '' where none does.
+
+    The search begins after a case and comes round to the start.
+    """
+    ids = [case.id for case in queue]
+    start = ids.index(after) + 1 if after in ids else 0
+    for case in [*queue[start:], *queue[:start]]:
+        if case.waits:
+            return case.id
+    return ""
+
+
+def status_in_words(case: CaseToJudge) -> str:
+    """Where a case of the queue stands, in a few words."""
+    if case.judgement is None:
+        return "Waiting" if case.waits else "No candidate"
+    if case.judgement.is_pair:
+        return "Pair, files opened" if case.judgement.opened_at else "Pair"
+    return "No suitable match"
+
+
+def _missing(decision: str, suitability: str, rationale: str) -> list[DataProblem]:
+    problems = []
+    if not decision:
+        problems.append(
+            DataProblem(
+                "No decision has been made yet.",
+                "Your decision",
+                "Choose one of the cases listed, or No suitable match. "
+                "Nothing was saved.",
+            )
+        )
+    elif decision != NO_SUITABLE_MATCH and suitability not in SUITABILITIES:
+        problems.append(
+            DataProblem(
+                "It is not said how well the chosen case suits.",
+                "How well does it suit?",
+                "Choose Good match or Usable with care. Nothing was saved.",
+            )
+        )
+    if not rationale.strip():
+        problems.append(
+            DataProblem(
+                "A judgement is kept together with its reason, and none is written.",
+                "Why",
+                "Write a sentence on what makes the cases comparable or not. "
+                "Nothing was saved.",
+            )
+        )
+    return problems

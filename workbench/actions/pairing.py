@@ -1,0 +1,189 @@
+"""Finding matches by the study's plan, and reading what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from coding.likeness import text_likeness
+from coding.study import Person
+from data.exporters.pairing_tables import pairing_tables
+from data.pairings import SavedPairing
+from data.storage import StudyStore
+from data.storage.database import refuse
+from matching.account import account_of
+from matching.balance import BalanceRow, balance_of_pairs
+from matching.candidates import PreparedPool, prepare_pool
+from matching.cases import CasePool
+from matching.pairing import Pairing, UnpairedCase, pair_cases
+from matching.plan import MatchPlan
+from workbench.actions.plans import pool_for
+
+Progress = Callable[[float, str], None]
+
+# Where in the whole time reading, comparing and choosing are over.
+_READ, _COMPARED, _CHOSEN = 0.2, 0.6, 0.8
+
+
+def find_matches(
+    store: StudyStore, actor: Person, progress: Progress = lambda _done, _words: None
+) -> SavedPairing:
+    """The study's cases paired by its newest plan, saved with everything to be shown.
+
+    Pairs that a judge accepted stay as they are. Raises DataRefused without a plan and
+    MatchingRefused with everything to put right in plan and cases; where ``progress``
+    raises to cancel, nothing is saved.
+    """
+    saved = store.plans.current()
+    if saved is None:
+        refuse(
+            "There is no plan yet.",
+            "What to match",
+            "Choose what to match and save it.",
+        )
+    started = time.perf_counter()
+    progress(0.0, "reading the cases")
+    pool = pool_for(store, saved.plan)
+    progress(_READ, f"comparing {len(pool.contemporary):,} cases")
+    pairing = pair_cases(
+        pool,
+        saved.plan,
+        locked=_accepted(store),
+        narrative_likeness=narrative_likeness(pool, saved.plan),
+        progress=_told(progress),
+    )
+    progress(_CHOSEN, "saving")
+    account = account_of(pairing)
+    account["seconds"] = round(time.perf_counter() - started, 3)
+    account["version"] = _version()
+    return store.pairings.save(actor.id, saved.id, pairing, account=account)
+
+
+def narrative_likeness(
+    pool: CasePool, plan: MatchPlan
+) -> Callable[[Sequence[tuple[str, str]]], Sequence[float | None]] | None:
+    """What answers how alike two cases' notes read, where the plan asks for it."""
+    if not plan.narrative:
+        return None
+    texts = {
+        case.id: case.values.get(plan.narrative, "")
+        for case in (*pool.contemporary, *pool.historic)
+    }
+
+    def likeness(pairs: Sequence[tuple[str, str]]) -> Sequence[float | None]:
+        return text_likeness(
+            [(texts[one], texts[other]) for one, other in pairs],
+            among=list(texts.values()),
+        )
+
+    return likeness
+
+
+def prepare_for_judging(store: StudyStore, pairing: SavedPairing) -> PreparedPool:
+    """The pool as the pairing's plan sees it, to ask why others were ruled out."""
+    plan = _plan_of(store, pairing)
+    return prepare_pool(pool_for(store, plan), plan)
+
+
+def accepted_balance(
+    store: StudyStore, pairing: SavedPairing
+) -> tuple[int, tuple[BalanceRow, ...]]:
+    """How many pairs judges accepted, and the balance over them."""
+    plan = _plan_of(store, pairing)
+    pairs = list(_accepted(store).items())
+    return len(pairs), balance_of_pairs(pool_for(store, plan), plan, pairs)
+
+
+def planned_balance(pairing: SavedPairing) -> tuple[BalanceRow, ...]:
+    """The balance over the pairs the plan chose, as it was saved."""
+    return tuple(BalanceRow(**line) for line in pairing.balance)
+
+
+def matches_in_words(pairing: SavedPairing) -> str:
+    """What came of a run, in two sentences."""
+    counts = pairing.account["counts"]
+    without = pairing.account["unpaired"]
+    words = (
+        f"Matches found. {counts['contemporary'] - without} of "
+        f"{counts['contemporary']:,} contemporary cases have a partner among "
+        f"{counts['historic']:,} historic ones."
+    )
+    if without:
+        words += f" {without} without partner: the reason is given for each."
+    return words
+
+
+def pairing_files(store: StudyStore, pairing: SavedPairing) -> dict[str, bytes]:
+    """Each file of a saved pairing: pairs, candidates, unpaired, balance, account."""
+    contemporary = [
+        case.id
+        for case in store.pairings.queue()
+        if case.candidates or not case.judgement
+    ]
+    whole = Pairing(
+        plan=_plan_of(store, pairing),
+        pairs=tuple(store.pairings.pairs(pairing.id)),
+        candidates=tuple(
+            listed.candidate
+            for case_id in contemporary
+            for listed in store.pairings.candidates(pairing.id, case_id)
+        ),
+        unpaired=tuple(
+            UnpairedCase(
+                one.reference,
+                one.reason,
+                one.nearest_reference,
+                one.nearest_distance,
+                one.ruled_out_by,
+            )
+            for one in store.pairings.unpaired(pairing.id)
+        ),
+        short=tuple(pairing.account["short"]),
+        steps=(),
+        balance=planned_balance(pairing),
+    )
+    return pairing_tables(whole, pairing.account)
+
+
+def _plan_of(store: StudyStore, pairing: SavedPairing) -> MatchPlan:
+    saved = store.plans.find(pairing.plan_id)
+    assert saved is not None, "a pairing always names a stored plan"
+    return saved.plan
+
+
+def _accepted(store: StudyStore) -> dict[str, str]:
+    """The pairs judges accepted, by reference."""
+    return {
+        one.judgement.contemporary_id: one.judgement.historic_id
+        for one in store.judgements.standing()
+        if one.is_pair
+    }
+
+
+def _told(progress: Progress) -> Callable[[str, int, int], None]:
+    """The steps of a pairing told as one length of time that never runs back."""
+    steps: list[str] = []
+
+    def told(words: str, done: int, of: int) -> None:
+        if words not in steps:
+            steps.append(words)
+        # Comparing takes longest; whatever follows shares what is left.
+        start, end = (_READ, _COMPARED) if len(steps) == 1 else (_COMPARED, _CHOSEN)
+        share = done / of if of else 1.0
+        progress(start + (end - start) * share, words[:1].lower() + words[1:])
+
+    return told
+
+
+def _version() -> str:
+    try:
+        return version("workbench")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def warnings_of_account(account: dict[str, Any]) -> list[str]:
+    """What the result lacks, a sentence each."""
+    return [f"{one['where']}: {one['found']}." for one in account.get("warnings", [])]

@@ -1,0 +1,159 @@
+"""Choosing what cases are matched on, and seeing at once what a choice leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from coding.study import Person
+from data.importers.plan_file import read_plan
+from data.importers.text_encoding import decode_text
+from data.pairings import SavedPlan
+from data.storage import StudyStore
+from matching.case_records import DERIVED_FIELDS, CaseField
+from matching.cases import CasePool, KnownAt
+from matching.pairing import StepCount, UnpairedCase, pair_cases
+from matching.plan import Covariate, CovariateKind, MatchPlan, Window
+from matching.problems import MatchingProblem
+
+_NUMBER, _CATEGORY, _SET = (
+    CovariateKind.NUMBER,
+    CovariateKind.CATEGORY,
+    CovariateKind.SET,
+)
+
+NOT_KNOWN_CODES = ("N0", "REFU", "NOBT")
+"""Codes of the census that mean *not known*."""
+
+_ETHNIC_GROUPS = {
+    **dict.fromkeys(("WBRI", "WIRI", "WIRT", "WOTH", "WROM"), "White"),
+    **dict.fromkeys(("MWBC", "MWBA", "MWAS", "MOTH"), "Mixed"),
+    **dict.fromkeys(("AIND", "APKN", "ABAN", "AOTH", "CHNE"), "Asian"),
+    **dict.fromkeys(("BCRB", "BAFR", "BOTH"), "Black"),
+    "OOTH": "Other",
+}
+
+# What two cases are usually compared by, in this order, where the study has it.
+_USUAL_COVARIATES = (
+    Covariate("age_at_referral", _NUMBER, weight=2.0, range=18.0, caliper=4.0),
+    Covariate("sex", _CATEGORY),
+    Covariate("ethnicity", _CATEGORY, groups=_ETHNIC_GROUPS),
+    Covariate("locality", _CATEGORY),
+    Covariate("disability", _SET),
+    Covariate("previous_referrals", _NUMBER),
+    Covariate("presenting_issue", _CATEGORY),
+    Covariate("household", _CATEGORY),
+)
+_NEVER_COMPARED = frozenset(
+    {"child_id", "family_id", "referral_date", "date_of_birth", "primary_need"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEffect:
+    """What a plan leaves on the study's cases, rule by rule, and whom it pairs."""
+
+    contemporary: int
+    historic: int
+    steps: tuple[StepCount, ...]
+    paired: int
+    unpaired: tuple[UnpairedCase, ...]
+    warnings: tuple[MatchingProblem, ...]
+
+    @property
+    def possible(self) -> int:
+        """The possible pairs before any rule."""
+        return self.contemporary * self.historic
+
+    @property
+    def left(self) -> int:
+        """The possible pairs every rule leaves."""
+        return self.steps[-1].pairs_left if self.steps else self.possible
+
+    @property
+    def with_candidate(self) -> int:
+        """The contemporary cases that have at least one candidate."""
+        if not self.steps:
+            return self.contemporary if self.historic else 0
+        return self.steps[-1].contemporary_left
+
+
+def usable_fields(store: StudyStore) -> list[CaseField]:
+    """The fields a plan may compare: known at referral, the derived age among them."""
+    fields = [used.field for used in store.cases.fields()]
+    known = [field for field in fields if field.known == KnownAt.AT_REFERRAL]
+    names = {field.name for field in known}
+    if {"date_of_birth", "referral_date"} <= names:
+        known.insert(0, DERIVED_FIELDS[0])
+    return known
+
+
+def suggested_plan(store: StudyStore) -> MatchPlan:
+    """A sensible plan to begin with, from the fields the cases have.
+
+    Exact on primary need, another child and family, 1 day to 18 months earlier, age
+    counting double and at most four years apart. Nothing else is required.
+    """
+    usable = {field.name for field in usable_fields(store)}
+    covariates = [one for one in _USUAL_COVARIATES if one.name in usable]
+    if not covariates:
+        covariates = [
+            Covariate(field.name, _CATEGORY)
+            for field in usable_fields(store)
+            if field.name not in _NEVER_COMPARED
+        ]
+    window = None
+    if "referral_date" in usable:
+        start = store.study.read().practice_start
+        window = Window(
+            "referral_date", 1, 548, start, follow_up_days=180 if start else None
+        )
+    return MatchPlan(
+        tuple(covariates),
+        exact=("primary_need",) if "primary_need" in usable else (),
+        different=tuple(n for n in ("family_id", "child_id") if n in usable),
+        missing_values=NOT_KNOWN_CODES,
+        window=window,
+        narrative="referral_note" if store.cases.counts().notes else "",
+    )
+
+
+def plan_to_edit(store: StudyStore) -> MatchPlan:
+    """The plan saved last, or a sensible one to begin with."""
+    saved = store.plans.current()
+    return saved.plan if saved else suggested_plan(store)
+
+
+def admitted_during(plan: MatchPlan) -> Collection[str]:
+    """The covariates known only during a case that the plan admits by override."""
+    return {one.name for one in plan.covariates if one.override}
+
+
+def pool_for(store: StudyStore, plan: MatchPlan) -> CasePool:
+    """The study's cases as far as the plan may see them."""
+    return store.cases.case_pool(
+        during=admitted_during(plan), with_notes=bool(plan.narrative)
+    )
+
+
+def effect_of(pool: CasePool, plan: MatchPlan) -> PlanEffect:
+    """What the plan leaves on these cases; raises MatchingRefused as pairing does."""
+    pairing = pair_cases(pool, replace(plan, candidates=1, narrative=""))
+    return PlanEffect(
+        len(pool.contemporary),
+        len(pool.historic),
+        pairing.steps,
+        len({pair.contemporary_id for pair in pairing.pairs}),
+        pairing.unpaired,
+        pairing.warnings,
+    )
+
+
+def read_plan_file(file_name: str, content: bytes) -> MatchPlan:
+    """The plan of a PLAN.toml; raises DataRefused with everything to put right."""
+    return read_plan(decode_text(file_name, content).text, file_name)
+
+
+def save_plan(store: StudyStore, actor: Person, plan: MatchPlan) -> SavedPlan:
+    """The plan under its number: a new one, or the newest where nothing changed."""
+    return store.plans.save(actor.id, plan)
