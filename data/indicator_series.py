@@ -16,6 +16,8 @@ from data.indicators import IndicatorValue
 SMALL_NUMBER = 10
 """Counts below this are called small: one or two children more or less show."""
 
+_PERCENT = {"percent", "per cent", "percentage", "%"}
+_COUNT = {"", "count", "counts", "number"}
 _QUARTER = re.compile(r"(\d{4})/(\d{2}) Q([1-4])")
 
 
@@ -40,7 +42,7 @@ class AreaReading:
     """What one area's values say: first and last, lowest and highest, what is missing.
 
     First and last are the first and last quarter with a value. ``small`` counts the
-    quarters whose count lies below ten; percentages are never called small.
+    quarters whose count lies below ten; only counts are called small.
     """
 
     area: str
@@ -119,7 +121,6 @@ def read_area(series: IndicatorSeries, area: str) -> AreaReading | None:
     if not given:
         return None
     numbers = [value for _, value in given]
-    is_count = series.unit != "percent"
     return AreaReading(
         area,
         given[0][0],
@@ -129,9 +130,27 @@ def read_area(series: IndicatorSeries, area: str) -> AreaReading | None:
         min(numbers),
         max(numbers),
         len(series.quarters) - len(given),
-        sum(1 for value in numbers if is_count and value < SMALL_NUMBER),
+        sum(1 for value in numbers if is_count(series.unit) and value < SMALL_NUMBER),
         len(given),
     )
+
+
+def is_percent(unit: str) -> bool:
+    """Whether a unit as a file writes it means per cent.
+
+    >>> is_percent("Per cent"), is_percent("count")
+    (True, False)
+    """
+    return unit.strip().casefold() in _PERCENT
+
+
+def is_count(unit: str) -> bool:
+    """Whether a unit as a file writes it means a plain count; no unit counts as one.
+
+    >>> is_count("Number"), is_count(""), is_count("rate per 10,000")
+    (True, True, False)
+    """
+    return unit.strip().casefold() in _COUNT
 
 
 def value_in_words(value: float, unit: str) -> str:
@@ -143,9 +162,9 @@ def value_in_words(value: float, unit: str) -> str:
     ('1,204', '3 days')
     """
     number = f"{value:,.2f}".rstrip("0").rstrip(".")
-    if unit == "percent":
+    if is_percent(unit):
         return f"{number}%"
-    return number if unit in ("", "count") else f"{number} {unit}"
+    return number if is_count(unit) else f"{number} {unit}"
 
 
 def _quarter_number(quarter: str) -> int | None:

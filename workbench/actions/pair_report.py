@@ -1,0 +1,220 @@
+"""Judged pairs in words: which cases, how well they serve, why, who judged and when.
+
+Nothing that became known after the referral is read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.exporters.report_document import Paragraph, Part, ReportTable, Section
+from data.pairings import CaseToJudge, SavedJudgement
+from data.storage import StudyStore
+from matching.judgement import Suitability
+
+_IN_WORDS = {
+    Suitability.GOOD_MATCH: "Good match",
+    Suitability.USABLE_WITH_CARE: "Usable with care",
+    Suitability.NOT_COMPARABLE: "Not comparable",
+    Suitability.CANNOT_TELL: "Cannot tell",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPairs:
+    """The judgements that stand, and the queue of the newest pairing."""
+
+    judgements: tuple[SavedJudgement, ...]
+    queue: tuple[CaseToJudge, ...]
+
+    @property
+    def with_partner(self) -> tuple[SavedJudgement, ...]:
+        """Judgements on a chosen historic case."""
+        return tuple(one for one in self.judgements if one.historic_id)
+
+    @property
+    def without_partner(self) -> tuple[SavedJudgement, ...]:
+        """Judgements that no listed case suits."""
+        return tuple(one for one in self.judgements if not one.historic_id)
+
+    @property
+    def unpaired(self) -> tuple[CaseToJudge, ...]:
+        """Cases nobody judged because the plan found no partner."""
+        return tuple(
+            one
+            for one in self.queue
+            if one.unpaired_because and one.judgement is None and not one.candidates
+        )
+
+    @property
+    def waiting(self) -> tuple[CaseToJudge, ...]:
+        """Cases with candidates that somebody still has to judge."""
+        return tuple(one for one in self.queue if one.waits)
+
+
+def read_judged_pairs(store: StudyStore) -> JudgedPairs:
+    """What people judged, and what waits."""
+    return JudgedPairs(
+        tuple(store.judgements.standing()), tuple(store.pairings.queue())
+    )
+
+
+def pair_sections(pairs: JudgedPairs) -> list[Section]:
+    """The sections on pairs: judged, without a suitable match, without partner."""
+    heading = "Pairs that shed light"
+    if not pairs.judgements and not pairs.queue:
+        return [Section(heading, (Paragraph("No cases have been paired."),))]
+    parts: list[Part] = [Paragraph(_in_words(pairs))]
+    if pairs.with_partner:
+        parts.append(judged_table(pairs))
+    sections = [Section(heading, tuple(parts))]
+    if pairs.without_partner:
+        sections.append(
+            Section("No suitable match", (_without_partner_table(pairs),), level=2)
+        )
+    if pairs.unpaired:
+        sections.append(
+            Section("No partner under the plan", (_unpaired_table(pairs),), level=2)
+        )
+    return sections
+
+
+def open_questions(pairs: JudgedPairs) -> list[str]:
+    """What is not settled about pairs, as sentences."""
+    said = []
+    if pairs.waiting:
+        n = len(pairs.waiting)
+        said.append(
+            f"{n} {'case' if n == 1 else 'cases'} not judged yet: "
+            f"{_listed([one.reference for one in pairs.waiting])}."
+        )
+    unsure = [
+        one.judgement.contemporary_id
+        for one in pairs.judgements
+        if one.judgement.suitability == Suitability.CANNOT_TELL
+    ]
+    if unsure:
+        said.append(f"Judged as cannot tell: {_listed(unsure)}.")
+    return said
+
+
+def judged_table(pairs: JudgedPairs) -> ReportTable:
+    """Every judged pair: both references, how well it serves, why, who, when."""
+    return ReportTable(
+        "Judged pairs",
+        (
+            "Contemporary case",
+            "Historic case",
+            "How it serves",
+            "Why",
+            "Judged by",
+            "On",
+        ),
+        tuple(
+            (
+                one.judgement.contemporary_id,
+                one.judgement.historic_id,
+                _IN_WORDS[one.judgement.suitability],
+                one.judgement.rationale,
+                one.judgement.judge,
+                _day(one),
+            )
+            for one in pairs.with_partner
+        ),
+    )
+
+
+def all_cases_table(pairs: JudgedPairs) -> ReportTable:
+    """Every contemporary case in one table: judged, waiting or without partner."""
+    judged = {one.contemporary_id for one in pairs.judgements}
+    rows = [
+        (
+            one.judgement.contemporary_id,
+            one.judgement.historic_id,
+            "judged pair" if one.historic_id else "no suitable match",
+            _IN_WORDS[one.judgement.suitability],
+            one.judgement.rationale,
+            one.judgement.judge,
+            f"{one.judged_at:%Y-%m-%d}",
+        )
+        for one in pairs.judgements
+    ]
+    rows += [
+        (
+            case.reference,
+            "",
+            "not judged yet" if case.candidates else "no partner under the plan",
+            "",
+            case.unpaired_because,
+            "",
+            "",
+        )
+        for case in pairs.queue
+        if case.id not in judged
+    ]
+    return ReportTable(
+        "Contemporary cases",
+        (
+            "Contemporary case",
+            "Historic case",
+            "State",
+            "How it serves",
+            "Why",
+            "Judged by",
+            "On",
+        ),
+        tuple(rows),
+    )
+
+
+def _without_partner_table(pairs: JudgedPairs) -> ReportTable:
+    return ReportTable(
+        "Cases for which no listed case suits",
+        ("Contemporary case", "How the listed cases serve", "Why", "Judged by", "On"),
+        tuple(
+            (
+                one.judgement.contemporary_id,
+                _IN_WORDS[one.judgement.suitability],
+                one.judgement.rationale,
+                one.judgement.judge,
+                _day(one),
+            )
+            for one in pairs.without_partner
+        ),
+    )
+
+
+def _unpaired_table(pairs: JudgedPairs) -> ReportTable:
+    return ReportTable(
+        "Cases for which the plan lists nobody",
+        ("Contemporary case", "Why"),
+        tuple((one.reference, one.unpaired_because) for one in pairs.unpaired),
+    )
+
+
+def _in_words(pairs: JudgedPairs) -> str:
+    comparable = sum(
+        1 for one in pairs.with_partner if one.judgement.suitability.is_comparable
+    )
+    known = {one.id for one in pairs.queue}
+    known |= {one.contemporary_id for one in pairs.judgements}
+    said = (
+        f"{len(pairs.judgements)} of {len(known)} contemporary cases are judged: "
+        f"{comparable} with a historic case to compare, "
+        f"{len(pairs.judgements) - comparable} without."
+    )
+    if pairs.waiting:
+        said += f" {len(pairs.waiting)} wait for a judge."
+    if pairs.unpaired:
+        said += f" For {len(pairs.unpaired)} the plan found no partner."
+    return said
+
+
+def _day(one: SavedJudgement) -> str:
+    return f"{one.judged_at.day} {one.judged_at:%B %Y}"
+
+
+def _listed(names: list[str], shown: int = 12) -> str:
+    if len(names) <= shown:
+        return ", ".join(names)
+    return f"{', '.join(names[:shown])} and {len(names) - shown} more"

@@ -1,0 +1,264 @@
+"""Reports as files: pairs, themes, the debrief and the codebook.
+
+The ending of the file's name says what it becomes. Every report names whom it was made
+by and that it identifies people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from coding.codebook import Code, Codebook
+from coding.study import Person
+from data.exporters.debrief_html import report_as_html
+from data.exporters.debrief_report import report_as_word
+from data.exporters.report_document import (
+    Paragraph,
+    Part,
+    ReportDocument,
+    ReportTable,
+    Section,
+)
+from data.exporters.table_file import table_as_csv, table_as_xlsx
+from data.problems import DataProblem, DataRefused
+from data.rights import Right
+from data.storage import StudyStore
+from workbench.actions import debrief, pair_report, themes
+from workbench.actions.debrief import DebriefChoice
+
+KINDS = ("pairs", "themes", "debrief", "codebook")
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """How one kind of report is made: as a document, and as a table where it can be."""
+
+    document: Callable[[StudyStore, str, datetime], ReportDocument]
+    table: Callable[[StudyStore], ReportTable] | None = None
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        tables = (".xlsx", ".csv") if self.table else ()
+        return (".docx", ".html", *tables)
+
+
+def write_report(
+    store: StudyStore,
+    kind: str,
+    path: str | Path,
+    *,
+    person: Person | None = None,
+    made_at: datetime | None = None,
+) -> Path:
+    """The path of the report written there, by the ending of its name.
+
+    The debrief takes in what its page does at first. Raises DataRefused for a kind or
+    an ending that does not exist, and where the file cannot be written; nothing is
+    then left behind.
+    """
+    path = Path(path)
+    maker = _maker_of(kind)
+    ending = path.suffix.casefold()
+    if ending not in maker.endings:
+        _refuse_ending(kind, path, maker)
+    moment = made_at or datetime.now().astimezone()
+    content = _content(store, maker, ending, person.name if person else "", moment)
+    _write(path, content)
+    if person:
+        note_report(store, person, kind, ending)
+    return path
+
+
+def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> None:
+    """Leave an audit line that a person took a report away."""
+    with store.database.writing(person.id, Right.MAKE_REPORTS) as writing:
+        writing.record("report made", "report", kind, ending=ending)
+
+
+def pairs_document(
+    store: StudyStore, made_by: str, made_at: datetime
+) -> ReportDocument:
+    """What was judged, without suitable match, and without partner."""
+    pairs = pair_report.read_judged_pairs(store)
+    return ReportDocument(
+        "Judged pairs",
+        store.study.read().name,
+        made_by,
+        made_at,
+        tuple(pair_report.pair_sections(pairs)),
+    )
+
+
+def themes_document(
+    store: StudyStore, made_by: str, made_at: datetime
+) -> ReportDocument:
+    """Every theme by wave and role, then one by one with quotations."""
+    read = themes.read_themes(store)
+    lead = Paragraph(
+        "Counts are of people first: how many of those who took part speak about a "
+        "theme. Only what people coded is counted."
+    )
+    tables: tuple[Part, ...] = ()
+    if read.themes:
+        tables = (
+            themes.themes_table(read.themes, "wave"),
+            themes.themes_table(read.themes, "role"),
+        )
+    return ReportDocument(
+        "Themes",
+        store.study.read().name,
+        made_by,
+        made_at,
+        (
+            Section("Themes by wave and role", (lead, *tables)),
+            *(debrief.theme_section(read, one) for one in read.themes if one.mentions),
+        ),
+    )
+
+
+def debrief_document(
+    store: StudyStore, made_by: str, made_at: datetime
+) -> ReportDocument:
+    """The debrief as its page shows it at first."""
+    material = debrief.read_material(store)
+    return debrief.write_debrief(
+        material, DebriefChoice(), made_by=made_by, made_at=made_at
+    )
+
+
+def codebook_document(
+    store: StudyStore, made_by: str, made_at: datetime
+) -> ReportDocument:
+    """Every code with its definition, when to use it and when not."""
+    book = store.codebook.codebook()
+    sections = tuple(
+        Section(code.name, tuple(_code_parts(code)), level=1 if depth == 0 else 2)
+        for depth, code in book.in_tree_order()
+    )
+    return ReportDocument(
+        "Codebook", store.study.read().name, made_by, made_at, sections
+    )
+
+
+def codebook_table(store: StudyStore) -> ReportTable:
+    """The codebook as a table that can be imported again."""
+    book: Codebook = store.codebook.codebook()
+    names = {code.id: code.name for code in book.codes}
+    return ReportTable(
+        "Codebook",
+        (
+            "name",
+            "parent",
+            "definition",
+            "include",
+            "exclude",
+            "cues",
+            "examples",
+            "near_miss",
+        ),
+        tuple(
+            (
+                code.name,
+                names.get(code.parent_id, ""),
+                code.definition,
+                code.use_when,
+                code.do_not_use_when,
+                " | ".join(code.cues),
+                " | ".join(code.examples),
+                code.near_miss,
+            )
+            for _, code in book.in_tree_order()
+        ),
+    )
+
+
+def _code_parts(code: Code) -> list[Part]:
+    said = (
+        ("", code.definition),
+        ("Use when: ", code.use_when),
+        ("Do not use when: ", code.do_not_use_when),
+        ("Cues: ", ", ".join(code.cues)),
+        ("Example: ", " / ".join(code.examples)),
+        ("Near miss: ", code.near_miss),
+    )
+    return [Paragraph(f"{name}{words}") for name, words in said if words]
+
+
+def _pairs_table(store: StudyStore) -> ReportTable:
+    return pair_report.all_cases_table(pair_report.read_judged_pairs(store))
+
+
+def _themes_table(store: StudyStore) -> ReportTable:
+    return themes.themes_as_list(themes.read_themes(store))
+
+
+_MAKERS = {
+    "pairs": _Maker(pairs_document, _pairs_table),
+    "themes": _Maker(themes_document, _themes_table),
+    "debrief": _Maker(debrief_document),
+    "codebook": _Maker(codebook_document, codebook_table),
+}
+
+
+def _content(
+    store: StudyStore, maker: _Maker, ending: str, made_by: str, made_at: datetime
+) -> bytes:
+    if ending == ".docx":
+        return report_as_word(maker.document(store, made_by, made_at))
+    if ending == ".html":
+        return report_as_html(maker.document(store, made_by, made_at)).encode("utf-8")
+    if maker.table is None:
+        raise AssertionError("an ending was let through that this kind does not have")
+    table = maker.table(store)
+    return table_as_csv(table) if ending == ".csv" else table_as_xlsx(table, "Report")
+
+
+def _write(path: Path, content: bytes) -> None:
+    # Written beside and then moved, so that a full disk leaves no half report.
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise DataRefused(
+            [
+                DataProblem(
+                    "The report cannot be written there.",
+                    str(path),
+                    "Check that the folder exists and that the file is not open in "
+                    "another program. Nothing was written.",
+                )
+            ]
+        ) from fault
+
+
+def _maker_of(kind: str) -> _Maker:
+    if kind not in _MAKERS:
+        raise DataRefused(
+            [
+                DataProblem(
+                    f"There is no report of the kind {kind}.",
+                    "Kind of report",
+                    f"Choose one of {', '.join(KINDS)}. Nothing was written.",
+                )
+            ]
+        )
+    return _MAKERS[kind]
+
+
+def _refuse_ending(kind: str, path: Path, maker: _Maker) -> None:
+    *some, last = maker.endings
+    asked = path.suffix or "a name without ending"
+    raise DataRefused(
+        [
+            DataProblem(
+                f"A report of {kind} cannot be written as {asked}.",
+                path.name,
+                f"End the name in {', '.join(some)} or {last}. Nothing was written.",
+            )
+        ]
+    )
