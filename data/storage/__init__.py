@@ -9,6 +9,7 @@ from data.storage.audit_storage import AuditStorage
 from data.storage.case_storage import CaseStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
+from data.storage.interviews.codebook_storage import CodebookStorage
 from data.storage.interviews.coding_storage import CodingStorage
 from data.storage.interviews.memo_storage import MemoStorage
 from data.storage.interviews.source_storage import SourceStorage
@@ -39,6 +40,7 @@ class StudyStore:
         self.pairings = PairingStorage(self.database)
         self.judgements = JudgementStorage(self.database)
         self.sources = SourceStorage(self.database)
+        self.codebook = CodebookStorage(self.database)
         self.coding = CodingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
         self.memos = MemoStorage(self.database)

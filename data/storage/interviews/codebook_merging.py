@@ -1,4 +1,8 @@
-"""Bringing a codebook file into the study's codebook: new codes, changed, the same."""
+"""Bringing a codebook file into the study's codebook: new codes, changed, the same.
+
+Codes are known by their name. An empty cell of the file leaves what the codebook has,
+so that a file with fewer columns takes nothing away.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +46,8 @@ def sort_out(
         if row is None:
             new.append(tidy(entry.name))
         elif (
-            _words(entry) == {part: getattr(row, part) for part in _words(entry)}
-            and _key(names.get(row.parent_id or "", "")) == _key(entry.parent)
+            not _altered(row, entry)
+            and _key(entry.parent) in ("", _key(names.get(row.parent_id or "", "")))
             and not row.is_retired
         ):
             same.append(row.name)
@@ -59,7 +63,9 @@ def require_entries(rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]) -
     names = {row.id: row.name for row in rows}
     parents = {
         key: _key(names.get(row.parent_id or "", "")) for key, row in by_name.items()
-    } | {key: _key(entry.parent) for key, entry in in_file.items()}
+    }
+    for key, entry in in_file.items():
+        parents[key] = _key(entry.parent) or parents.get(key, "")
     problems = []
     for key, entry in in_file.items():
         where = f"Code {tidy(entry.name)!r}"
@@ -118,14 +124,14 @@ def save_entries(
             kept.append(row)
             known[_key(entry.name)] = row
             continue
-        new_words = _words(entry)
-        is_moved = row.parent_id != (parent.id if parent else None)
-        is_same = new_words == {part: getattr(row, part) for part in new_words}
-        if is_same and not is_moved and not row.is_retired:
+        altered = _altered(row, entry)
+        is_moved = parent is not None and row.parent_id != parent.id
+        if not altered and not is_moved and not row.is_retired:
             continue
-        for part, value in new_words.items():
+        for part, value in altered.items():
             setattr(row, part, value)
-        row.parent_id = parent.id if parent else None
+        if parent is not None:
+            row.parent_id = parent.id
         row.is_retired = False
         row.version += 1
         if is_moved:
@@ -137,7 +143,6 @@ def _parents_first(entries: Sequence[CodebookEntry]) -> list[CodebookEntry]:
     """The entries in the file's order, but each after the one it stands under."""
     in_file = {_key(entry.name): entry for entry in entries}
     placed: dict[str, CodebookEntry] = {}
-
     for entry in entries:
         line = [entry]
         while (above := in_file.get(_key(line[-1].parent))) is not None:
@@ -147,11 +152,15 @@ def _parents_first(entries: Sequence[CodebookEntry]) -> list[CodebookEntry]:
     return list(placed.values())
 
 
-def _words(entry: CodebookEntry) -> dict[str, object]:
-    """The wording of an entry; the place in the tree and the name's case stay out."""
+def _altered(row: CodeRow, entry: CodebookEntry) -> dict[str, object]:
+    """The wording that differs; an empty cell leaves what the codebook has."""
     words = wording(_code(entry, ""))
     del words["parent_id"], words["name"]
-    return words
+    return {
+        part: value
+        for part, value in words.items()
+        if value and value != getattr(row, part)
+    }
 
 
 def _code(entry: CodebookEntry, parent_id: str) -> Code:

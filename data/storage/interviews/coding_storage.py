@@ -103,7 +103,7 @@ class CodingStorage:
         with self._database.reading() as session:
             query = select(col(CodedSegmentRow.code_id), func.count())
             rows = session.execute(query.group_by(col(CodedSegmentRow.code_id)))
-            return dict(rows.tuples())
+            return dict(rows.tuples().all())
 
     def passages(
         self,

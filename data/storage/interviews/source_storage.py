@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from coding.study import Participant
 from coding.transcripts import SourceKind, Speaker, Transcript, Turn, text_hash
-from data.problems import DataProblem, DataRefused
+from data.problems import DataProblem
 from data.rights import Right
 from data.sources import (
     NewSource,
@@ -21,11 +19,22 @@ from data.sources import (
     StoredSource,
 )
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.interviews.source_checks import problems_of, require_new
 from data.storage.interviews.source_summaries import read_summaries
+from data.storage.interviews.speaker_mapping import (
+    map_speakers_of,
+    mapping_of_each_speaker,
+    participant_id,
+    participants_by_pseudonym,
+)
 from data.storage.study_storage import ensure_wave
-from data.tables import ParticipantRow, SourceRow, SpeakerRow, TurnRow, WaveRow, new_id
-
-_NOTHING_SAVED = "Nothing was saved."
+from data.tables import (
+    ParticipantRow,
+    SourceRow,
+    SpeakerRow,
+    TurnRow,
+    WaveRow,
+)
 
 
 class SourceStorage:
@@ -43,8 +52,8 @@ class SourceStorage:
         for nobody.
         """
         with self._database.writing(actor_id, Right.IMPORT_SOURCES) as writing:
-            _require_new(writing.session, sources)
-            known = _participants_by_pseudonym(writing.session)
+            require_new(writing.session, sources)
+            known = participants_by_pseudonym(writing.session)
             ids = [_save_one(writing, one, known) for one in sources]
             writing.record(
                 "sources imported",
@@ -58,7 +67,7 @@ class SourceStorage:
     def problems_of(self, sources: Sequence[NewSource]) -> list[DataProblem]:
         """What would keep these sources from being saved, found before trying."""
         with self._database.reading() as session:
-            return _problems(session, sources)
+            return problems_of(session, sources)
 
     def summaries(self) -> list[SourceSummary]:
         """All sources with their counts, in the order of their waves, then by name.
@@ -153,32 +162,31 @@ class SourceStorage:
             ]
 
     def map_speakers(
-        self, actor_id: str, source_id: str, mappings: Iterable[SpeakerMapping]
+        self,
+        actor_id: str,
+        mapped: Mapping[str, Sequence[SpeakerMapping]],
+        *,
+        bring_up_to_date: bool = False,
     ) -> None:
-        """Say whom speaker labels of a source stand for, after its import."""
+        """Say whom speaker labels stand for after their import, by source id.
+
+        What is said of a participant fills gaps; with ``bring_up_to_date`` it replaces
+        what the study knew. Raises DataRefused, with nothing saved, for a label that
+        its source does not have.
+        """
         with self._database.writing(actor_id, Right.IMPORT_SOURCES) as writing:
-            session = writing.session
-            known = _participants_by_pseudonym(session)
-            rows = {
-                row.label: row
-                for row in session.exec(
-                    select(SpeakerRow).where(SpeakerRow.source_id == source_id)
+            known = participants_by_pseudonym(writing.session)
+            for source_id, mappings in mapped.items():
+                map_speakers_of(
+                    writing.session, source_id, mappings, known, bring_up_to_date
                 )
-            }
-            mapped = 0
-            for mapping in mappings:
-                row = rows.get(mapping.label)
-                if row is None:
-                    refuse(
-                        "This source has no speaker of that label.",
-                        "Speakers",
-                        f"Open the source again. {_NOTHING_SAVED}",
-                    )
-                row.is_interviewer = mapping.is_interviewer
-                row.participant_id = _participant_id(session, mapping, known)
-                row.version += 1
-                mapped += 1
-            writing.record("speakers mapped", "source", source_id, count=mapped)
+            writing.record(
+                "speakers mapped",
+                "source",
+                next(iter(mapped)) if len(mapped) == 1 else "",
+                count=sum(len(mappings) for mappings in mapped.values()),
+                sources=len(mapped),
+            )
 
 
 def _save_one(
@@ -214,176 +222,14 @@ def _save_one(
                 for turn in transcript.turns
             ],
         )
-    for mapping in _mapping_of_each_speaker(new):
+    for mapping in mapping_of_each_speaker(new):
         session.add(
             SpeakerRow(
                 source_id=row.id,
                 label=mapping.label,
                 is_interviewer=mapping.is_interviewer,
-                participant_id=_participant_id(session, mapping, known),
+                participant_id=participant_id(session, mapping, known),
             )
         )
     session.flush()
     return row.id
-
-
-def _mapping_of_each_speaker(new: NewSource) -> list[SpeakerMapping]:
-    """One mapping a label: the person's own, else what the file itself says."""
-    mapped = {mapping.label: mapping for mapping in new.mappings}
-    stated = {speaker.label: speaker for speaker in new.transcript.speakers}
-    labels = dict.fromkeys(
-        [*stated, *(turn.speaker for turn in new.transcript.turns if turn.speaker)]
-    )
-    return [
-        mapped.get(label)
-        or SpeakerMapping(
-            label, is_interviewer=label in stated and stated[label].is_interviewer
-        )
-        for label in labels
-    ]
-
-
-def _participants_by_pseudonym(session: Session) -> dict[str, ParticipantRow]:
-    return {
-        row.pseudonym.casefold(): row for row in session.exec(select(ParticipantRow))
-    }
-
-
-def _participant_id(
-    session: Session, mapping: SpeakerMapping, known: dict[str, ParticipantRow]
-) -> str | None:
-    one = mapping.participant
-    if mapping.is_interviewer or one is None:
-        return None
-    if any(row.id == one.id for row in known.values()):
-        return one.id
-    pseudonym = one.pseudonym.strip()
-    row = known.get(pseudonym.casefold())
-    if row is None:
-        row = ParticipantRow(id=one.id or new_id(), pseudonym=pseudonym)
-        session.add(row)
-        known[pseudonym.casefold()] = row
-    # What the study already knows about a participant is not overwritten in passing.
-    row.role = row.role or one.role
-    row.team = row.team or one.team
-    row.locality = row.locality or one.locality
-    session.flush()
-    return row.id
-
-
-def _require_new(session: Session, sources: Sequence[NewSource]) -> None:
-    problems = _problems(session, sources)
-    if not sources:
-        problems.append(
-            DataProblem(
-                "There is nothing to add.",
-                "Add transcripts",
-                f"Choose at least one file. {_NOTHING_SAVED}",
-            )
-        )
-    if problems:
-        raise DataRefused(problems)
-
-
-def _problems(session: Session, sources: Sequence[NewSource]) -> list[DataProblem]:
-    stored = session.exec(select(SourceRow.name, SourceRow.text_sha256)).all()
-    by_name = {name.casefold(): name for name, _ in stored}
-    by_hash = {sha256: name for name, sha256 in stored}
-    problems: list[DataProblem] = _repeated_comments(sources, by_hash)
-    for new in sources:
-        where = new.file_name or new.transcript.name
-        name = new.transcript.name.strip()
-        is_comment = new.transcript.kind is SourceKind.SURVEY_COMMENT
-        twin = by_hash.get(new.transcript.sha256)
-        if twin is not None and not is_comment:
-            problems.append(
-                DataProblem(
-                    f"The study already holds this text as {twin!r}.",
-                    where,
-                    f"Leave it out, or open the one that is there. {_NOTHING_SAVED}",
-                )
-            )
-        elif name.casefold() in by_name:
-            problems.append(
-                DataProblem(
-                    f"The study already has a source called "
-                    f"{by_name[name.casefold()]!r}.",
-                    where,
-                    f"Give this one another name. {_NOTHING_SAVED}",
-                )
-            )
-        by_name.setdefault(name.casefold(), name)
-        by_hash.setdefault(new.transcript.sha256, name)
-        problems += [
-            DataProblem(found, where, f"{do_next} {_NOTHING_SAVED}")
-            for found, do_next in _unsound_parts(new)
-        ]
-    return problems
-
-
-def _repeated_comments(
-    sources: Sequence[NewSource], by_hash: dict[str, str]
-) -> list[DataProblem]:
-    """A whole table of comments added a second time; single ones may well repeat.
-
-    Two people do write "Thank you", so equal words alone are no reason to refuse.
-    """
-    comments = [
-        one.transcript
-        for one in sources
-        if one.transcript.kind is SourceKind.SURVEY_COMMENT
-    ]
-    if len(comments) < 2 or any(one.sha256 not in by_hash for one in comments):
-        return []
-    return [
-        DataProblem(
-            f"All {len(comments)} comments are already in the study, the first as "
-            f"{by_hash[comments[0].sha256]!r}.",
-            sources[0].file_name or "Comments",
-            f"Leave the table out, or open what is there. {_NOTHING_SAVED}",
-        )
-    ]
-
-
-def _unsound_parts(new: NewSource) -> list[tuple[str, str]]:
-    transcript = new.transcript
-    found: list[tuple[str, str]] = []
-    if not transcript.name.strip():
-        found.append(("The source has no name.", "Give it one."))
-    if not transcript.turns or not transcript.word_count:
-        found.append(
-            ("The file holds no words to read.", "Choose the file with the text.")
-        )
-    length = len(transcript.text)
-    if any(not 0 <= turn.start < turn.end <= length for turn in transcript.turns):
-        found.append(
-            ("A turn lies outside the text.", "Add the file again as it was saved.")
-        )
-    if new.held_on and not _is_iso_date(new.held_on):
-        found.append(("The date is not a day of the calendar.", "Correct the date."))
-    if transcript.kind is SourceKind.GROUP_DISCUSSION:
-        nobody = [
-            mapping.label
-            for mapping in _mapping_of_each_speaker(new)
-            if not mapping.is_interviewer and mapping.participant is None
-        ]
-        if nobody:
-            labels = ", ".join(nobody[:5]) + (" and others" if len(nobody) > 5 else "")
-            found.append(
-                (
-                    f"In a group discussion each speaker stands for one participant, "
-                    f"and {len(nobody)} stand for nobody yet: {labels}.",
-                    "Say who each of them is.",
-                )
-            )
-    return found
-
-
-def _is_iso_date(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -1,0 +1,1 @@
+"""What embedded researchers do: add sources, keep the codebook, read and code."""

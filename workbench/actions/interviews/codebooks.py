@@ -1,0 +1,123 @@
+"""The codebook: read from a file and shown before saving, kept, and given back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coding.codebook import Code, Codebook
+from coding.study import Person
+from data.coding_records import CodedPassage, CodeUse
+from data.exporters.report_document import ReportTable
+from data.exporters.table_file import table_as_csv
+from data.importers.codebook_import import CodebookEntry, read_codebook
+from data.storage import StudyStore
+from data.storage.interviews.codebook_merging import CodebookChanges
+
+HEADINGS = (
+    "name",
+    "parent",
+    "definition",
+    "include",
+    "exclude",
+    "cues",
+    "examples",
+    "near_miss",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCode:
+    """A code in the tree: its depth there and how much it is used."""
+
+    depth: int
+    code: Code
+    use: CodeUse
+    is_heading: bool = False
+    is_retired: bool = False
+
+    @property
+    def use_in_words(self) -> str:
+        """How much it is used, in words.
+
+        >>> ListedCode(0, Code("1", "Late notice"), CodeUse(12, 5, 2)).use_in_words
+        '12 passages, 5 transcripts'
+        """
+        if not self.use.passages:
+            return "not used yet"
+        passages = _count(self.use.passages, "passage")
+        return f"{passages}, {_count(self.use.sources, 'transcript')}"
+
+
+def listed_codes(store: StudyStore) -> list[ListedCode]:
+    """Every code with its uses, in tree order; retired ones at the end."""
+    uses = store.coding.uses()
+    codebook = store.codebook.codebook()
+    headings = {code.parent_id for code in codebook.codes}
+    listed = [
+        ListedCode(
+            depth, code, uses.get(code.id, CodeUse()), is_heading=code.id in headings
+        )
+        for depth, code in codebook.in_tree_order()
+    ]
+    return listed + [
+        ListedCode(0, code, uses.get(code.id, CodeUse()), is_retired=True)
+        for code in store.codebook.retired().codes
+    ]
+
+
+def passages_of(store: StudyStore, code_id: str) -> list[CodedPassage]:
+    """The passages under one code, with their words and who speaks."""
+    return store.coding.passages(code_ids=[code_id])
+
+
+def read_codebook_file(
+    store: StudyStore, file_name: str, content: bytes
+) -> tuple[tuple[CodebookEntry, ...], CodebookChanges]:
+    """The codes of a .csv or .xlsx file, and what importing them would do.
+
+    Raises DataRefused with every problem by row; nothing is saved yet.
+    """
+    known = [code.name for code in store.codebook.codebook().codes]
+    entries = read_codebook(file_name, content, known_names=known)
+    return entries, store.codebook.changes_of(entries)
+
+
+def import_codebook(
+    store: StudyStore, person: Person, entries: Sequence[CodebookEntry]
+) -> CodebookChanges:
+    """What was done: codes new to the study added, those known by name updated."""
+    return store.codebook.import_entries(person.id, entries)
+
+
+def codebook_as_csv(codebook: Codebook) -> bytes:
+    """The codebook as a table that can be read back, parents before their children."""
+    names = {code.id: code.name for code in codebook.codes}
+    rows = [
+        (
+            code.name,
+            names.get(code.parent_id, ""),
+            code.definition,
+            code.use_when,
+            code.do_not_use_when,
+            "|".join(code.cues),
+            "|".join(code.examples),
+            code.near_miss,
+        )
+        for _, code in codebook.in_tree_order()
+    ]
+    return table_as_csv(ReportTable("Codebook", HEADINGS, tuple(rows)))
+
+
+def changes_in_words(changes: CodebookChanges) -> str:
+    """What an import does, in a sentence.
+
+    >>> changes_in_words(CodebookChanges(new=("Power",), same=("Trust", "Late")))
+    '1 new code, 0 changed, 2 as they are.'
+    """
+    new = _count(len(changes.new), "new code")
+    return f"{new}, {len(changes.changed)} changed, {len(changes.same)} as they are."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -1,0 +1,180 @@
+"""Reading and coding one source: what the pane shows, and keeping what it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coding.codebook import Code, Codebook
+from coding.palette import COLOUR_NAMES, COLOURS
+from coding.study import Participant, Person
+from data.coding_records import CodingOperation, OperationKind
+from data.problems import DataProblem, DataRefused
+from data.rights import Right, may
+from data.sources import StoredSource
+from data.storage import StudyStore
+from workbench.widgets.pane_content import (
+    PaneCode,
+    PaneContent,
+    PaneSpan,
+    PaneSuggestion,
+    PaneTurn,
+)
+from workbench.widgets.pane_operations import PaneOperation
+
+NUMBER_KEYS = "123456789"
+
+
+def turns_of(source: StoredSource) -> tuple[PaneTurn, ...]:
+    """The turns as the pane shows them; they never change, so they may be kept."""
+    transcript = source.transcript
+    asking = {one.label for one in transcript.speakers if one.is_interviewer}
+    return tuple(
+        PaneTurn(
+            turn.number,
+            turn.start,
+            transcript.text[turn.start : turn.end],
+            turn.speaker,
+            turn.speaker in asking,
+            turn.time,
+        )
+        for turn in transcript.turns
+    )
+
+
+def desk_content(
+    store: StudyStore,
+    person: Person,
+    source: StoredSource,
+    turns: Sequence[PaneTurn],
+    *,
+    with_suggestions: bool = True,
+) -> PaneContent:
+    """All the pane shows of one source, as the study now has it."""
+    codebook = store.codebook.codebook()
+    segments = store.coding.segments(source.id)
+    coders = {one.id: one.name for one in store.study.people()}
+    used = {segment.code_id for segment in segments}
+    retired = [code for code in store.codebook.retired().codes if code.id in used]
+    suggestions = store.suggestions.open_of(source.id) if with_suggestions else []
+    return PaneContent(
+        source_id=source.id,
+        text_hash=source.transcript.sha256,
+        title=source.transcript.name,
+        subtitle=describe(source, store.study.participants()),
+        turns=turns,
+        codes=_pane_codes(codebook, retired, store.coding.passage_counts()),
+        spans=[
+            PaneSpan(
+                one.id,
+                one.segment.start,
+                one.segment.end,
+                one.code_id,
+                coders.get(one.coder_id, "Someone"),
+                one.coder_id == person.id,
+            )
+            for one in segments
+        ],
+        suggestions=[
+            PaneSuggestion(
+                one.id,
+                one.suggestion.segment.start,
+                one.suggestion.segment.end,
+                one.suggestion.code_id,
+                one.suggestion.strength.in_words,
+                one.suggestion.reason.sentence,
+                [(cue.start, cue.end) for cue in one.suggestion.reason.cue_segments],
+            )
+            for one in suggestions
+        ],
+        revision=store.sources.revision(source.id),
+        may_code=may(person.role, Right.CODE_SOURCES),
+    )
+
+
+def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
+    """The source in a line: kind, wave, day, and the people who speak."""
+    by_id = {one.id: one for one in participants}
+    people = [
+        f"{one.pseudonym} ({one.role})" if one.role else one.pseudonym
+        for speaker in source.transcript.speakers
+        if (one := by_id.get(speaker.participant_id)) is not None
+    ]
+    parts = [source.transcript.kind.in_words, source.wave, source.held_on]
+    return " · ".join([*filter(None, parts), ", ".join(dict.fromkeys(people))]).rstrip(
+        " ·"
+    )
+
+
+def apply_operations(
+    store: StudyStore,
+    person: Person,
+    source_id: str,
+    operations: Sequence[PaneOperation],
+) -> None:
+    """Keep what the pane sent; everything accepted is stored when this returns.
+
+    Raises DataRefused, with a problem for each, where some were not accepted: the
+    others are stored all the same.
+    """
+    outcomes = store.coding.apply(
+        person.id, source_id, [_operation(one) for one in operations]
+    )
+    refused = [
+        DataProblem(one.found, "The transcript", one.do_next)
+        for one in outcomes
+        if one.is_refused
+    ]
+    if refused:
+        raise DataRefused(refused)
+
+
+def _operation(sent: PaneOperation) -> CodingOperation:
+    fields = sent.fields
+    return CodingOperation(
+        sent.client,
+        sent.sequence,
+        OperationKind(sent.kind),
+        segment_id=str(fields.get("segment_id", "")),
+        suggestion_id=str(fields.get("suggestion_id", "")),
+        code_id=str(fields.get("code_id", "")),
+        code_name=str(fields.get("name", "")),
+        start=int(fields.get("start", 0)),
+        end=int(fields.get("end", 0)),
+    )
+
+
+def _pane_codes(
+    codebook: Codebook, retired: Sequence[Code], counts: Mapping[str, int]
+) -> list[PaneCode]:
+    headings = {code.parent_id for code in codebook.codes}
+    keys = iter(NUMBER_KEYS)
+    in_tree = codebook.in_tree_order()
+    return [
+        _pane_code(
+            code,
+            code.name,
+            counts.get(code.id, 0),
+            depth,
+            # Keys follow the codebook, not use: a key that moves is pressed wrongly.
+            "" if code.id in headings else next(keys, ""),
+        )
+        for depth, code in in_tree
+    ] + [
+        _pane_code(code, f"{code.name} (retired)", counts.get(code.id, 0), 0, "")
+        for code in retired
+    ]
+
+
+def _pane_code(code: Code, name: str, count: int, depth: int, key: str) -> PaneCode:
+    colour = COLOURS.get(code.colour) or COLOURS[COLOUR_NAMES[0]]
+    return PaneCode(
+        code.id,
+        name,
+        colour.ink_light,
+        colour.tint_light,
+        colour.ink_dark,
+        colour.tint_dark,
+        count,
+        key,
+        depth,
+    )

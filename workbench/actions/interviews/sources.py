@@ -1,0 +1,223 @@
+"""Adding transcripts and comments: understood first, then saved all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coding.speaker_labels import label_key, names_a_role, similar_labels
+from coding.study import Participant, Person
+from coding.transcripts import SourceKind, Speaker, Transcript
+from data.importers.transcript_import import (
+    CommentSource,
+    CommentTable,
+    ReadTranscript,
+    read_comment_table,
+    read_transcript,
+)
+from data.problems import DataProblem, DataRefused
+from data.sources import NewSource, SourceSummary, SpeakerMapping
+from data.storage import StudyStore
+
+RESPONDENT = "Respondent"
+# From so many people who answer, a transcript is likelier a group than an interview.
+SPEAKERS_OF_A_GROUP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was understood: its transcript, or the problems with it."""
+
+    file_name: str
+    transcript: ReadTranscript | None = None
+    problems: tuple[DataProblem, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """What was understood, in one line to check.
+
+        >>> ReadFile("P07.txt").in_words
+        'cannot be added'
+        """
+        one = self.transcript
+        if one is None:
+            return "cannot be added"
+        speakers = _count(len(one.speakers), "speaker")
+        turns = _count(len(one.turns), "turn")
+        return f"{turns}, {speakers}, {_count(one.word_count, 'word')}"
+
+
+class WhoWrote(StrEnum):
+    """Whom the comments of a table are counted as."""
+
+    EACH_ONE_PERSON = "each"
+    NAMED_IN_COLUMN = "column"
+    NOT_KNOWN = "unknown"
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> list[ReadFile]:
+    """Each file by name and content, read or refused with every problem."""
+    return [read_file(name, content) for name, content in files]
+
+
+def read_file(file_name: str, content: bytes) -> ReadFile:
+    """One file, read or refused with every problem; nothing is saved."""
+    try:
+        transcript = read_transcript(file_name, content)
+    except DataRefused as refusal:
+        return ReadFile(file_name, problems=refusal.problems)
+    return ReadFile(file_name, replace(transcript, kind=likely_kind(transcript)))
+
+
+def likely_kind(transcript: Transcript) -> SourceKind:
+    """The kind of source, guessed from who speaks; a person confirms it."""
+    if not transcript.speakers:
+        return SourceKind.OBSERVATION
+    answering = [one for one in transcript.speakers if not one.is_interviewer]
+    if len(answering) >= SPEAKERS_OF_A_GROUP:
+        return SourceKind.GROUP_DISCUSSION
+    return SourceKind.INTERVIEW
+
+
+def propose_mappings(
+    transcript: Transcript, participants: Sequence[Participant]
+) -> tuple[SpeakerMapping, ...]:
+    """Whom each speaker label likely stands for, to be confirmed.
+
+    A known pseudonym is that participant. A label that only says a role ("Parent")
+    would join different people of different transcripts into one, so its participant
+    is named after the transcript as well. A label that looks misspelt gets whoever the
+    more frequent spelling stands for.
+    """
+    known = {label_key(one.pseudonym): one for one in participants}
+    spelt = usual_spellings(transcript)
+    found = []
+    for speaker in transcript.speakers:
+        label = spelt.get(speaker.label, speaker.label)
+        asking = speaker.is_interviewer or _is_interviewer(transcript, label)
+        participant = (
+            None
+            if asking
+            else known.get(label_key(label))
+            or _new_participant(label, transcript.name, known)
+        )
+        found.append(SpeakerMapping(speaker.label, asking, participant))
+    return tuple(found)
+
+
+def usual_spellings(transcript: Transcript) -> dict[str, str]:
+    """Labels that may be misspelt, each with the more frequent label it resembles."""
+    turns = turns_of_speakers(transcript)
+    usual: dict[str, str] = {}
+    for near in similar_labels(one.label for one in transcript.speakers):
+        rare, often = sorted((near.label, near.other), key=lambda x: turns.get(x, 0))
+        usual.setdefault(rare, often)
+    return usual
+
+
+def _is_interviewer(transcript: Transcript, label: str) -> bool:
+    return any(s.label == label and s.is_interviewer for s in transcript.speakers)
+
+
+def turns_of_speakers(transcript: Transcript) -> dict[str, int]:
+    """How many turns each speaker label has."""
+    counts: dict[str, int] = {}
+    for turn in transcript.turns:
+        counts[turn.speaker] = counts.get(turn.speaker, 0) + 1
+    return counts
+
+
+def import_sources(
+    store: StudyStore, person: Person, sources: Sequence[NewSource]
+) -> list[str]:
+    """The ids of the sources saved: all of them, or none and every problem."""
+    return store.sources.save(person.id, sources)
+
+
+def summaries_by_wave(
+    summaries: Sequence[SourceSummary],
+) -> dict[str, list[SourceSummary]]:
+    """Sources under their wave's name in the waves' order; "" holds those of none."""
+    grouped: dict[str, list[SourceSummary]] = {}
+    for one in summaries:
+        grouped.setdefault(one.wave, []).append(one)
+    return grouped
+
+
+# Comments of a survey, or quotations of a report: one source a row
+
+
+def read_comments(
+    file_name: str, content: bytes, *, text_column: str | None = None
+) -> CommentTable:
+    """The comments of a .csv or .xlsx table; raises DataRefused with every problem."""
+    return read_comment_table(file_name, content, text_column=text_column)
+
+
+def comment_sources(
+    table: CommentTable,
+    file_name: str,
+    *,
+    who: WhoWrote = WhoWrote.EACH_ONE_PERSON,
+    wave: str = "",
+    held_on: str = "",
+) -> list[NewSource]:
+    """The comments as sources to save; a wave stated in a row goes before ``wave``.
+
+    ``who`` says whom counts of people go by: a participant for each comment, the one
+    its row names, or none.
+    """
+    return [
+        _comment_source(one, file_name, who, wave, held_on) for one in table.sources
+    ]
+
+
+def _comment_source(
+    comment: CommentSource, file_name: str, who: WhoWrote, wave: str, held_on: str
+) -> NewSource:
+    about = comment.attributes
+    transcript = comment.transcript
+    named = about.get("participant", "") if who is WhoWrote.NAMED_IN_COLUMN else ""
+    pseudonym = transcript.name if who is WhoWrote.EACH_ONE_PERSON else named
+    participant = (
+        Participant(
+            "",
+            pseudonym,
+            about.get("role", ""),
+            about.get("team", ""),
+            about.get("locality", ""),
+        )
+        if pseudonym
+        else None
+    )
+    label = about.get("role") or RESPONDENT
+    return NewSource(
+        spoken_by(transcript, label),
+        wave=about.get("wave") or wave,
+        held_on=held_on,
+        file_name=file_name,
+        mappings=(SpeakerMapping(label, participant=participant),),
+    )
+
+
+def spoken_by(transcript: Transcript, label: str) -> Transcript:
+    """The transcript with all its words given to one speaker of that label."""
+    return replace(
+        transcript,
+        turns=tuple(replace(turn, speaker=label) for turn in transcript.turns),
+        speakers=(Speaker(label),),
+    )
+
+
+def _new_participant(
+    label: str, source_name: str, known: dict[str, Participant]
+) -> Participant:
+    if not names_a_role(label) or any(letter.isdigit() for letter in label):
+        return Participant("", label)
+    pseudonym = f"{label}, {source_name}"
+    return known.get(label_key(pseudonym)) or Participant("", pseudonym, role=label)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -1,0 +1,123 @@
+"""Making suggestions for one source or for all, to be accepted or rejected later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from coding.coded_segments import Segment
+from coding.study import Person
+from coding.suggestions.suggestion import CodeSuggestion
+from coding.transcripts import Transcript, Turn
+from data.problems import DataProblem, DataRefused
+from data.rights import Right, may, roles_with
+from data.sources import StoredSource
+from data.storage import StudyStore
+
+Progress = Callable[[float, str], None]
+
+# Reading the study's words and the codebook, against reading the sources asked for.
+_SHARE_OF_FITTING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsMade:
+    """What a run gave: how many wait, in how many sources, from which models."""
+
+    waiting: int
+    sources: int
+    models: str
+
+
+def make_suggestions(
+    store: StudyStore,
+    person: Person,
+    source_ids: Sequence[str] | None = None,
+    *,
+    progress: Progress | None = None,
+) -> SuggestionsMade:
+    """Suggestions for the sources named, or for all; each replaces its open ones.
+
+    Nothing is kept unless all of it is: ``progress`` is told how far the work is (0 to
+    1) and may raise to stop it. Interviewers' turns get none, nor does what a person
+    has coded or decided on already.
+    """
+    # Spacy takes seconds to load, and only this action needs it.
+    from coding.suggestions.engine import SuggestionEngine
+
+    _require_right(person)
+    report = progress or _unheard
+    codebook = store.codebook.codebook()
+    if not codebook.codes:
+        raise DataRefused(
+            [
+                DataProblem(
+                    "The codebook has no codes to suggest.",
+                    "Codebook",
+                    "Add codes with a definition and a few cue phrases first.",
+                )
+            ]
+        )
+    report(0.0, "reading the study's words")
+    everything = store.sources.read_all()
+    asked = [one for one in everything if source_ids is None or one.id in source_ids]
+    spoken = [
+        one.transcript.text[turn.start : turn.end]
+        for one in everything
+        for turn in turns_to_suggest_on(one.transcript)
+    ]
+    engine = SuggestionEngine.fit(spoken, codebook)
+    made: dict[str, Sequence[CodeSuggestion]] = {}
+    for number, source in enumerate(asked):
+
+        def read(done: int, of: int, number: int = number) -> None:
+            share = (number + done / max(1, of)) / len(asked)
+            words = f"source {number + 1} of {len(asked)}"
+            report(_SHARE_OF_FITTING + (1 - _SHARE_OF_FITTING) * share, words)
+
+        read(0, 1)
+        made[source.id] = engine.suggest(
+            source.transcript.text,
+            turns_to_suggest_on(source.transcript),
+            decided=_settled(store, source),
+            progress=read,
+        )
+    report(1.0, "saving")
+    waiting = store.suggestions.replace_open(person.id, made, engine=engine.state)
+    return SuggestionsMade(waiting, len(asked), engine.in_words)
+
+
+def _unheard(_done: float, _words: str) -> None:
+    """Progress that nobody watches."""
+
+
+def turns_to_suggest_on(transcript: Transcript) -> list[Turn]:
+    """The turns of whoever is interviewed: interviewers' own words are left out."""
+    asking = {one.label for one in transcript.speakers if one.is_interviewer}
+    return [turn for turn in transcript.turns if turn.speaker not in asking]
+
+
+def _settled(store: StudyStore, source: StoredSource) -> list[tuple[str, Segment]]:
+    coded = [(one.code_id, one.segment) for one in store.coding.segments(source.id)]
+    decided = [
+        (one.suggestion.code_id, one.suggestion.segment)
+        for one in store.suggestions.all_of(source.id)
+        if one.status != "open"
+    ]
+    return coded + decided
+
+
+def _require_right(person: Person) -> None:
+    # Found before minutes of work rather than after.
+    if not may(person.role, Right.CODE_SOURCES):
+        others = ", ".join(r.in_words.lower() for r in roles_with(Right.CODE_SOURCES))
+        raise DataRefused(
+            [
+                DataProblem(
+                    f"The role {person.role.in_words.lower()} cannot "
+                    f"{Right.CODE_SOURCES.value}.",
+                    "Your role in the study",
+                    f"Ask someone who can ({others}). Nothing was saved.",
+                )
+            ]
+        )
