@@ -29,7 +29,7 @@ NumberedRow = tuple[int, Sequence[str]]
 
 LAST_ROW = 1_048_576
 # A few cells far apart make openpyxl lay out everything between them.
-MAX_CELLS_LAID_OUT = 20_000_000
+MAX_CELLS_LAID_OUT = 10_000_000
 _LOOKED_AT = 1_000
 
 
@@ -69,20 +69,29 @@ class _FormulaWatch(MarkupWatch):
         super().__init__(where)
         self.unsaved = unsaved
         self.cell = ""
-        self.has_formula = self.has_value = False
+        self.is_text = self.has_formula = self.has_value = self.in_value = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         super().start(tag, attributes)
         if tag.endswith("}c"):
             self.cell = attributes.get("r", "")
+            self.is_text = attributes.get("t") == "str"
             self.has_formula = self.has_value = False
         elif tag.endswith("}f"):
             self.has_formula = True
         elif tag.endswith("}v"):
+            self.in_value = True
+            # A formula may well result in an empty text, which is then saved as one.
+            self.has_value = self.is_text
+
+    def data(self, text: str) -> None:
+        """Some text of an element."""
+        if self.in_value and text:
             self.has_value = True
 
     def end(self, tag: str) -> None:
         super().end(tag)
+        self.in_value = False
         if self.has_formula and tag.endswith("}c"):
             if not self.has_value:
                 self.unsaved.append(self.cell)
