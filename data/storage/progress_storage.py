@@ -77,7 +77,9 @@ class ProgressStorage:
                     CandidateRow.contemporary_id,
                     col(CandidateRow.pairing_id) == (newest or ""),
                 ),
-                cases_judged=count(JudgementRow),
+                cases_judged=count(
+                    JudgementRow, col(JudgementRow.taken_back_at).is_(None)
+                ),
                 sources=count(SourceRow),
                 sources_coded=different(CodedSegmentRow.source_id),
                 coded_passages=count(CodedSegmentRow),

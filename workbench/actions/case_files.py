@@ -15,6 +15,7 @@ from data.importers.column_mapping import (
     ColumnMapping,
     ProposedColumn,
     propose_mapping,
+    read_mapping,
     understood,
 )
 from data.importers.text_table import read_text_table
@@ -100,19 +101,25 @@ def read_case_files(
     era: str = "",
     practice_start: str = "",
     columns: Mapping[str, str] | None = None,
+    mapping_file: tuple[str, bytes] | None = None,
+    accept_partial: bool = False,
 ) -> CaseBatch:
     """What the files hold, read and checked against the study; nothing is saved.
 
     ``era`` is contemporary, historic, by-date (with ``practice_start``, an ISO date)
-    or '' where a column says it. ``columns`` are the confirmed headings and our fields.
-    Raises DataRefused with every problem by file and row.
+    or '' where a column says it. ``columns`` are the confirmed headings and our fields;
+    a mapping file stands in their place. Raises DataRefused with every problem by file
+    and row, unless ``accept_partial`` lets rows with problems be left out and listed.
     """
     mapping = ColumnMapping({h: f for h, f in (columns or {}).items() if f})
+    if mapping_file is not None:
+        mapping = read_mapping(*mapping_file)
     return read_cases(
         files,
         era=era or None,
         cutover=date.fromisoformat(practice_start) if practice_start else None,
-        mapping=mapping if mapping.columns else None,
+        mapping=mapping if mapping.columns or mapping.values else None,
+        accept_partial=accept_partial,
         known_references=set(store.cases.references()),
         today=date.today(),
     )

@@ -1,13 +1,278 @@
-"""The sample study: made from the text files that ship with the workbench."""
+"""The sample study: built from the text files that ship with the workbench.
+
+It goes in through the same doors as a person's own files, each thing by the person of
+the sample whose work it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import tomllib
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from importlib import resources
 from pathlib import Path
+from typing import Any
+
+from coding.study import Participant, Person, Role, Study
+from coding.transcripts import SourceKind
+from data.coding_records import CodingOperation, OperationKind
+from data.importers.case_import import read_cases
+from data.importers.codebook_import import read_codebook
+from data.importers.indicator_import import read_indicators
+from data.importers.plan_file import read_plan
+from data.importers.transcript_import import read_transcript
+from data.problems import DataProblem, DataRefused
+from data.sources import NewSource, SpeakerMapping
+from data.storage import StudyStore
+from matching.judgement import Suitability
+from workbench.actions.interviews import sources
+from workbench.actions.interviews.suggesting import make_suggestions
+from workbench.actions.pairing import find_matches
+from workbench.preferences import study_folder
+
+FILE_NAME = "sample-study.sqlite"
+_CASE_FILES = ("cases.csv", "events.csv", "notes.csv")
+_INTERVIEWER = "interviewer"
+_NOT_ATTRIBUTES = ("pseudonym", "role", "team", "locality")
+
+Progress = Callable[[float, str], None]
 
 
 def ensure_sample_study(
-    *, fresh: bool = False, progress: Callable[[float, str], None] | None = None
+    *, fresh: bool = False, progress: Progress | None = None
 ) -> Path:
-    """The file of the sample study, made where it is absent or wanted afresh."""
-    raise NotImplementedError
+    """The file of the sample study, made where it is absent or wanted afresh.
+
+    It is built beside its place and moved there whole, so that a build that breaks off
+    leaves no half study. Raises DataRefused where an older one is still in use.
+    """
+    path = study_folder() / FILE_NAME
+    if path.exists() and not fresh:
+        return path
+    study_folder().mkdir(parents=True, exist_ok=True)
+    part = path.with_name("sample-study-being-made.sqlite")
+    _remove(part)
+    store = StudyStore(part)
+    try:
+        build_sample_study(store, progress=progress)
+        finished = path.with_name("sample-study-made.sqlite")
+        _copy_whole(store, finished)
+    finally:
+        store.close()
+        _remove(part)
+    _remove(path)
+    finished.replace(path)
+    return path
+
+
+def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -> None:
+    """Fill an empty study with the sample."""
+    tell = progress or _unheard
+    frame = tomllib.loads(_text("study.toml"))
+    tell(0.0, "people and waves")
+    people = _found(store, frame)
+    tell(0.1, "cases")
+    _add_cases(store, people[Role.PRACTITIONER_RESEARCHER])
+    tell(0.25, "interviews")
+    _add_sources(store, people[Role.EMBEDDED_RESEARCHER], frame)
+    tell(0.4, "codes")
+    _add_codes_and_codings(store, people)
+    tell(0.5, "indicators")
+    _add_indicators(store, people[Role.DEBRIEF_TEAM])
+    tell(0.6, "pairs")
+    _pair_and_judge(store, people[Role.PRACTITIONER_RESEARCHER])
+    make_suggestions(
+        store,
+        people[Role.EMBEDDED_RESEARCHER],
+        progress=lambda done, words: tell(0.7 + 0.3 * done, words),
+    )
+    tell(1.0, "done")
+
+
+# Each step
+
+
+def _found(store: StudyStore, frame: Mapping[str, Any]) -> dict[Role, Person]:
+    store.study.found(
+        Study(
+            name=frame["name"],
+            description=frame["description"].strip(),
+            practice_start=frame["practice_start"].isoformat(),
+            is_sample=True,
+        )
+    )
+    listed = [Person("", one["name"], Role(one["role"])) for one in frame["person"]]
+    lead = next(one for one in listed if one.role is Role.STUDY_LEAD)
+    people = {Role.STUDY_LEAD: store.study.add_first_person(lead)}
+    for person in listed:
+        if person is not lead:
+            added = store.study.add_person(people[Role.STUDY_LEAD].id, person)
+            people[person.role] = added
+    waves = sorted(frame["wave"], key=lambda one: one["order"])
+    store.study.save_waves(people[Role.STUDY_LEAD].id, [one["name"] for one in waves])
+    return people
+
+
+def _add_cases(store: StudyStore, person: Person) -> None:
+    batch = read_cases([(name, _bytes(name)) for name in _CASE_FILES])
+    store.cases.save(
+        person.id,
+        fields=batch.fields,
+        records=batch.records,
+        events=batch.events,
+        notes=batch.notes,
+    )
+
+
+def _add_sources(store: StudyStore, person: Person, frame: Mapping[str, Any]) -> None:
+    participants = {
+        one["pseudonym"]: Participant(
+            "",
+            one["pseudonym"],
+            one["role"],
+            one["team"],
+            one["locality"],
+            {name: value for name, value in one.items() if name not in _NOT_ATTRIBUTES},
+        )
+        for one in frame["participant"]
+    }
+    saved = store.study.save_participants(person.id, participants.values())
+    known = {one.pseudonym: one for one in saved}
+    sources.import_sources(
+        store,
+        person,
+        [new for about in frame["source"] for new in _sources_of(about, known)],
+    )
+
+
+def _sources_of(
+    about: Mapping[str, Any], known: Mapping[str, Participant]
+) -> Iterator[NewSource]:
+    kind = SourceKind(about["kind"])
+    if kind is SourceKind.SURVEY_COMMENT:
+        table = sources.read_comments(about["file"], _bytes(about["file"]))
+        yield from sources.comment_sources(table, about["file"])
+        return
+    transcript = read_transcript(about["file"], _bytes(about["file"]), kind=kind)
+    yield NewSource(
+        replace(transcript, name=about["name"]),
+        wave=about.get("wave", ""),
+        held_on=about["held"].isoformat(),
+        file_name=Path(about["file"]).name,
+        mappings=tuple(
+            SpeakerMapping(label, is_interviewer=True)
+            if stands_for == _INTERVIEWER
+            else SpeakerMapping(label, participant=known[stands_for])
+            for label, stands_for in about["speakers"].items()
+        ),
+    )
+
+
+def _add_codes_and_codings(store: StudyStore, people: Mapping[Role, Person]) -> None:
+    coder = people[Role.EMBEDDED_RESEARCHER]
+    store.codebook.import_entries(
+        coder.id, read_codebook("codebook.csv", _bytes("codebook.csv"))
+    )
+    ids = {code.name: code.id for code in store.codebook.codebook().codes}
+    sources_by_file = {one.file_name: one.id for one in store.sources.summaries()}
+    names = {person.name: person.id for person in people.values()}
+    operations: dict[tuple[str, str], list[CodingOperation]] = {}
+    for number, row in enumerate(_rows("codings.csv"), start=1):
+        source_id = sources_by_file[row["source"]]
+        stored = store.sources.read(source_id)
+        assert stored is not None
+        start = _place(stored.transcript.text, row)
+        operations.setdefault((names[row["coder"]], source_id), []).append(
+            CodingOperation(
+                client="sample",
+                sequence=number,
+                kind=OperationKind.CODE,
+                # The same passage gets the same id whenever the sample is built.
+                segment_id=str(
+                    uuid.uuid5(uuid.NAMESPACE_OID, f"sample coding {number}")
+                ),
+                code_id=ids[row["code"]],
+                start=start,
+                end=start + len(row["quotation"]),
+            )
+        )
+    for (coder_id, source_id), listed in operations.items():
+        for outcome in store.coding.apply(coder_id, source_id, listed):
+            assert not outcome.is_refused, outcome.found
+
+
+def _same_id_each_time(number: int) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"sample coding {number}"))
+
+
+def _place(text: str, row: Mapping[str, str]) -> int:
+    at = -1
+    for _ in range(int(row["occurrence"] or 1)):
+        at = text.index(row["quotation"], at + 1)
+    return at
+
+
+def _add_indicators(store: StudyStore, person: Person) -> None:
+    table = read_indicators("indicators.csv", _bytes("indicators.csv"))
+    store.indicators.save(person.id, table.values)
+
+
+def _pair_and_judge(store: StudyStore, person: Person) -> None:
+    store.plans.save(person.id, read_plan(_text("plan.toml"), "plan.toml"))
+    pairing = find_matches(store, person)
+    queue = {one.reference: one.id for one in store.pairings.queue()}
+    for row in _rows("judgements.csv"):
+        contemporary_id = queue[row["contemporary"]]
+        listed = store.pairings.candidates(pairing.id, contemporary_id)
+        partners = {one.candidate.historic_id: one.historic_id for one in listed}
+        store.judgements.save(
+            person.id,
+            pairing_id=pairing.id,
+            contemporary_id=contemporary_id,
+            historic_id=partners[row["historic"]] if row["historic"] else "",
+            suitability=Suitability(row["suitability"]),
+            rationale=row["rationale"],
+        )
+
+
+# The files
+
+
+def _bytes(name: str) -> bytes:
+    return (resources.files("data") / "sample_study" / name).read_bytes()
+
+
+def _text(name: str) -> str:
+    return _bytes(name).decode("utf-8")
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(_text(name).splitlines(keepends=True))
+
+
+def _copy_whole(store: StudyStore, target: Path) -> None:
+    from data.backup import back_up
+
+    back_up(store.database, target)
+
+
+def _remove(path: Path) -> None:
+    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        try:
+            one.unlink(missing_ok=True)
+        except OSError as cause:
+            raise DataRefused(
+                [
+                    DataProblem(
+                        "The sample study is still open in another window.",
+                        path.name,
+                        "Close the workbench there and try again.",
+                    )
+                ]
+            ) from cause
+
+
+def _unheard(_done: float, _words: str) -> None:
+    """Progress that nobody watches."""
