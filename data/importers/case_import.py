@@ -199,8 +199,10 @@ def _case_of(
         written, cells.get("referral_date", ""), reading.era, reading.cutover
     )
     if era is None:
-        where = placed.table.where(number, placed.heading_of("era"))
-        problems.append(DataProblem(fault, where, _HOW_TO_GIVE_ERAS))
+        # Of a table without eras that is told once, for the whole of it.
+        if reading.era is not None or not lacks_eras(placed):
+            where = placed.table.where(number, placed.heading_of("era"))
+            problems.append(DataProblem(fault, where, _HOW_TO_GIVE_ERAS))
         return None, problems
     facts = {**cells, **placed.extra_cells(row)}
     return CaseRecord(reference, era, facts), problems
