@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from coding.study import Person, Role, Study
+from data.backup import back_up
 from data.storage import StudyStore
+from workbench.actions.sample import build_sample_study
 
+_HERE = ("127.0.0.1", "::1", "localhost")
 _SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -30,6 +35,47 @@ def empty_store(tmp_path: Path) -> Iterator[StudyStore]:
     )
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def _sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "sample.sqlite"
+    store = StudyStore(path)
+    build_sample_study(store)
+    kept = path.with_name("kept.sqlite")
+    back_up(store.database, kept)
+    store.close()
+    return kept
+
+
+@pytest.fixture
+def sample_study(_sample_file: Path, tmp_path: Path) -> Iterator[StudyStore]:
+    """The sample study, a fresh copy for each test."""
+    path = tmp_path / "sample.sqlite"
+    shutil.copyfile(_sample_file, path)
+    store = StudyStore(path)
+    yield store
+    store.close()
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing goes out: a test that reaches for another machine fails.
+    connect = socket.socket.connect
+    look_up = socket.getaddrinfo
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in _HERE:
+            raise AssertionError(f"something reached for {address[0]}")
+        connect(self, address)
+
+    def look_up_here(host: object, *words: object, **more: object) -> object:
+        if host not in (*_HERE, None, ""):
+            raise AssertionError(f"something looked up {host}")
+        return look_up(host, *words, **more)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
 
 
 @pytest.fixture(scope="session")

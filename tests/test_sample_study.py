@@ -1,0 +1,53 @@
+"""The sample study as it is built: whole, by its people, with work left to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.backup import check_study_file
+from data.storage import StudyStore
+from workbench.actions.sample import ensure_sample_study
+
+
+def test_the_sample_holds_work_done_and_work_to_do(sample_study: StudyStore) -> None:
+    counts = sample_study.progress.counts()
+    assert (counts.contemporary_cases, counts.historic_cases) == (6, 40)
+    assert (counts.cases_to_judge, counts.cases_judged) == (5, 2)
+    assert (counts.sources, counts.sources_coded) == (15, 2)
+    assert counts.coded_passages == 68
+    assert counts.indicator_values == 825
+    assert counts.suggestions_waiting > 10
+
+
+def test_each_piece_of_work_carries_the_name_of_whose_it_is(
+    sample_study: StudyStore,
+) -> None:
+    by = {line.action: line.person for line in sample_study.audit.lines()}
+    assert by["case judged"] == "Delroy Ashcombe"
+    assert by["codebook imported"] == "Priya Wetherall"
+    assert by["indicators imported"] == "Fionnuala Stubbings"
+
+
+def test_an_uncoded_transcript_has_suggestions_waiting(
+    sample_study: StudyStore,
+) -> None:
+    uncoded = [
+        one
+        for one in sample_study.sources.summaries()
+        if one.words > 1000 and not one.coded_passages
+    ]
+    assert [one.name for one in uncoded] == ["Yusuf, team leader, wave 2"]
+    assert uncoded[0].waiting_suggestions >= 5
+
+
+def test_the_sample_is_made_once_and_anew_on_request() -> None:
+    first = ensure_sample_study()
+    before = first.stat().st_mtime_ns
+    assert ensure_sample_study() == first
+    assert first.stat().st_mtime_ns == before
+    first.write_bytes(b"spoilt")
+    again = ensure_sample_study(fresh=True)
+    assert again == first
+    assert check_study_file(Path(again)).sources == 15
+    leftovers = {path.name for path in first.parent.iterdir()} - {first.name}
+    assert not leftovers
