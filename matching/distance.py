@@ -173,14 +173,14 @@ class Gower:
     def shares(self, contemporary: IntArray, historic: IntArray) -> FloatArray:
         """Each covariate's part of the distance: adding to 1, or all 0 at distance 0.
 
-        All are nan where the distance is unmeasured.
+        All are 0 where the distance is unmeasured.
         """
         terms = np.column_stack(
             [self._term(c, contemporary, historic)[0] for c in self.covariates]
         )
         whole = terms.sum(axis=1, keepdims=True)
         whole[whole == 0] = 1.0
-        return np.asarray(terms / whole, dtype=np.float64)
+        return np.nan_to_num(terms / whole, nan=0.0)
 
     @property
     def _whole_weight(self) -> float:
@@ -258,8 +258,9 @@ class Mahalanobis:
     def shares(self, contemporary: IntArray, historic: IntArray) -> FloatArray:
         """Each covariate's difference in contemporary standard deviations.
 
-        For categories and sets, the root of the squares over their 0/1 columns. nan
-        where a value is not known or the contemporary group does not vary.
+        For categories and sets, the root of the squares over their 0/1 columns. Where
+        the contemporary group does not vary the deviation within both eras stands in;
+        0 where neither varies, which the distance leaves out too, and for a gap.
         """
         return np.column_stack(
             [_in_deviations(c, contemporary, historic) for c in self.covariates]
@@ -351,10 +352,13 @@ def _in_deviations(
     read: ReadCovariate, contemporary: IntArray, historic: IntArray
 ) -> FloatArray:
     left, right = columns_of(read, "contemporary"), columns_of(read, "historic")
-    spread = spread_of(left[read.contemporary_known], read.covariate.kind)
-    apart = np.abs(left[contemporary] - right[historic])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        deviations = np.where(apart == 0, 0.0, apart / spread)
+    ours, theirs = left[read.contemporary_known], right[read.historic_known]
+    spread = np.nan_to_num(spread_of(ours, read.covariate.kind))
+    within = np.sqrt(np.diag(covariance_within(ours, theirs)))
+    spread = np.where(spread > 0, spread, within)
+    # A column that varies in neither era has no weight in the distance.
+    spread[spread == 0] = np.inf
+    deviations = (left[contemporary] - right[historic]) / spread
     root = np.sqrt((deviations**2).sum(axis=1))
-    root[~np.isfinite(root) | either_unknown(read, contemporary, historic)] = np.nan
+    root[either_unknown(read, contemporary, historic)] = 0.0
     return np.asarray(root, dtype=np.float64)

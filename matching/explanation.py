@@ -34,8 +34,7 @@ class CovariateComparison:
 
     ``share`` is the covariate's part of the Gower distance (all shares of a candidate
     add to 1, or are all 0 at distance 0); with Mahalanobis it is the difference in
-    contemporary standard deviations, nan where those do not exist. Values are shown
-    as recorded, '' for a gap.
+    contemporary standard deviations. Values are shown as recorded, '' for a gap.
     """
 
     covariate: str

@@ -46,8 +46,8 @@ class Judgement:
                 MatchingProblem(
                     "the rationale is empty",
                     f"Judgement on case {self.contemporary_id}",
-                    "Write a sentence on why this pair is or is not comparable. Nothing was "
-                    "saved.",
+                    "Write a sentence on why this pair is or is not comparable. "
+                    "Nothing was saved.",
                 )
             )
         if not self.judge.strip():
@@ -55,7 +55,8 @@ class Judgement:
                 MatchingProblem(
                     "nobody is named as the judge",
                     f"Judgement on case {self.contemporary_id}",
-                    "Say who you are on the home page, then judge again. Nothing was saved.",
+                    "Say who you are on the home page, then judge again. "
+                    "Nothing was saved.",
                 )
             )
         if not self.historic_id and self.suitability.is_comparable:
@@ -63,8 +64,8 @@ class Judgement:
                 MatchingProblem(
                     "a comparable case is judged and none is chosen",
                     f"Judgement on case {self.contemporary_id}",
-                    "Choose the historic case, or say that none is suitable. Nothing was "
-                    "saved.",
+                    "Choose the historic case, or say that none is suitable. "
+                    "Nothing was saved.",
                 )
             )
         if problems:

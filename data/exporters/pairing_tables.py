@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -62,7 +61,7 @@ def candidates_csv(pairing: Pairing) -> bytes:
                 candidate.rank,
                 _text(candidate.historic_id),
                 candidate.distance,
-                *(_number(comparison.share) for comparison in candidate.comparisons),
+                *(comparison.share for comparison in candidate.comparisons),
             ]
             if has_narrative:
                 row.append(candidate.narrative_likeness)
@@ -125,7 +124,3 @@ def _as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def _text(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
-
-
-def _number(number: float) -> float | None:
-    return None if math.isnan(number) else number
