@@ -110,11 +110,17 @@ def load_language() -> LanguagePipeline:
     from spacy.util import is_package
 
     for name in PIPELINES:
-        if is_package(name):
+        if not is_package(name):
+            continue
+        try:
             pipeline = spacy.load(name, exclude=["parser", "ner", "senter"])
-            pipeline.add_pipe("sentencizer", first=True)
-            named = f"{name} {pipeline.meta['version']}"
-            return LanguagePipeline(pipeline, named, has_lemmas=True)
+        # A damaged or unfitting model raises whatever its parts raise; the next one, or
+        # the rules, serve instead, and the pages say which it is.
+        except Exception:
+            continue
+        pipeline.add_pipe("sentencizer", first=True)
+        named = f"{name} {pipeline.meta['version']}"
+        return LanguagePipeline(pipeline, named, has_lemmas=True)
     return blank_language()
 
 

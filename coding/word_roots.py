@@ -80,8 +80,8 @@ be am is are was were been being 'm 're 's do does did done doing have has had
 having 've 'll 'd can could will would shall should may might must ca wo not n't no yes
 there here just really very quite also too even still only more most much many lot
 well okay ok yeah yep mm mmm um umm er erm uh oh ah hmm like sort kind bit actually
-basically obviously maybe perhaps thing things something anything get got go going
-say said know think mean way use uses used using make makes made making
+basically obviously maybe perhaps thing things something anything get got go goes going
+went gone say said know think mean way use uses used using make makes made making
 take takes took taken taking put puts give gives
 gave given giving come comes came coming
 """

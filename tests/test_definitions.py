@@ -82,11 +82,20 @@ def test_small_words_are_never_what_a_turn_shares() -> None:
     assert fitted(*TURNS).shared_words(read("to a being too"), 1) == ()
 
 
-def test_with_nothing_in_common_every_likeness_is_nought() -> None:
-    nothing = DefinitionWords(
+def test_a_word_that_only_a_definition_holds_so_far_counts_too() -> None:
+    study = DefinitionWords(
         [read("Rain.")], (Code(id="x", name="Sun"),), blank_language()
     )
-    assert nothing.likeness([read("Rain and sun")]).tolist() == [[0]]
+    # Rain and sun stand in one text each, so both weigh alike: 1 / sqrt(1 + 1).
+    assert study.likeness([read("rain and sun")])[0, 0] == pytest.approx(0.5**0.5)
+    assert study.likeness([read("rain and snow")]).tolist() == [[0]]
+
+
+def test_without_any_subject_in_study_or_codebook_every_likeness_is_nought() -> None:
+    nothing = DefinitionWords(
+        [read("So it was.")], (Code(id="x", name="..."),), blank_language()
+    )
+    assert nothing.likeness([read("rain and sun")]).tolist() == [[0]]
 
 
 def test_no_turn_and_no_code_give_empty_tables() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+import spacy
 import spacy.util
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,6 +123,19 @@ def test_roots_join_the_forms_of_a_word(
 
 def test_a_missing_model_leaves_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "PIPELINES", ("no_such_pipeline",))
+    load_language.cache_clear()
+    try:
+        assert load_language().name == "English by rule"
+    finally:
+        load_language.cache_clear()
+
+
+def test_a_damaged_model_leaves_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError("a part of the model is missing")
+
+    monkeypatch.setattr(spacy.util, "is_package", lambda _: True)
+    monkeypatch.setattr(spacy, "load", refuse)
     load_language.cache_clear()
     try:
         assert load_language().name == "English by rule"

@@ -19,6 +19,8 @@ Likeness = npt.NDArray[np.float64]
 
 # Below this many turns "nearer than usual" has no meaning, because nothing is usual.
 ENOUGH_TURNS = 30
+# Cosines closer than this do not differ, however alike the turns of a study are.
+LEAST_SPREAD = 0.05
 NEARER_THAN_USUAL = 1.0
 CLEARLY_NEAR = 2.5
 SHARED_WORDS_NEEDED = 2
@@ -56,8 +58,8 @@ class UsualLikeness:
         """
         if self.number_of_turns < ENOUGH_TURNS:
             return np.zeros_like(likeness)
-        safe = np.where(self.spread > 0, self.spread, 1.0)
-        return np.where(self.spread > 0, (likeness - self.mean) / safe, 0.0)
+        above: Likeness = (likeness - self.mean) / np.maximum(self.spread, LEAST_SPREAD)
+        return above
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def candidates_in(
 
     ``closed`` gives for each code the segments a person has decided on.
     """
-    if not turn.passages:
+    if not turn.passages or not grounds.codes:
         return []
     passage_nearness = grounds.definitions.likeness([p.words for p in turn.passages])
     nearest = int(grounds.similarity[row].argmax())

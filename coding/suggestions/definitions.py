@@ -35,13 +35,10 @@ class DefinitionWords:
 
         described = [language.words_only(description(code)) for code in codes]
         texts = [subject_terms(words) for words in (*turns, *described)]
-        # A term that stands in one text alone can be shared with no other.
-        self._weights = TfidfVectorizer(
-            analyzer=lambda terms: terms, min_df=2, sublinear_tf=True
-        )
-        self._usable = any(
-            n > 1 for n in Counter(t for x in texts for t in set(x)).values()
-        )
+        # Every word counts, however seldom: a transcript asked about later may say what
+        # until now only a definition says.
+        self._weights = TfidfVectorizer(analyzer=lambda terms: terms, sublinear_tf=True)
+        self._usable = bool(codes) and any(texts)
         if self._usable:
             self._weights.fit(texts)
             self._codes = self._weights.transform(texts[len(turns) :])

@@ -61,7 +61,7 @@ def _what_is_said(text: str, hits: Sequence[CueHit]) -> str:
     said = joined([_quoted(text, hit) for hit in chosen])
     if chosen[0].cue.is_name:
         return f"{said}, the name of this code"
-    return f"{said}, a cue of this code" if len(chosen) == 1 else f"{said}, cues of it"
+    return f"{said}, {'a cue' if len(chosen) == 1 else 'cues'} of this code"
 
 
 def _quoted(text: str, hit: CueHit) -> str:
