@@ -176,8 +176,9 @@ def _openings(text: str, lines: Sequence[_Line]) -> list[_Opening | None]:
     """For each line the opening it is taken for, or nothing."""
     candidates = [_candidate(text, line) for line in lines]
     marked = [c for c in candidates if c and c.form in {"colon", "stamp", "tab"}]
-    accepted = _accepted_marked(marked, len(lines))
-    bare = accepted or _accepted_bare(_bare_ones(lines, candidates), len(lines))
+    line_count = sum(1 for c in candidates if not (c and c.form == "time"))
+    accepted = _accepted_marked(marked, line_count)
+    bare = accepted or _accepted_bare(_bare_ones(lines, candidates), line_count)
     taken: list[_Opening | None] = []
     for line, candidate in zip(lines, candidates, strict=True):
         keys = bare if candidate and candidate.form == "bare" else accepted
@@ -216,8 +217,7 @@ def _candidate(text: str, line: _Line) -> _Opening | None:
         if found is None or not has_label_shape(found[1]):
             continue
         words = found.end()
-        spaced = words >= end or text[words - 1] != ":"
-        if form == "colon" and not spaced and not names_a_role(found[1]):
+        if form == "colon" and not _is_label_colon(text, words, end, found[1]):
             continue
         inner = found[2] if form != "tab" else None
         return _Opening(found[1].strip(), _clean(time or inner or ""), words, form)
@@ -225,6 +225,17 @@ def _candidate(text: str, line: _Line) -> _Opening | None:
     if found and has_label_shape(found[1]):
         return _Opening(found[1].strip(), _clean(time or found[2] or ""), end, "bare")
     return timed
+
+
+def _is_label_colon(text: str, words: int, end: int, label: str) -> bool:
+    """Whether the colon before the words ends a label.
+
+    Without a space after it, it is a slip behind a role, and otherwise part of a time
+    or an address.
+    """
+    if words >= end or text[words - 1] != ":":
+        return True
+    return names_a_role(label) and not text[words].isdigit()
 
 
 def _time_of(text: str, line: _Line) -> _Opening | None:
