@@ -59,7 +59,7 @@ class _Reading:
     cutover: date | None
     mapping: ColumnMapping | None
     today: date | None
-    known: Collection[str]
+    known: frozenset[str]
     accept_partial: bool
     is_unread: bool = False
     records: list[CaseRecord] = field(default_factory=list)
@@ -95,7 +95,8 @@ def read_cases(
     others, unless nothing is left. ``today`` is needed to notice future referrals.
     """
     _check_era(era, cutover)
-    reading = _Reading(era, cutover, mapping, today, known_references, accept_partial)
+    known = frozenset(known_references)
+    reading = _Reading(era, cutover, mapping, today, known, accept_partial)
     placed = _placed_tables(reading, files)
     reading.places = _places_of_cases(reading, placed)
     for position, table in placed.items():
