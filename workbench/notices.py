@@ -34,7 +34,7 @@ class Problem(Protocol):
 
 
 _STYLE = """<style>
-[data-testid="stMainBlockContainer"] {padding-top: 3.5rem; padding-bottom: 4rem}
+[data-testid="stMainBlockContainer"] {padding: 3.5rem 3rem 4rem}
 .wb-lead {color: light-dark(#55606A, #A9B2B9); font-size: 1rem; line-height: 1.5;
   max-width: 46rem; margin: 0}
 .wb-small {color: light-dark(#55606A, #A9B2B9); font-size: 0.9375rem; margin: 0}
