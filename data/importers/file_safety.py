@@ -1,7 +1,7 @@
 """What a file really is: told by its content, never by its ending.
 
 Size, password, kind and ending are checked here before anything is parsed. What lies
-inside a Word or Excel file is checked in :mod:`data.importers.package_safety`.
+inside a Word or Excel file is checked in :mod:`data.importers.office_files.package_safety`.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def check_file(
     Raises DataRefused for an empty file, one above ``max_bytes``, one protected with a
     password, one of another kind, and one whose ending says something else than its
     content. Members of a zip are not yet looked into: see
-    :func:`data.importers.package_safety.check_package`.
+    :func:`data.importers.office_files.package_safety.check_package`.
     """
     if not content.strip():
         raise DataRefused([_empty(file_name)])

@@ -68,7 +68,7 @@ def read_text_table(
         file_name, content, {FileKind.TEXT, FileKind.WORKBOOK}, MAX_TABLE_BYTES
     )
     if kind is FileKind.WORKBOOK:
-        from data.importers.spreadsheet import read_sheet
+        from data.importers.office_files.spreadsheet import read_sheet
 
         name, rows, warnings = read_sheet(file_name, content, sheet=sheet)
         return _table(file_name, name, rows, warnings)

@@ -97,7 +97,7 @@ def read_transcript(
     )
     warnings: tuple[DataProblem, ...]
     if found is FileKind.WORD:
-        from data.importers.word_document import read_document_text
+        from data.importers.office_files.word_document import read_document_text
 
         raw, warnings = read_document_text(file_name, content)
     else:

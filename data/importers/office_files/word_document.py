@@ -16,7 +16,7 @@ from typing import Any
 
 import docx
 
-from data.importers.package_safety import check_package
+from data.importers.office_files.package_safety import check_package
 from data.problems import DataProblem, DataRefused
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

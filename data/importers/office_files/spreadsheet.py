@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 
-from data.importers.package_safety import MarkupWatch, check_package
+from data.importers.office_files.package_safety import MarkupWatch, check_package
 from data.importers.text_table import (
     MAX_COLUMNS,
     MAX_ROWS,

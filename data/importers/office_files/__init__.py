@@ -1,0 +1,1 @@
+"""Word and Excel files: checked inside, then read by their libraries."""
