@@ -180,7 +180,8 @@ class Gower:
         )
         whole = terms.sum(axis=1, keepdims=True)
         whole[whole == 0] = 1.0
-        return np.nan_to_num(terms / whole, nan=0.0)
+        parts: FloatArray = np.nan_to_num(terms / whole, nan=0.0)
+        return parts
 
     @property
     def _whole_weight(self) -> float:

@@ -220,7 +220,7 @@ def _reason(prepared: PreparedPool, lists: RankedLists, row: int) -> tuple[str, 
             # The count before is of cases that every earlier rule left.
             still = "" if step == 0 else " left by the rules before"
             return (
-                f"None of the {before} historic {cases}{still} {rule.words}.",
+                f"Of {before} historic {cases}{still}, none {rule.words}.",
                 rule.name,
             )
         before = left

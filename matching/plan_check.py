@@ -233,28 +233,46 @@ def fields_used(plan: MatchPlan) -> dict[str, str]:
     return used
 
 
-def _pool_problems(plan: MatchPlan, pool: CasePool) -> Iterator[MatchingProblem]:
+def _pool_problems(plan: MatchPlan, pool: CasePool) -> list[MatchingProblem]:
+    problems: list[MatchingProblem] = []
     rules = [("exact", name) for name in plan.exact]
     rules += [("different", name) for name in plan.different]
     rules += [("window", plan.window.date)] if plan.window else []
     for rule, name in rules:
-        yield from _mark_problems(
-            pool.known.get(name, KnownAt.UNMARKED), f"Plan, {rule}, *{name}*"
-        )
+        mark = pool.known.get(name, KnownAt.UNMARKED)
+        marked = _mark_problems(mark, f"Plan, {rule}, *{name}*")
+        problems.extend(_field_problems(pool, name, rule, marked))
     for covariate in plan.covariates:
-        mark = stricter_mark(
-            covariate.known, pool.known.get(covariate.name, KnownAt.UNMARKED)
+        name = covariate.name
+        mark = stricter_mark(covariate.known, pool.known.get(name, KnownAt.UNMARKED))
+        admitted = covariate.override and mark is KnownAt.DURING
+        marked = _mark_problems(
+            KnownAt.AT_REFERRAL if admitted else mark, _at(name), can_override=True
         )
-        if not (covariate.override and mark is KnownAt.DURING):
-            yield from _mark_problems(mark, _at(covariate.name), can_override=True)
-    columns = [*fields_used(plan).items()]
+        problems.extend(_field_problems(pool, name, "covariate", marked))
     if plan.narrative:
-        columns.append((plan.narrative, "narrative"))
-    for name, rule in columns:
-        yield from _column_problems(pool, name, rule)
-    if not any(True for _ in _missing_columns(pool, columns)):
-        yield from _wholly_missing(plan, pool)
-        yield from _caliper_spread(plan, pool)
+        mark = pool.known.get(plan.narrative, KnownAt.AT_REFERRAL)
+        marked = _mark_problems(mark, f"Plan, narrative, *{plan.narrative}*")
+        problems.extend(_field_problems(pool, plan.narrative, "narrative", marked))
+    if not problems:
+        problems.extend(_wholly_missing(plan, pool))
+        problems.extend(_caliper_spread(plan, pool))
+    return problems
+
+
+def _field_problems(
+    pool: CasePool, name: str, rule: str, marked: Iterable[MatchingProblem]
+) -> list[MatchingProblem]:
+    """What stands against using a field: its mark, or else that it is not there.
+
+    A field that a study holds back for its mark is not also called absent, and one
+    that nobody knows is not also called unmarked.
+    """
+    absent = list(_column_problems(pool, name, rule))
+    is_nowhere = name not in pool.known and not any(
+        _has_column(cases, name) for _, cases in _eras(pool)
+    )
+    return absent if absent and is_nowhere else list(marked) or absent
 
 
 def stricter_mark(plan_mark: KnownAt | None, pool_mark: KnownAt) -> KnownAt:
@@ -298,21 +316,16 @@ def _has_column(cases: Iterable[Case], name: str) -> bool:
     return any(name in case.values for case in cases)
 
 
-def _missing_columns(
-    pool: CasePool, columns: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, Era]]:
-    for name, _ in columns:
-        for era, cases in _eras(pool):
-            if cases and not _has_column(cases, name):
-                yield name, era
-
-
 def _eras(pool: CasePool) -> tuple[tuple[Era, tuple[Case, ...]], ...]:
     return (Era.CONTEMPORARY, pool.contemporary), (Era.HISTORIC, pool.historic)
 
 
 def _column_problems(pool: CasePool, name: str, rule: str) -> Iterator[MatchingProblem]:
-    lacking = [era.value for _, era in _missing_columns(pool, [(name, rule)])]
+    lacking = [
+        era.value
+        for era, cases in _eras(pool)
+        if cases and not _has_column(cases, name)
+    ]
     if not lacking:
         return
     files = "file" if len(lacking) == 1 else "files"

@@ -280,9 +280,7 @@ def as_numbers(case: dict[str, str]) -> list[float]:
 
 
 @settings(deadline=None, max_examples=80)
-@given(
-    st.lists(values, min_size=5, max_size=9), st.lists(values, min_size=5, max_size=9)
-)
+@given(records(5, 9), records(5, 9))
 def test_mahalanobis_agrees_with_the_textbook(
     left: list[dict[str, str]], right: list[dict[str, str]]
 ) -> None:
@@ -308,9 +306,7 @@ def test_mahalanobis_agrees_with_the_textbook(
 
 
 @settings(deadline=None, max_examples=40)
-@given(
-    st.lists(values, min_size=3, max_size=6), st.lists(values, min_size=3, max_size=6)
-)
+@given(records(3, 6), records(3, 6))
 def test_a_pair_has_one_distance_whoever_stands_beside_it(
     left: list[dict[str, str]], right: list[dict[str, str]]
 ) -> None:

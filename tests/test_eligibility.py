@@ -108,11 +108,11 @@ def test_follow_up_ends_no_later_than_the_new_practice_starts() -> None:
 
 def test_days_earlier_are_told_with_a_window_and_not_without() -> None:
     plan = MatchPlan((AGE,), window=Window("referred", 1, 548))
-    days = {c.historic_id: c.days_earlier for c in pair_cases(IN_TIME, plan).candidates}
-    assert days["H1"] in (0, 1)
-    assert {
-        c.days_earlier for c in pair_cases(IN_TIME, MatchPlan((AGE,))).candidates
-    } == {None}
+    listed = pair_cases(IN_TIME, plan).candidates
+    days = {(c.contemporary_id, c.historic_id): c.days_earlier for c in listed}
+    assert (days["A", "H1"], days["A", "H4"], days["B", "H5"]) == (1, 548, 548)
+    unlimited = pair_cases(IN_TIME, MatchPlan((AGE,))).candidates
+    assert {c.days_earlier for c in unlimited} == {None}
 
 
 AGES = drawn_pool(
