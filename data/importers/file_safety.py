@@ -1,7 +1,7 @@
 """What a file really is: told by its content, never by its ending.
 
 Size, password, kind and ending are checked here before anything is parsed. What lies
-inside a Word or Excel file is checked in :mod:`data.importers.office_files.package_safety`.
+inside a Word or Excel file is the matter of :mod:`data.importers.office_files`.
 """
 
 from __future__ import annotations
