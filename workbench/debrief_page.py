@@ -28,7 +28,7 @@ _STYLE = """<style>
   line-height: 1.35; margin: 4px 0 12px}
 .wb-doc caption {text-align: left; padding: 0 0 4px}
 .wb-doc th, .wb-doc td {text-align: left; vertical-align: top; padding: 6px 8px;
-  border-bottom: 1px solid light-dark(#D5D9DC, #363F47); overflow-wrap: anywhere}
+  border-bottom: 1px solid light-dark(#D5D9DC, #363F47); overflow-wrap: break-word}
 .wb-doc thead th {border-bottom: 2px solid light-dark(#7D8790, #76828C)}
 .wb-doc .number {text-align: right; font-variant-numeric: tabular-nums}
 </style>"""

@@ -6,8 +6,8 @@ import streamlit as st
 
 from coding.themes import ThemeSummary
 from workbench import notices, session
-from workbench.actions import themes as actions
-from workbench.actions.themes import ThemesOfStudy
+from workbench.actions import theme_reading as actions
+from workbench.actions.theme_reading import ThemesOfStudy
 from workbench.widgets.quotation import draw_quotation
 from workbench.widgets.theme_table import draw_theme_table
 from workbench.widgets.untrusted import as_html, as_label
@@ -15,10 +15,12 @@ from workbench.widgets.untrusted import as_html, as_label
 _BY = {"By wave": "wave", "By role": "role"}
 _LEVELS = ("Themes", "Codes")
 _LIST_STYLE = """<style>
-.wb-who {display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: 4px 16px;
-  margin: 4px 0 8px}
-.wb-who dt {color: light-dark(#55606A, #A9B2B9)}
-.wb-who dd {margin: 0}
+.wb-who {border-collapse: collapse; width: 100%; font-size: 0.9375rem;
+  line-height: 1.4}
+.wb-who th, .wb-who td {text-align: left; vertical-align: top; padding: 4px 8px 4px 0;
+  border-bottom: 1px solid light-dark(#D5D9DC, #363F47); font-weight: 400}
+.wb-who thead th {color: light-dark(#55606A, #A9B2B9); font-size: 0.8125rem}
+.wb-who tbody th {width: 45%}
 </style>"""
 
 
@@ -44,28 +46,28 @@ def _show_themes(themes: ThemesOfStudy) -> None:
         return
     notices.page_head(
         "Themes",
-        f"{_people(themes.people)} took part in "
+        f"{actions.counted_people(themes.people)} took part in "
         f"{_counted(themes.sources, 'source')}, {themes.sources_coded} of them coded. "
         "Only what people coded is counted; suggestions are not.",
     )
-    level, by = st.columns([1, 4], width=560)
+    level, by = st.columns(2, width=420)
     with level:
-        rows = st.segmented_control(
-            "Rows", _LEVELS, default="Themes", key="theme level", required=True
-        )
+        rows = st.radio("Rows", _LEVELS, horizontal=True, key="theme level")
     with by:
-        columns = st.segmented_control(
-            "Columns", list(_BY), default="By wave", key="theme columns", required=True
-        )
+        columns = st.radio("Columns", list(_BY), horizontal=True, key="theme columns")
     of_level = (
         themes.themes if rows == "Themes" else actions.most_people_first(themes.codes)
     )
     draw_theme_table(of_level, _BY[columns])
+    aside = ""
     if themes.passages_aside:
-        st.caption(
+        aside = (
             f"{_counted(themes.passages_aside, 'passage')} under codes that are out of "
-            "use are not counted here."
+            "use, not counted here."
         )
+    notes = f"{actions.not_coded_in_words(themes)} {aside}".strip()
+    if notes:
+        notices.draw(f'<p class="wb-lead">{as_html(notes)}</p>')
     _show_one(themes, of_level)
 
 
@@ -104,7 +106,7 @@ def _show_one(themes: ThemesOfStudy, of_level: tuple[ThemeSummary, ...]) -> None
     st.header(as_label(summary.code.name), anchor=False)
     if summary.code.definition:
         notices.draw(f'<p class="wb-lead">{as_html(summary.code.definition)}</p>')
-    left, right = st.columns([5, 7], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         _show_who(themes, summary)
     with right:
@@ -115,24 +117,25 @@ def _show_who(themes: ThemesOfStudy, summary: ThemeSummary) -> None:
     st.subheader("Who says it", anchor=False)
     notices.draw(f"<p>{as_html(actions.summary_in_words(summary))}</p>")
     for title, counts in (("Wave", summary.by_wave), ("Role", summary.by_role)):
-        lines = "".join(
-            f"<dt>{as_html(one.group)}</dt><dd>{as_html(actions.group_in_words(one))}"
-            "</dd>"
-            for one in counts
-        )
-        notices.draw(
-            f"{_LIST_STYLE}<p style='margin:8px 0 0'><strong>{title}</strong></p>"
-            f'<dl class="wb-who">{lines}</dl>'
-        )
+        _show_list(title, [(c.group, actions.group_in_words(c)) for c in counts])
     codes = themes.codes_under(summary.code.id)
     if codes:
-        lines = "".join(
-            f"<dt>{as_html(one.code.name)}</dt>"
-            f"<dd>{as_html(actions.summary_in_words(one))}</dd>"
-            for one in codes
-        )
         st.subheader("Its codes", anchor=False)
-        notices.draw(f'{_LIST_STYLE}<dl class="wb-who">{lines}</dl>')
+        _show_list(
+            "Code", [(c.code.name, actions.summary_in_words(c, "code")) for c in codes]
+        )
+
+
+def _show_list(title: str, lines: list[tuple[str, str]]) -> None:
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(name)}</th><td>{as_html(words)}</td></tr>'
+        for name, words in lines
+    )
+    notices.draw(
+        f'{_LIST_STYLE}<table class="wb-who"><thead><tr><th scope="col">{title}</th>'
+        f'<th scope="col">People, then mentions</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def _show_quotations(summary: ThemeSummary) -> None:
@@ -147,10 +150,6 @@ def _show_quotations(summary: ThemeSummary) -> None:
     )
     for one in summary.quotations:
         draw_quotation(actions.quotation_of(one))
-
-
-def _people(number: int) -> str:
-    return f"{number} {'person' if number == 1 else 'people'}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -22,6 +22,10 @@ _INK = RGBColor(0x0B, 0x5D, 0x66)
 _AMBER = RGBColor(0x8A, 0x53, 0x00)
 _GREY = RGBColor(0x55, 0x60, 0x6A)
 _LANGUAGE = "en-GB"
+_TEXT_WIDTH = 16.4  # centimetres between the margins of A4
+_KEPT_WHOLE = 12  # rows up to which a table is kept on one page
+_LETTER, _PADDING = 0.205, 0.45  # centimetres of one bold letter, and beside cells
+_LONGEST_WORD, _WIDEST_CELL = 24, 150  # letters that count towards a column's width
 
 # XML 1.0 holds tab, line ends and these ranges only; Word refuses a file with more.
 _NOT_IN_XML = re.compile(
@@ -108,12 +112,17 @@ def add_table(document: Any, table: ReportTable) -> None:
     caption.paragraph_format.keep_with_next = True
     grid = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")
     _describe(grid, table.caption)
+    grid.autofit = False
     _fill_row(grid.rows[0], table.headings, table.number_columns, is_heading=True)
     _mark_row(grid.rows[0], "w:tblHeader")
     for cells in table.rows:
         row = grid.add_row()
         _fill_row(row, cells, table.number_columns)
         _mark_row(row, "w:cantSplit")
+    if len(table.rows) <= _KEPT_WHOLE:
+        _keep_whole(grid)
+    for column, width in zip(grid.columns, _column_widths(table), strict=True):
+        column.width = width
     after = document.add_paragraph()
     after.paragraph_format.space_after = Pt(4)
 
@@ -162,6 +171,25 @@ def _fill_row(
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
+def _keep_whole(grid: Any) -> None:
+    for row in grid.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _column_widths(table: ReportTable) -> list[Any]:
+    """Widths that add to the page's: every word fits, long cells get what is left."""
+    needed, wanted = [], []
+    for position, heading in enumerate(table.headings):
+        cells = [heading, *(row[position] for row in table.rows)]
+        word = max(len(word) for cell in cells for word in (cell.split() or [""]))
+        needed.append(_LETTER * min(word, _LONGEST_WORD) + _PADDING)
+        wanted.append(min(max(len(cell) for cell in cells), _WIDEST_CELL) + 1)
+    left = max(_TEXT_WIDTH - sum(needed), 0)
+    shares = [n + left * w / sum(wanted) for n, w in zip(needed, wanted, strict=True)]
+    return [Cm(_TEXT_WIDTH * share / sum(shares)) for share in shares]
+
+
 def _mark_row(row: Any, mark: str) -> None:
     element = OxmlElement(mark)
     element.set(qn("w:val"), "true")
@@ -182,8 +210,9 @@ def _add_grey(paragraph: Any, text: str) -> Any:
 
 
 def _add_field(paragraph: Any, instruction: str) -> None:
-    run = _add_grey(paragraph, "")
+    # Each piece is a run of its own, so that the number keeps the foot's size.
     for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("end", "")):
+        run = _add_grey(paragraph, "")
         if kind:
             element = OxmlElement("w:fldChar")
             element.set(qn("w:fldCharType"), kind)
@@ -191,3 +220,5 @@ def _add_field(paragraph: Any, instruction: str) -> None:
             element = OxmlElement("w:instrText")
             element.text = text
         run._r.append(element)
+        if kind == "separate":
+            _add_grey(paragraph, "1")

@@ -22,9 +22,8 @@ from data.indicator_series import indicator_names, indicator_series
 from data.indicators import IndicatorValue
 from data.sources import StoredSource
 from data.storage import StudyStore
-from workbench.actions import indicators, pair_report
-from workbench.actions import themes as theme_reading
-from workbench.actions.themes import ThemesOfStudy
+from workbench.actions import indicators, pair_report, theme_reading
+from workbench.actions.theme_reading import ThemesOfStudy
 
 QUOTATIONS_SHOWN = 3
 INDICATORS_AT_FIRST = 3
@@ -44,11 +43,23 @@ class DebriefChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceHeard:
+    """A source without its text: whose words it holds and how many are not named."""
+
+    id: str
+    name: str
+    kind: str
+    wave: str
+    participant_ids: frozenset[str]
+    not_named: int
+
+
+@dataclass(frozen=True, slots=True)
 class DebriefMaterial:
     """Everything a debrief can take in, read from the study once."""
 
     study: Study
-    sources: tuple[StoredSource, ...]
+    sources: tuple[SourceHeard, ...]
     themes: ThemesOfStudy
     roles: dict[str, str]
     values: tuple[IndicatorValue, ...]
@@ -58,8 +69,7 @@ class DebriefMaterial:
     @property
     def waves(self) -> tuple[str, ...]:
         """The waves with a source, in order, ``No wave`` last."""
-        found = [theme_reading.wave_of(source) for source in self.sources]
-        return tuple(w for w in self.themes.waves if w in found)
+        return self.themes.waves
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -75,7 +85,7 @@ def read_material(
     taken = [s for s in sources if waves is None or theme_reading.wave_of(s) in waves]
     return DebriefMaterial(
         store.study.read(),
-        tuple(taken),
+        tuple(_heard(source) for source in taken),
         theme_reading.summarise(store, taken, quotations=QUOTATIONS_SHOWN),
         {one.id: one.role or NO_ROLE for one in store.study.participants()},
         tuple(store.indicators.values()),
@@ -142,17 +152,17 @@ def _question(material: DebriefMaterial) -> Section:
 def _who_took_part(material: DebriefMaterial) -> Section:
     if not material.sources:
         return Section("Who took part", (Paragraph("No interviews have been added."),))
-    kinds = Counter(s.transcript.kind.in_words.lower() for s in material.sources)
+    kinds = Counter(source.kind for source in material.sources)
     held = ", ".join(_counted(number, kind) for kind, number in kinds.items())
     parts: list[Part] = [
         Paragraph(
-            f"{_people(material.themes.people)} took part in "
+            f"{theme_reading.counted_people(material.themes.people)} took part in "
             f"{_counted(len(material.sources), 'source')}: {held}."
         )
     ]
     if material.themes.people:
         parts.append(_people_table(material))
-    unmapped = sum(len(_not_named(source)) for source in material.sources)
+    unmapped = sum(source.not_named for source in material.sources)
     if unmapped:
         parts.append(
             Paragraph(
@@ -167,10 +177,10 @@ def _who_took_part(material: DebriefMaterial) -> Section:
 def _people_table(material: DebriefMaterial) -> ReportTable:
     spoke: dict[str, dict[str, set[str]]] = {}
     for source in material.sources:
-        for person in theme_reading.participant_ids(source):
+        for person in source.participant_ids:
             role = material.roles.get(person, NO_ROLE)
             by_wave = spoke.setdefault(role, {})
-            by_wave.setdefault(theme_reading.wave_of(source), set()).add(person)
+            by_wave.setdefault(source.wave, set()).add(person)
     roles = sorted(spoke, key=lambda role: (role == NO_ROLE, role.casefold()))
     rows = [
         (
@@ -198,11 +208,12 @@ def _findings(material: DebriefMaterial, choice: DebriefChoice) -> list[Section]
         "Counts are of people first: how many of those who took part speak about a "
         "theme. How often it is mentioned comes second."
     )
-    parts: tuple[Part, ...] = (lead, theme_reading.themes_table(taken, "wave"))
-    if any(count.people_in_group for one in taken for count in one.by_role):
-        parts = (*parts, theme_reading.themes_table(taken, "role"))
+    parts: list[Part] = [lead, theme_reading.themes_table(taken, "wave")]
+    not_coded = theme_reading.not_coded_in_words(material.themes)
+    if not_coded:
+        parts.append(Paragraph(not_coded))
     return [
-        Section("What we found", parts),
+        Section("What we found", tuple(parts)),
         *(theme_section(material.themes, one) for one in taken),
     ]
 
@@ -213,6 +224,9 @@ def theme_section(themes: ThemesOfStudy, one: ThemeSummary) -> Section:
     if one.code.definition:
         parts.append(Paragraph(one.code.definition, is_note=True))
     parts.append(Paragraph(theme_reading.summary_in_words(one)))
+    if one.people:
+        by_role = theme_reading.speaking_groups(one.by_role)
+        parts.append(Paragraph(f"By role: {by_role}"))
     codes = [code for code in themes.codes_under(one.code.id) if code.mentions]
     if codes:
         named = "; ".join(
@@ -260,7 +274,7 @@ def _unsure(material: DebriefMaterial) -> Section:
             "of them is counted above."
         )
     uncoded = [
-        source.transcript.name
+        source.name
         for source in material.sources
         if source.id not in material.themes.coded_source_ids
     ]
@@ -305,15 +319,22 @@ def _how_to_read(material: DebriefMaterial) -> Section:
     )
 
 
-def _not_named(source: StoredSource) -> set[str]:
-    speaking = {turn.speaker for turn in source.transcript.turns if turn.speaker}
-    return {
+def _heard(source: StoredSource) -> SourceHeard:
+    transcript = source.transcript
+    speaking = {turn.speaker for turn in transcript.turns if turn.speaker}
+    not_named = {
         speaker.label
-        for speaker in source.transcript.speakers
-        if not speaker.is_interviewer
-        and not speaker.participant_id
-        and speaker.label in speaking
+        for speaker in transcript.speakers
+        if not speaker.is_interviewer and not speaker.participant_id
     }
+    return SourceHeard(
+        source.id,
+        transcript.name,
+        transcript.kind.in_words.lower(),
+        theme_reading.wave_of(source),
+        frozenset(theme_reading.participant_ids(source)),
+        len(not_named & speaking),
+    )
 
 
 def _day(study: Study) -> str:
@@ -328,10 +349,6 @@ def _listed(names: Sequence[str], shown: int = 12) -> str:
     if len(names) <= shown:
         return ", ".join(names)
     return f"{', '.join(names[:shown])} and {len(names) - shown} more"
-
-
-def _people(number: int) -> str:
-    return f"{number} {'person' if number == 1 else 'people'}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -98,16 +98,23 @@ def practice_quarter(practice_start: str) -> str:
         return ""
 
 
-def series_in_words(series: IndicatorSeries, practice: str = "") -> str:
-    """What is shown, over which quarters and where, and when the practice began."""
+def series_in_words(
+    series: IndicatorSeries, practice: str = "", *, named: bool = True
+) -> str:
+    """What is shown, over which quarters and where, and when the practice began.
+
+    ``named`` leaves the indicator's name out where it stands above already.
+    """
     unit = "per cent" if is_percent(series.unit) else series.unit
     unit = "counts" if is_count(unit) else unit
-    shown = f" ({unit})" if unit else ""
+    shown = f"{series.indicator} ({unit})" if unit else series.indicator
+    if not named:
+        shown = unit.capitalize() if unit else "Values"
     began = (
         f" The new practice began in {practice}." if practice in series.quarters else ""
     )
     return (
-        f"{series.indicator}{shown}, {series.quarters[0]} to {series.quarters[-1]}, "
+        f"{shown}, {series.quarters[0]} to {series.quarters[-1]}, "
         f"{_counted(len(series.areas), 'area')}.{began}"
     )
 
@@ -149,7 +156,12 @@ def source_in_words(series: IndicatorSeries) -> str:
 def report_parts(series: IndicatorSeries, practice: str = "") -> tuple[Part, ...]:
     """An indicator for a report: a sentence, a table by area, cautions, the source."""
     table = ReportTable(
-        "By area: first and last value, lowest and highest",
+        "By area: first and last quarter, lowest and highest value"
+        + (
+            f". Counts below {SMALL_NUMBER} are small numbers: read with care"
+            if is_count(series.unit)
+            else ""
+        ),
         (
             "Area",
             series.quarters[0],
@@ -157,14 +169,14 @@ def report_parts(series: IndicatorSeries, practice: str = "") -> tuple[Part, ...
             "Lowest",
             "Highest",
             "Gaps",
-            "Small numbers",
+            *([f"Below {SMALL_NUMBER}"] if is_count(series.unit) else []),
         ),
         tuple(_area_row(series, area) for area in series.areas),
         number_columns=(1, 2, 3, 4),
     )
     notes = [*cautions(series), source_in_words(series)]
     return (
-        Paragraph(series_in_words(series, practice)),
+        Paragraph(series_in_words(series, practice, named=False)),
         table,
         *(Paragraph(note, is_note=True) for note in notes),
     )
@@ -212,23 +224,20 @@ def _area_row(series: IndicatorSeries, area: str) -> tuple[str, ...]:
         else "no value"
         for quarter in (series.quarters[0], series.quarters[-1])
     ]
+    small = [] if not is_count(series.unit) else ["none"]
     read = read_area(series, area)
     if read is None:
-        return (area, *ends, "no value", "no value", "all quarters", "none")
+        return (area, *ends, "no value", "no value", "all quarters", *small)
+    if read.small:
+        small = [f"{read.small} of {_counted(read.quarters, 'quarter')}"]
     return (
         area,
         *ends,
         value_in_words(read.lowest, series.unit),
         value_in_words(read.highest, series.unit),
         _counted(read.gaps, "quarter") if read.gaps else "none",
-        _small_cell(read),
+        *small,
     )
-
-
-def _small_cell(read: AreaReading) -> str:
-    if not read.small:
-        return "none"
-    return f"{read.small} of {_counted(read.quarters, 'quarter')} below {SMALL_NUMBER}"
 
 
 def _counted(number: int, noun: str) -> str:

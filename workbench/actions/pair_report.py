@@ -102,22 +102,14 @@ def judged_table(pairs: JudgedPairs) -> ReportTable:
     """Every judged pair: both references, how well it serves, why, who, when."""
     return ReportTable(
         "Judged pairs",
-        (
-            "Contemporary case",
-            "Historic case",
-            "How it serves",
-            "Why",
-            "Judged by",
-            "On",
-        ),
+        ("Contemporary case", "Historic case", "How it serves", "Why", "Judged"),
         tuple(
             (
                 one.judgement.contemporary_id,
                 one.judgement.historic_id,
                 _IN_WORDS[one.judgement.suitability],
                 one.judgement.rationale,
-                one.judgement.judge,
-                _day(one),
+                _judged(one),
             )
             for one in pairs.with_partner
         ),
@@ -170,14 +162,13 @@ def all_cases_table(pairs: JudgedPairs) -> ReportTable:
 def _without_partner_table(pairs: JudgedPairs) -> ReportTable:
     return ReportTable(
         "Cases for which no listed case suits",
-        ("Contemporary case", "How the listed cases serve", "Why", "Judged by", "On"),
+        ("Contemporary case", "How the listed cases serve", "Why", "Judged"),
         tuple(
             (
                 one.judgement.contemporary_id,
                 _IN_WORDS[one.judgement.suitability],
                 one.judgement.rationale,
-                one.judgement.judge,
-                _day(one),
+                _judged(one),
             )
             for one in pairs.without_partner
         ),
@@ -210,8 +201,9 @@ def _in_words(pairs: JudgedPairs) -> str:
     return said
 
 
-def _day(one: SavedJudgement) -> str:
-    return f"{one.judged_at.day} {one.judged_at:%B %Y}"
+def _judged(one: SavedJudgement) -> str:
+    day = f"{one.judged_at.day} {one.judged_at:%B %Y}"
+    return f"by {one.judgement.judge} on {day}"
 
 
 def _listed(names: list[str], shown: int = 12) -> str:

@@ -26,7 +26,7 @@ from data.exporters.table_file import table_as_csv, table_as_xlsx
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
-from workbench.actions import debrief, pair_report, themes
+from workbench.actions import debrief, pair_report, theme_reading
 from workbench.actions.debrief import DebriefChoice
 
 KINDS = ("pairs", "themes", "debrief", "codebook")
@@ -96,24 +96,19 @@ def themes_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
     """Every theme by wave and role, then one by one with quotations."""
-    read = themes.read_themes(store)
+    read = theme_reading.read_themes(store)
     lead = Paragraph(
         "Counts are of people first: how many of those who took part speak about a "
         "theme. Only what people coded is counted."
     )
-    tables: tuple[Part, ...] = ()
-    if read.themes:
-        tables = (
-            themes.themes_table(read.themes, "wave"),
-            themes.themes_table(read.themes, "role"),
-        )
+    tables = (theme_reading.themes_table(read.themes, "wave"),) if read.themes else ()
     return ReportDocument(
         "Themes",
         store.study.read().name,
         made_by,
         made_at,
         (
-            Section("Themes by wave and role", (lead, *tables)),
+            Section("Themes by wave", (lead, *tables)),
             *(debrief.theme_section(read, one) for one in read.themes if one.mentions),
         ),
     )
@@ -192,7 +187,7 @@ def _pairs_table(store: StudyStore) -> ReportTable:
 
 
 def _themes_table(store: StudyStore) -> ReportTable:
-    return themes.themes_as_list(themes.read_themes(store))
+    return theme_reading.themes_as_list(theme_reading.read_themes(store))
 
 
 _MAKERS = {

@@ -142,7 +142,7 @@ def people_in_words(people: int, of: int) -> str:
     >>> people_in_words(4, 9), people_in_words(0, 1)
     ('4 of 9 people', '0 of 1 person')
     """
-    return f"{people} of {of} {'person' if of == 1 else 'people'}"
+    return f"{people} of {counted_people(of)}"
 
 
 def mentions_in_words(mentions: int) -> str:
@@ -172,10 +172,10 @@ def group_in_words(count: GroupCount) -> str:
     return f"{people}, {mentions_in_words(count.mentions)}"
 
 
-def summary_in_words(summary: ThemeSummary) -> str:
+def summary_in_words(summary: ThemeSummary, kind: str = "theme") -> str:
     """How many people of all, in how many mentions, in one sentence."""
     if not summary.mentions:
-        return "Nothing is coded under this theme."
+        return f"Nothing is coded under this {kind}."
     people = people_in_words(summary.people, summary.people_in_study)
     said = f"{people}, in {mentions_in_words(summary.mentions)}."
     if summary.not_named:
@@ -186,9 +186,48 @@ def summary_in_words(summary: ThemeSummary) -> str:
     return said
 
 
-def theme_names(codes: Iterable[ThemeSummary]) -> str:
-    """The names of codes in one line."""
-    return ", ".join(one.code.name for one in codes)
+def speaking_groups(counts: Sequence[GroupCount]) -> str:
+    """Which groups speak about a theme, most people first, and which do not.
+
+    >>> speaking_groups([GroupCount("Parent", 2, 3, 5), GroupCount("Leader", 0, 1, 0)])
+    'Parent 2 of 3 people. Nobody of: Leader (1 person).'
+    """
+    named = [count for count in counts if count.people_in_group]
+    speak = [
+        f"{count.group} {people_in_words(count.people, count.people_in_group)}"
+        for count in sorted(named, key=lambda count: -count.people)
+        if count.people
+    ]
+    silent = [
+        f"{count.group} ({counted_people(count.people_in_group)})"
+        for count in named
+        if not count.people
+    ]
+    said = [f"{'; '.join(speak)}."] if speak else []
+    if silent:
+        said.append(f"Nobody of: {', '.join(silent)}.")
+    return " ".join(said)
+
+
+def counted_people(number: int) -> str:
+    """How many people.
+
+    >>> counted_people(1), counted_people(2)
+    ('1 person', '2 people')
+    """
+    return f"{number} {'person' if number == 1 else 'people'}"
+
+
+def not_coded_in_words(themes: ThemesOfStudy) -> str:
+    """What sources that nobody coded yet do to the counts, '' where all are coded."""
+    left = themes.sources - themes.sources_coded
+    if not left:
+        return ""
+    sources = "source is" if left == 1 else "sources are"
+    return (
+        f"{left} of {themes.sources} {sources} not coded yet. People heard only there "
+        "count among those who took part, so the counts can still grow."
+    )
 
 
 # As tables and quotations
