@@ -10,9 +10,10 @@ from data.exporters.debrief_html import part_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import Quotation, ReportDocument, Section
 from workbench import notices, session
-from workbench.actions import debrief, reports
-from workbench.actions.debrief import DebriefChoice, DebriefMaterial
-from workbench.widgets.quotation import draw_quotation
+from workbench.actions import reports
+from workbench.actions.together import debrief
+from workbench.actions.together.debrief import DebriefChoice, DebriefMaterial
+from workbench.widgets.together.quotation import draw_quotation
 from workbench.widgets.untrusted import as_html, as_label
 
 _WIDTH = 720

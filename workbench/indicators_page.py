@@ -10,7 +10,10 @@ from data.indicators import IndicatorValue
 from data.rights import Right, roles_with
 from workbench import notices, session
 from workbench.actions import indicators
-from workbench.widgets.indicator_chart import draw_indicator_chart, values_by_quarter
+from workbench.widgets.together.indicator_chart import (
+    draw_indicator_chart,
+    values_by_quarter,
+)
 from workbench.widgets.untrusted import as_html, as_label
 
 _WIDTH = 860

@@ -6,10 +6,10 @@ import streamlit as st
 
 from coding.themes import ThemeSummary
 from workbench import notices, session
-from workbench.actions import theme_reading as actions
-from workbench.actions.theme_reading import ThemesOfStudy
-from workbench.widgets.quotation import draw_quotation
-from workbench.widgets.theme_table import draw_theme_table
+from workbench.actions.together import theme_reading as actions
+from workbench.actions.together.theme_reading import ThemesOfStudy
+from workbench.widgets.together.quotation import draw_quotation
+from workbench.widgets.together.theme_table import draw_theme_table
 from workbench.widgets.untrusted import as_html, as_label
 
 _BY = {"By wave": "wave", "By role": "role"}

@@ -26,8 +26,8 @@ from data.exporters.table_file import table_as_csv, table_as_xlsx
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
-from workbench.actions import debrief, pair_report, theme_reading
-from workbench.actions.debrief import DebriefChoice
+from workbench.actions.together import debrief, pair_report, theme_reading
+from workbench.actions.together.debrief import DebriefChoice
 
 KINDS = ("pairs", "themes", "debrief", "codebook")
 

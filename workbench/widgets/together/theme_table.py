@@ -8,7 +8,7 @@ from coding.mentions import NOT_NAMED
 from coding.palette import COLOURS, PALETTE
 from coding.themes import GroupCount, ThemeSummary
 from workbench import notices
-from workbench.actions.theme_reading import (
+from workbench.actions.together.theme_reading import (
     group_headings,
     groups_of,
     mentions_in_words,

@@ -1,0 +1,1 @@
+"""What the debrief team reads and takes away: themes, judged pairs, the debrief."""

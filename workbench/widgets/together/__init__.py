@@ -1,0 +1,1 @@
+"""What the debrief team looks at: themes, quotations, indicators."""
