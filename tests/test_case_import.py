@@ -162,7 +162,8 @@ def test_a_case_in_two_files_names_both():
 
 
 def test_nothing_is_taken_where_no_row_is_good_even_if_part_was_accepted():
-    assert refusal_of(("c.csv", "case_id,era\nA1,x\n"), accept_partial=True)
+    ((where, _),) = refusal_of(("c.csv", "case_id,era\nA1,x\n"), accept_partial=True)
+    assert where == "c.csv, row 2, column era"
 
 
 def test_nothing_is_taken_where_a_file_cannot_be_read_even_if_part_was_accepted():

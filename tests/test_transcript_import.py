@@ -86,7 +86,7 @@ def test_tracked_insertions_are_read_and_deletions_are_not():
     document.add_paragraph("INT: Hello.")
     paragraph = document.add_paragraph("P07: I ")
     add(paragraph, tracked("ins", a_run("really 😀 ")))
-    deleted = "<w:r><w:delText>never </w:delText></w:r>"
+    deleted = "<w:r><w:delText>never</w:delText><w:tab/></w:r>"
     add(paragraph, tracked("del", deleted))
     add(paragraph, tracked("moveFrom", a_run("gone ")))
     add(paragraph, tracked("moveTo", a_run("liked it.")))

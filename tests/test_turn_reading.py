@@ -187,6 +187,11 @@ def test_a_misspelt_label_is_read_and_offered_but_not_merged():
     assert near.likeness > 80
 
 
+def test_a_misspelt_role_that_stands_once_is_a_label():
+    text = "Interviewer: a\nP07: b\nInterveiwer: c\nP07: d\nmore of d\nand more"
+    assert said(text)[2] == ("Interveiwer", "c")
+
+
 def test_numbered_speakers_are_never_near_misses():
     assert not similar_labels(
         ["P07", "P08", "Speaker 1", "Speaker 2", "Parent A", "Parent B", "INT", "IN"]
