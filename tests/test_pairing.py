@@ -485,6 +485,64 @@ def test_scarce_partners_are_shared_out_as_scipy_does_on_the_whole_table(
     assert len({pair.historic_id for pair in pairing.pairs}) == len(pairing.pairs)
 
 
+@pytest.mark.parametrize("dense", [True, False], ids=["whole table", "longer lists"])
+def test_accepted_pairs_stay_fixed_where_partners_are_scarce(
+    dense: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = a_crowd(60, 70, seed=11)
+    plan = replace(CROWD_PLAN, candidates=1)
+    locked = {
+        pair.contemporary_id: pair.historic_id
+        for pair in pair_cases(pool, plan).pairs[:20]
+    }
+    if not dense:
+        monkeypatch.setattr(optimal, "DENSE_CELLS", 0)
+    monkeypatch.setattr("matching.candidates.SHORT_LIST", 1)
+    monkeypatch.setattr(optimal, "_CONTESTED", 0.0)
+    around = pair_cases(pool, plan, locked=locked)
+    whole = pair_cases(pool, plan)
+    # What was best with these pairs free is best with them fixed.
+    assert len(around.pairs) == len(whole.pairs) > 40
+    assert around.total_distance == pytest.approx(whole.total_distance, abs=1e-9)
+    assert locked.items() <= pairs_of(around).items()
+
+
+def test_a_short_list_that_an_accepted_pair_has_emptied_is_made_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("matching.candidates.SHORT_LIST", 1)
+    pool = drawn_pool(
+        """
+        id  age
+        A   10
+        B   10
+        C   10
+        """,
+        """
+        id  age
+        H1  10
+        H2  10
+        H3  13
+        """,
+    )
+    # The list of B names H1 and H2, and both are taken.
+    for cells in (100, 0):
+        monkeypatch.setattr(optimal, "DENSE_CELLS", cells)
+        plan = MatchPlan((AGE,), candidates=1)
+        pairing = pair_cases(pool, plan, locked={"A": "H1", "C": "H2"})
+        assert pairs_of(pairing) == {"A": "H1", "B": "H3", "C": "H2"}
+
+
+def test_an_accepted_pair_is_not_chosen_again_where_cases_are_used_twice() -> None:
+    pool = drawn_pool("id age\nA 10\nB 10", "id age\nH1 10\nH2 10\nH3 13")
+    twice = MatchPlan((AGE,), candidates=1, ratio=2, max_reuse=2)
+    for method in Method:
+        asked = replace(twice, method=method)
+        made = pair_cases(pool, asked, locked={"A": "H1", "B": "H2"}).pairs
+        ids = [(p.contemporary_id, p.historic_id) for p in made]
+        assert sorted(ids) == [("A", "H1"), ("A", "H2"), ("B", "H1"), ("B", "H2")]
+
+
 def test_greedy_choice_goes_beyond_a_list_whose_cases_are_all_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -91,11 +91,7 @@ def _choose_in_block(
         unproved = np.flatnonzero(prices > edges.beyond + _SAME_PRICE)
         if not len(unproved):
             return [(int(rows[row]), int(column)) for row, column in pairs]
-        unit = (
-            room.wanted[rows].max() == 1 and room.uses_left[block.historic].max() <= 1
-        )
-        fits = len(rows) * len(block.historic) <= DENSE_CELLS
-        if unit and fits and len(unproved) > _CONTESTED * len(rows):
+        if len(unproved) > _CONTESTED * len(rows) and _fits_table(rows, block, room):
             return _solve_whole_table(prepared, rows, block, room)
         for row in rows[unproved].tolist():
             known = len(longer[row][0]) if row in longer else lists.partners.shape[1]
@@ -270,7 +266,8 @@ def _prices(
         if not lower.any():
             return np.asarray(cost_paid - worth[mine], dtype=np.float64)
         worth[:-1] = np.where(lower, best, worth[:-1])
-    return np.full(len(cost_paid), np.inf)  # pragma: no cover - needs rounding to cycle
+    # Only rounding could make exchanges cycle; then nothing is proved.
+    return np.full(len(cost_paid), np.inf)  # pragma: no cover
 
 
 def _solve_whole_table(
