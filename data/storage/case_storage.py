@@ -153,6 +153,11 @@ class CaseStorage:
             )
             return [FieldInUse(f, filled.get(f.name, 0)) for f in fields_of(session)]
 
+    def field_list(self) -> list[CaseField]:
+        """The fields of the stored cases in order."""
+        with self._database.reading() as session:
+            return fields_of(session)
+
     def mark_field(
         self, actor_id: str, field_name: str, known: KnownAt, *, was: KnownAt
     ) -> None:

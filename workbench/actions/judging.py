@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coding.study import Person
 from data.case_files import CaseFile
@@ -102,8 +103,7 @@ def _missing(decision: str, suitability: str, rationale: str) -> list[DataProble
             DataProblem(
                 "No decision has been made yet.",
                 "Your decision",
-                "Choose one of the cases listed, or No suitable match. "
-                "Nothing was saved.",
+                "Choose one of the cases listed, or No suitable match.",
             )
         )
     elif decision != NO_SUITABLE_MATCH and suitability not in SUITABILITIES:
@@ -111,7 +111,7 @@ def _missing(decision: str, suitability: str, rationale: str) -> list[DataProble
             DataProblem(
                 "It is not said how well the chosen case suits.",
                 "How well does it suit?",
-                "Choose Good match or Usable with care. Nothing was saved.",
+                "Choose Good match or Usable with care.",
             )
         )
     if not rationale.strip():
@@ -119,8 +119,10 @@ def _missing(decision: str, suitability: str, rationale: str) -> list[DataProble
             DataProblem(
                 "A judgement is kept together with its reason, and none is written.",
                 "Why",
-                "Write a sentence on what makes the cases comparable or not. "
-                "Nothing was saved.",
+                "Write a sentence on what makes the cases comparable or not.",
             )
         )
+    if problems:
+        last = problems[-1]
+        problems[-1] = replace(last, do_next=f"{last.do_next} Nothing was saved.")
     return problems

@@ -1,0 +1,246 @@
+"""Judging pairs: one contemporary case, its candidates, a decision with its reason.
+
+Nothing known after a referral is read here until a judgement stands.
+"""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from data.case_files import CaseAtReferral
+from data.pairings import CaseToJudge, ListedCandidate, SavedPairing
+from data.rights import Right
+from matching.candidates import PreparedPool, count_for_case
+from workbench import notices, session
+from workbench.actions import judging
+from workbench.actions.pairing import prepare_for_judging
+from workbench.session import Place
+from workbench.widgets import decision_form
+from workbench.widgets.candidate_card import (
+    CardWords,
+    candidate_card,
+    case_card,
+    ties_in_words,
+)
+from workbench.widgets.case_style import draw_cases, draw_quietly
+from workbench.widgets.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.judged_pair import show_judged
+from workbench.widgets.pair_view import pair_at_referral
+from workbench.widgets.untrusted import as_html
+
+_SHOWN_FIRST = 5
+
+
+def show() -> None:
+    """Draw the queue and the case that is open in it."""
+    place = session.place()
+    pairing = place.store.pairings.latest()
+    queue = place.store.pairings.queue()
+    notices.page_head("Judge pairs", _lead(queue))
+    if pairing is None:
+        notices.empty(
+            "Here you look at each contemporary case beside the historic cases closest "
+            "to it, choose one or say that none suits, and write down why. First the "
+            "matches must be found.",
+            "Choose what to match",
+            "plan",
+        )
+        return
+    case = _open_case(queue)
+    if case is None:
+        notices.empty("The study has no contemporary case to judge yet.")
+        return
+    _show_queue(queue, case)
+    if case.judgement is not None:
+        show_judged(place, case.judgement)
+        _show_next(queue, case)
+    elif not case.candidates:
+        _show_unpaired(place, case)
+    else:
+        _show_candidates(place, pairing, queue, case)
+
+
+def _lead(queue: list[CaseToJudge]) -> str:
+    hidden = "Outcomes are hidden until you have judged."
+    if not queue:
+        return hidden
+    judged = sum(case.judgement is not None for case in queue)
+    waiting = sum(case.waits for case in queue)
+    without = len(queue) - judged - waiting
+    words = f"{hidden} {judged} of {len(queue)} judged, {waiting} waiting"
+    return words + (f", {without} without candidate." if without else ".")
+
+
+def _open_case(queue: list[CaseToJudge]) -> CaseToJudge | None:
+    wanted = session.address("case") or judging.next_waiting(queue)
+    found = next((case for case in queue if case.id == wanted), None)
+    return found or next(iter(queue), None)
+
+
+def _show_queue(queue: list[CaseToJudge], case: CaseToJudge) -> None:
+    words = {
+        one.id: f"{one.reference} · {judging.status_in_words(one)}" for one in queue
+    }
+    ids = list(words)
+    chosen = st.selectbox(
+        "Contemporary case",
+        ids,
+        index=ids.index(case.id),
+        format_func=lambda one: words[one],
+        key=f"case {words[case.id]}",
+        width=420,
+    )
+    if chosen != case.id:
+        session.set_address(case=chosen, compare="")
+        st.rerun()
+    if session.address("case") != case.id:
+        session.set_address(case=case.id)
+
+
+def _show_next(queue: list[CaseToJudge], case: CaseToJudge) -> None:
+    following = judging.next_waiting(queue, case.id)
+    if following and st.button("Next case that waits", key="next waiting"):
+        session.set_address(case=following, compare="")
+        st.rerun()
+
+
+def _show_unpaired(place: Place, case: CaseToJudge) -> None:
+    at_referral = place.store.cases.at_referral(case.id)
+    assert at_referral is not None, "a queue lists stored cases"
+    titles = titles_of(place.store.cases.field_list())
+    reason = with_titles(case.unpaired_because, titles)
+    draw_cases(
+        '<div class="wb-card"><h2>No candidate under this plan</h2>'
+        f"<p>{as_html(reason)}</p><p>A case without partner is a finding too: it stays "
+        "listed with its reason in the balance and the account.</p></div>"
+    )
+    with st.container(border=True):
+        draw_cases(case_card(at_referral))
+
+
+def _show_candidates(
+    place: Place, pairing: SavedPairing, queue: list[CaseToJudge], case: CaseToJudge
+) -> None:
+    _begin_clock(case)
+    store = place.store
+    candidates = store.pairings.candidates(pairing.id, case.id)
+    views = store.cases.several_at_referral(
+        [case.id, *(one.historic_id for one in candidates)]
+    )
+    plan = store.plans.find(pairing.plan_id)
+    assert plan is not None, "a pairing always names a stored plan"
+    titles = titles_of(store.cases.field_list())
+    words = CardWords(plan.plan, titles, views[case.id])
+    compared = next(
+        (o for o in candidates if o.historic_id == session.address("compare")), None
+    )
+    if compared is not None:
+        _show_side_by_side(words, compared, views, case)
+    else:
+        _show_cards(pairing, case, candidates, views, words)
+    if session.may(Right.JUDGE_PAIRS):
+        decision_form.show(place, pairing, queue, case, candidates, _shown(case))
+    else:
+        draw_quietly("Practitioner researchers judge pairs; you can read along.")
+
+
+def _show_cards(
+    pairing: SavedPairing,
+    case: CaseToJudge,
+    candidates: list[ListedCandidate],
+    views: dict[str, CaseAtReferral],
+    words: CardWords,
+) -> None:
+    left, right = st.columns([1, 2], gap="medium")
+    with left, st.container(border=True, key="pinned"):
+        draw_cases(case_card(views[case.id]))
+    with right:
+        shown = _shown(case)
+        ties = ties_in_words(candidates)
+        for one in candidates[:shown]:
+            with st.container(border=True):
+                draw_cases(
+                    candidate_card(
+                        one,
+                        words,
+                        tie=ties.get(one.historic_id, ""),
+                        notes=views[one.historic_id].notes,
+                    )
+                )
+                _card_buttons(case, one)
+        more = len(candidates) - shown
+        if more > 0 and st.button(f"Show {min(more, 5)} more", key=f"more {case.id}"):
+            session.remember(f"shown {case.id}", shown + 5)
+            st.rerun()
+        _show_ruled_out(pairing, case, len(candidates), words)
+
+
+def _shown(case: CaseToJudge) -> int:
+    """How many of the candidates are on the page."""
+    return int(session.recall(f"shown {case.id}", _SHOWN_FIRST))
+
+
+def _card_buttons(case: CaseToJudge, one: ListedCandidate) -> None:
+    with st.container(horizontal=True):
+        if st.button("Compare side by side", key=f"compare {one.historic_id}"):
+            session.set_address(compare=one.historic_id)
+            st.rerun()
+        decision_form.choose_button(case, one)
+
+
+def _show_side_by_side(
+    words: CardWords,
+    one: ListedCandidate,
+    views: dict[str, CaseAtReferral],
+    case: CaseToJudge,
+) -> None:
+    with st.container(horizontal=True):
+        if st.button("Back to all candidates", key="back to all"):
+            session.set_address(compare="")
+            st.rerun()
+        decision_form.choose_button(case, one)
+    with st.container(border=True):
+        draw_cases(
+            pair_at_referral(
+                views[case.id],
+                views[one.historic_id],
+                one.candidate.comparisons,
+                words.plan.exact,
+            )
+        )
+
+
+def _show_ruled_out(
+    pairing: SavedPairing, case: CaseToJudge, listed: int, words: CardWords
+) -> None:
+    prepared = _prepared(session.study(), session.store().cases.version(), pairing.id)
+    counts = count_for_case(prepared, case.reference)
+    everyone, left = counts[0].historic_left, counts[-1].historic_left
+    with st.expander(f"Ruled out: {everyone - left:,} of {everyone:,}. See why"):
+        lines = "".join(
+            f'<tr><td class="number">{count.historic_left:,}</td><td>'
+            f"{as_html(rule_in_words(count.rule, words.plan, words.titles))}</td></tr>"
+            for count in counts
+        )
+        beyond = left - listed
+        more = f"<p>{beyond:,} more are eligible and not listed.</p>" if beyond else ""
+        draw_cases(
+            '<div class="wb-card"><table><thead><tr><th class="number">Historic cases'
+            '</th><th scope="col">that</th></tr></thead><tbody>'
+            f"{lines}</tbody></table>{more}</div>"
+        )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _prepared(study: str, version: int, pairing_id: str) -> PreparedPool:  # noqa: ARG001
+    # Study and version only say when what is kept no longer holds.
+    pairing = session.store().pairings.find(pairing_id)
+    assert pairing is not None, "the page shows a stored pairing"
+    return prepare_for_judging(session.store(), pairing)
+
+
+def _begin_clock(case: CaseToJudge) -> None:
+    if session.recall(f"began {case.id}") is None:
+        session.remember(f"began {case.id}", time.time())
