@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,8 +34,13 @@ class ListedCode:
     depth: int
     code: Code
     use: CodeUse
-    is_heading: bool = False
+    codes_under: int = 0
     is_retired: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether other codes stand under it."""
+        return self.codes_under > 0
 
     @property
     def use_in_words(self) -> str:
@@ -43,21 +49,21 @@ class ListedCode:
         >>> ListedCode(0, Code("1", "Late notice"), CodeUse(12, 5, 2)).use_in_words
         '12 passages, 5 transcripts'
         """
+        under = f"{_count(self.codes_under, 'code')} under it"
         if not self.use.passages:
-            return "not used yet"
+            return under if self.is_heading else "not used yet"
         passages = _count(self.use.passages, "passage")
-        return f"{passages}, {_count(self.use.sources, 'transcript')}"
+        used = f"{passages}, {_count(self.use.sources, 'transcript')}"
+        return f"{used}, {under}" if self.is_heading else used
 
 
 def listed_codes(store: StudyStore) -> list[ListedCode]:
     """Every code with its uses, in tree order; retired ones at the end."""
     uses = store.coding.uses()
     codebook = store.codebook.codebook()
-    headings = {code.parent_id for code in codebook.codes}
+    under = Counter(code.parent_id for code in codebook.codes)
     listed = [
-        ListedCode(
-            depth, code, uses.get(code.id, CodeUse()), is_heading=code.id in headings
-        )
+        ListedCode(depth, code, uses.get(code.id, CodeUse()), under[code.id])
         for depth, code in codebook.in_tree_order()
     ]
     return listed + [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from coding.codebook import Code, Codebook
 from coding.palette import COLOUR_NAMES, COLOURS
@@ -99,10 +100,21 @@ def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
         for speaker in source.transcript.speakers
         if (one := by_id.get(speaker.participant_id)) is not None
     ]
-    parts = [source.transcript.kind.in_words, source.wave, source.held_on]
+    held = day_in_words(source.held_on) if source.held_on else ""
+    parts = [source.transcript.kind.in_words, source.wave, held]
     return " · ".join([*filter(None, parts), ", ".join(dict.fromkeys(people))]).rstrip(
         " ·"
     )
+
+
+def day_in_words(iso: str) -> str:
+    """The day of an ISO date as people write it.
+
+    >>> day_in_words("2025-05-03")
+    '3 May 2025'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
 
 
 def apply_operations(

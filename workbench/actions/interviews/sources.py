@@ -120,6 +120,13 @@ def _is_interviewer(transcript: Transcript, label: str) -> bool:
     return any(s.label == label and s.is_interviewer for s in transcript.speakers)
 
 
+def renamed(transcript: Transcript, name: str, kind: SourceKind) -> Transcript:
+    """The same transcript under another name and kind."""
+    return Transcript(
+        name, kind, transcript.text, transcript.turns, transcript.speakers
+    )
+
+
 def turns_of_speakers(transcript: Transcript) -> dict[str, int]:
     """How many turns each speaker label has."""
     counts: dict[str, int] = {}
@@ -135,14 +142,59 @@ def import_sources(
     return store.sources.save(person.id, sources)
 
 
-def summaries_by_wave(
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """A line of the list: one source, or all comments of one table together.
+
+    ``opens`` is the id to read on with: of comments the first with something waiting,
+    else the first not coded yet.
+    """
+
+    name: str
+    kind: SourceKind
+    held_on: str
+    opens: str
+    count: int = 1
+    words: int = 0
+    people: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    coded_passages: int = 0
+    waiting_suggestions: int = 0
+
+
+def listed_by_wave(
     summaries: Sequence[SourceSummary],
-) -> dict[str, list[SourceSummary]]:
-    """Sources under their wave's name in the waves' order; "" holds those of none."""
-    grouped: dict[str, list[SourceSummary]] = {}
+) -> dict[str, list[ListedSource]]:
+    """The lines of the list under their wave's name, "" for those of no wave."""
+    groups: dict[tuple[str, str], list[SourceSummary]] = {}
     for one in summaries:
-        grouped.setdefault(one.wave, []).append(one)
-    return grouped
+        is_comment = one.kind is SourceKind.SURVEY_COMMENT and one.file_name
+        groups.setdefault((one.wave, one.file_name if is_comment else one.id), [])
+        groups[(one.wave, one.file_name if is_comment else one.id)].append(one)
+    listed: dict[str, list[ListedSource]] = {}
+    for (wave, _), group in groups.items():
+        listed.setdefault(wave, []).append(_listed(group))
+    return listed
+
+
+def _listed(group: Sequence[SourceSummary]) -> ListedSource:
+    first = group[0]
+    waiting = [one for one in group if one.waiting_suggestions]
+    uncoded = [one for one in group if not one.coded_passages]
+    together = len(group) > 1
+    return ListedSource(
+        name=first.file_name if together else first.name,
+        kind=first.kind,
+        held_on=first.held_on,
+        opens=(waiting or uncoded or [first])[0].id,
+        count=len(group),
+        words=sum(one.words for one in group),
+        # The pseudonyms of a table's comments say nothing beyond their number.
+        people=() if together else first.people,
+        unmapped=() if together else first.unmapped,
+        coded_passages=sum(one.coded_passages for one in group),
+        waiting_suggestions=sum(one.waiting_suggestions for one in group),
+    )
 
 
 # Comments of a survey, or quotations of a report: one source a row
@@ -161,21 +213,31 @@ def comment_sources(
     *,
     who: WhoWrote = WhoWrote.EACH_ONE_PERSON,
     wave: str = "",
+    wave_column: str = "",
     held_on: str = "",
 ) -> list[NewSource]:
-    """The comments as sources to save; a wave stated in a row goes before ``wave``.
+    """The comments as sources to save.
 
     ``who`` says whom counts of people go by: a participant for each comment, the one
-    its row names, or none.
+    its row names, or none. A wave stated in a row goes before ``wave``; it is looked
+    for in the column called wave, or in ``wave_column``.
     """
     return [
-        _comment_source(one, file_name, who, wave, held_on) for one in table.sources
+        replace(
+            _comment_source(one, file_name, who),
+            wave=one.attributes.get(wave_column or "wave", "") or wave,
+            held_on=held_on,
+        )
+        for one in table.sources
     ]
 
 
-def _comment_source(
-    comment: CommentSource, file_name: str, who: WhoWrote, wave: str, held_on: str
-) -> NewSource:
+def columns_of(table: CommentTable) -> list[str]:
+    """The names of the columns that say something about the comments."""
+    return list(dict.fromkeys(name for one in table.sources for name in one.attributes))
+
+
+def _comment_source(comment: CommentSource, file_name: str, who: WhoWrote) -> NewSource:
     about = comment.attributes
     transcript = comment.transcript
     named = about.get("participant", "") if who is WhoWrote.NAMED_IN_COLUMN else ""
@@ -194,8 +256,6 @@ def _comment_source(
     label = about.get("role") or RESPONDENT
     return NewSource(
         spoken_by(transcript, label),
-        wave=about.get("wave") or wave,
-        held_on=held_on,
         file_name=file_name,
         mappings=(SpeakerMapping(label, participant=participant),),
     )

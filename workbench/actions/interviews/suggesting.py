@@ -29,6 +29,26 @@ class SuggestionsMade:
     models: str
 
 
+def made_in_words(made: SuggestionsMade) -> str:
+    """What a run gave, in two sentences.
+
+    >>> made_in_words(SuggestionsMade(1, 1, "Words are read without lemmas."))
+    '1 suggestion waits in 1 transcript. Words are read without lemmas.'
+    """
+    waiting = (
+        "1 suggestion waits"
+        if made.waiting == 1
+        else (f"{made.waiting} suggestions wait")
+    )
+    where = "1 transcript" if made.sources == 1 else f"{made.sources} transcripts"
+    if not made.waiting:
+        return (
+            f"No suggestions in {where}: no passage answers a cue or a definition "
+            f"clearly enough. {made.models}"
+        )
+    return f"{waiting} in {where}. {made.models}"
+
+
 def make_suggestions(
     store: StudyStore,
     person: Person,

@@ -1,0 +1,166 @@
+"""Read and code: one source, its passages and its suggestions fill the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.rights import Right, roles_with
+from data.sources import SourceSummary, StoredSource
+from workbench import jobs, notices, session
+from workbench.actions.interviews import coding_desk, suggesting
+from workbench.session import Place
+from workbench.widgets.pane_content import PaneTurn
+from workbench.widgets.transcript_pane import show_transcript_pane
+
+_LAST_OPEN = "source open"
+# Reading needs the height that other pages leave empty above their heading.
+_CLOSE_TO_THE_TOP = (
+    "<style>.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}</style>"
+)
+
+
+def show() -> None:
+    """Draw the source that the address names, or the one to go on with."""
+    place = session.place()
+    summaries = place.store.sources.summaries()
+    if not summaries:
+        notices.page_head("Read and code")
+        notices.empty(
+            "Nothing to read yet. Add a transcript, and it opens here: select words, "
+            "choose a code, and decide on what the machine suggests.",
+            "Add transcripts" if session.may(Right.IMPORT_SOURCES) else "",
+            "transcripts",
+        )
+        return
+    chosen = _choose(summaries)
+    with notices.problems_shown():
+        source, turns = _read(session.study(), chosen.id)
+        _draw_head(place, summaries, chosen)
+        _draw_pane(place, source, turns)
+
+
+def _choose(summaries: Sequence[SourceSummary]) -> SourceSummary:
+    """The source asked for, else the last one open, else the first with work left."""
+    by_id = {one.id: one for one in summaries}
+    for wanted in (session.address("source"), session.recall(_LAST_OPEN, "")):
+        if wanted in by_id:
+            chosen = by_id[wanted]
+            break
+    else:
+        waiting = [one for one in summaries if one.waiting_suggestions]
+        uncoded = [one for one in summaries if not one.coded_passages]
+        chosen = (waiting or uncoded or list(summaries))[0]
+    session.remember(_LAST_OPEN, chosen.id)
+    session.set_address(source=chosen.id)
+    return chosen
+
+
+# The text never changes, so all who read it may share what was read once.
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _read(study: str, source_id: str) -> tuple[StoredSource, tuple[PaneTurn, ...]]:
+    del study  # tells one study's sources from another's
+    source = session.store().sources.read(source_id)
+    if source is None:
+        raise LookupError("a source listed a moment ago is gone")
+    return source, coding_desk.turns_of(source)
+
+
+def _draw_head(
+    place: Place, summaries: Sequence[SourceSummary], chosen: SourceSummary
+) -> None:
+    st.html(_CLOSE_TO_THE_TOP)
+    head, choose, back, on, make = st.columns(
+        [3.4, 4.6, 1.3, 1, 1.8], vertical_alignment="bottom", gap="small"
+    )
+    with head:
+        notices.page_head("Read and code", _place_in_words(summaries, chosen))
+    ids = [one.id for one in summaries]
+    names = {one.id: _name(one) for one in summaries}
+    at = ids.index(chosen.id)
+    with choose:
+        picked = st.selectbox(
+            "Transcript",
+            ids,
+            index=at,
+            format_func=lambda one: names.get(one, ""),
+            key=f"choose source {chosen.id}",
+        )
+    with back:
+        if st.button("Previous", disabled=at == 0, key="previous", width="stretch"):
+            picked = ids[at - 1]
+    with on:
+        if st.button("Next", disabled=at + 1 == len(ids), key="next", width="stretch"):
+            picked = ids[at + 1]
+    with make:
+        _offer_suggestions(place, chosen)
+    if picked and picked != chosen.id:
+        session.set_address(source=picked)
+        st.rerun()
+    _fetch_job(place)
+    if not session.may(Right.CODE_SOURCES):
+        others = ", ".join(r.in_words.lower() for r in roles_with(Right.CODE_SOURCES))
+        notices.caution(
+            f"You can read here but not code: your role is "
+            f"{place.person.role.in_words.lower()}. Coding is for: {others}."
+        )
+
+
+def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) -> None:
+    store, person = place.store, place.person
+    show_transcript_pane(
+        lambda: coding_desk.desk_content(store, person, source, turns),
+        lambda source_id, operations: coding_desk.apply_operations(
+            store, person, source_id, operations
+        ),
+        key=f"transcript-{person.id}-{source.id}",
+    )
+
+
+def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -> str:
+    """Where one is and what is left."""
+    at = [one.id for one in summaries].index(chosen.id) + 1
+    waiting = sum(one.waiting_suggestions for one in summaries)
+    left = f"{waiting} suggestions wait" if waiting else "no suggestions wait"
+    return f"{at} of {len(summaries)}, {left}"
+
+
+def _name(one: SourceSummary) -> str:
+    left = f", {one.waiting_suggestions} waiting" if one.waiting_suggestions else ""
+    return f"{one.name} ({one.coded_passages} coded{left})"
+
+
+# Suggestions
+
+
+def _job_key(place: Place) -> str:
+    return f"suggest {place.person.id}"
+
+
+def _offer_suggestions(place: Place, chosen: SourceSummary) -> None:
+    busy = jobs.job_under(_job_key(place)) is not None
+    if st.button(
+        "Suggest codes",
+        key="suggest",
+        width="stretch",
+        disabled=busy or not session.may(Right.CODE_SOURCES),
+        help="Reads this transcript beside the codebook and marks passages that a "
+        "code may fit. Nothing is coded until you accept it.",
+    ):
+        store, person, source_id = place.store, place.person, chosen.id
+        jobs.start_job(
+            _job_key(place),
+            "Suggesting codes",
+            lambda progress: suggesting.make_suggestions(
+                store, person, [source_id], progress=progress
+            ),
+        )
+        st.rerun()
+
+
+def _fetch_job(place: Place) -> None:
+    with notices.problems_shown():
+        made = jobs.show_job(_job_key(place))
+        if made is not None:
+            st.info(suggesting.made_in_words(made))

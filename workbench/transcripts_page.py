@@ -1,0 +1,115 @@
+"""Transcripts: what there is to read, by wave, and the way to add more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.rights import Right
+from data.sources import SourceSummary
+from workbench import jobs, notices, session
+from workbench.actions.interviews import sources, suggesting
+from workbench.actions.interviews.sources import ListedSource
+from workbench.session import Place
+from workbench.widgets.interviews import source_import, source_list
+
+_ADDING = "adding sources"
+_JOB = "suggest all"
+
+
+def show() -> None:
+    """Draw the list of sources, or the form that adds some."""
+    place = session.place()
+    summaries = place.store.sources.summaries()
+    adding = session.recall(_ADDING, "")
+    if adding and session.may(Right.IMPORT_SOURCES):
+        source_import.draw(place, adding, on_leave=_stop_adding)
+        return
+    notices.page_head("Transcripts", _lead(summaries))
+    if not summaries:
+        _draw_empty()
+        return
+    _draw_buttons(place, summaries)
+    with notices.problems_shown():
+        made = jobs.show_job(f"{_JOB} {place.person.id}")
+        if made is not None:
+            st.info(suggesting.made_in_words(made))
+    _draw_list(sources.listed_by_wave(summaries))
+    source_import.draw_who_is_who(place, summaries)
+
+
+def _lead(summaries: Sequence[SourceSummary]) -> str:
+    if not summaries:
+        return "Interviews, group discussions, observations and survey comments."
+    coded = sum(1 for one in summaries if one.coded_passages)
+    waiting = sum(one.waiting_suggestions for one in summaries)
+    return (
+        f"{len(summaries)} sources, {coded} of them coded. "
+        f"{waiting} suggestions wait for a decision."
+    )
+
+
+def _draw_empty() -> None:
+    notices.draw(
+        '<div class="wb-empty"><p>No transcripts yet. Add Word or text files; they '
+        "stay on this computer.</p><p>Each file is one interview, group discussion or "
+        "observation. Speakers stand before their words with a colon, such as "
+        "<em>Interviewer:</em> and <em>Denise:</em>. You see what was understood "
+        "before anything is saved.</p></div>"
+    )
+    if not session.may(Right.IMPORT_SOURCES):
+        st.caption("Your role does not add transcripts. An embedded researcher does.")
+        return
+    first, second = st.columns([1, 3], width=640)
+    if first.button("Add transcripts", type="primary", key="add transcripts"):
+        _start_adding("files")
+    if second.button("Add a table of comments", key="add comments"):
+        _start_adding("comments")
+
+
+def _draw_buttons(place: Place, summaries: Sequence[SourceSummary]) -> None:
+    with st.container(horizontal=True):
+        if session.may(Right.IMPORT_SOURCES):
+            if st.button("Add transcripts", type="primary", key="add transcripts"):
+                _start_adding("files")
+            if st.button("Add a table of comments", key="add comments"):
+                _start_adding("comments")
+        if session.may(Right.CODE_SOURCES) and st.button(
+            "Suggest codes for all",
+            key="suggest all",
+            disabled=jobs.job_under(f"{_JOB} {place.person.id}") is not None,
+            help="Suggestions that wait are made anew; what was decided stays.",
+        ):
+            store, person = place.store, place.person
+            jobs.start_job(
+                f"{_JOB} {person.id}",
+                f"Suggesting codes in {len(summaries)} sources",
+                lambda progress: suggesting.make_suggestions(
+                    store, person, progress=progress
+                ),
+            )
+            st.rerun()
+
+
+def _draw_list(listed: dict[str, list[ListedSource]]) -> None:
+    wanted = ""
+    if sum(len(lines) for lines in listed.values()) > source_list.FIND_FROM:
+        wanted = st.text_input(
+            "Find by name or person", key="find source", width=420
+        ).casefold()
+    first = True
+    for wave, lines in listed.items():
+        found = [one for one in lines if source_list.answers(one, wanted)]
+        if found:
+            source_list.draw(wave, found, with_headings=first)
+            first = False
+
+
+def _start_adding(what: str) -> None:
+    session.remember(_ADDING, what)
+    st.rerun()
+
+
+def _stop_adding() -> None:
+    session.forget(_ADDING)

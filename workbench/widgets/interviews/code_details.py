@@ -1,0 +1,153 @@
+"""One code of the codebook: what it means, how it is used, the form to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from coding.codebook import Code
+from coding.palette import COLOUR_NAMES, COLOURS
+from data.coding_records import CodedPassage
+from workbench import notices, session
+from workbench.actions.interviews.codebooks import ListedCode
+from workbench.widgets.untrusted import as_html
+
+_PASSAGES_SHOWN = 20
+
+
+def draw_code(listed: ListedCode, parent: str) -> None:
+    """Draw what a code means; what nobody has written yet is said."""
+    code = listed.code
+    colour = COLOURS.get(code.colour) or COLOURS[COLOUR_NAMES[0]]
+    ink = f"light-dark({colour.ink_light}, {colour.ink_dark})"
+    under = f" · under {as_html(parent)}" if parent else ""
+    retired = " · retired" if listed.is_retired else ""
+    worth = (
+        f"<br>Worth a look: {as_html(look)}." if (look := worth_a_look(listed)) else ""
+    )
+    parts = [
+        _part("What it means", code.definition),
+        _part("Use when", code.use_when),
+        _part("Do not use when", code.do_not_use_when),
+        _quotations("Example", code.examples),
+        _quotations("Near miss: looks like it and is not", [code.near_miss]),
+        _part("Words that often mark it", ", ".join(code.cues)),
+    ]
+    notices.draw(
+        f'<h2 style="font-size:1.375rem;margin:0;overflow-wrap:anywhere">'
+        f'<span aria-hidden="true" style="display:inline-block;width:14px;height:14px;'
+        f'border-radius:3px;background:{ink};margin-right:8px"></span>'
+        f"{as_html(code.name)}</h2>"
+        f'<p class="wb-lead">{as_html(listed.use_in_words)}{under}{retired}{worth}</p>'
+        f'<div style="max-width:46rem">{"".join(parts)}</div>'
+    )
+
+
+def worth_a_look(listed: ListedCode) -> str:
+    """Why a code's use may want a second thought, '' where nothing stands out."""
+    use = listed.use
+    if listed.is_heading or listed.is_retired:
+        return ""
+    if not use.passages:
+        return ""
+    if use.passages == 1:
+        return "used only once"
+    return "used by one person only" if use.coders == 1 else ""
+
+
+def draw_code_form(
+    code: Code, parents: Sequence[Code], key: str, *, save_words: str
+) -> Code | None:
+    """The code with its new words once they are saved, else nothing."""
+    names = {"": "Nothing, it stands at the top"} | {
+        one.id: one.name for one in parents
+    }
+    with st.form(f"code form {key}"):
+        name = st.text_input("Name", code.name, key=f"code name {key}")
+        parent = st.selectbox(
+            "Stands under",
+            list(names),
+            index=list(names).index(code.parent_id) if code.parent_id in names else 0,
+            format_func=lambda one: names.get(one, ""),
+            key=f"code parent {key}",
+        )
+        definition = st.text_area(
+            "What it means", code.definition, key=f"code definition {key}", height=100
+        )
+        left, right = st.columns(2)
+        use_when = left.text_area(
+            "Use when", code.use_when, key=f"code use {key}", height=100
+        )
+        not_when = right.text_area(
+            "Do not use when", code.do_not_use_when, key=f"code not {key}", height=100
+        )
+        examples = left.text_area(
+            "Examples, one a line",
+            "\n".join(code.examples),
+            key=f"code examples {key}",
+            height=100,
+        )
+        near_miss = right.text_area(
+            "Near miss: looks like it and is not",
+            code.near_miss,
+            key=f"code near {key}",
+            height=100,
+        )
+        cues = st.text_area(
+            "Words that often mark it, one a line",
+            "\n".join(code.cues),
+            key=f"code cues {key}",
+            height=120,
+            help="Suggestions look for these words, in any of their forms.",
+        )
+        if not st.form_submit_button(save_words, type="primary"):
+            return None
+    return replace(
+        code,
+        name=name,
+        parent_id=parent or "",
+        definition=definition,
+        use_when=use_when,
+        do_not_use_when=not_when,
+        examples=_lines(examples),
+        near_miss=near_miss,
+        cues=_lines(cues),
+    )
+
+
+def draw_passages(passages: Sequence[CodedPassage]) -> None:
+    """Draw the passages under a code, each with the way to where it stands."""
+    for passage in passages[:_PASSAGES_SHOWN]:
+        who = passage.participant.pseudonym if passage.participant else passage.speaker
+        words, way = st.columns([5, 2])
+        with words:
+            notices.draw(
+                f'<blockquote style="margin:0 0 4px">{as_html(passage.quotation)}'
+                f'</blockquote><p class="wb-lead">{as_html(who)}, turn '
+                f"{passage.turn_number}, coded by {as_html(passage.coder)}</p>"
+            )
+        with way:
+            session.link_to("code", passage.source_name, source=passage.coded.source_id)
+    if len(passages) > _PASSAGES_SHOWN:
+        st.caption(f"The first {_PASSAGES_SHOWN} of {len(passages)} are shown.")
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _part(title: str, words: str) -> str:
+    shown = as_html(words) or '<span class="wb-lead">Not written yet.</span>'
+    return f"<h3 style='font-size:1rem;margin:16px 0 4px'>{title}</h3><p>{shown}</p>"
+
+
+def _quotations(title: str, quotations: Sequence[str]) -> str:
+    shown = "".join(
+        f"<blockquote style='margin:0 0 8px'>{as_html(one)}</blockquote>"
+        for one in quotations
+        if one
+    )
+    shown = shown or '<p class="wb-lead">Not written yet.</p>'
+    return f"<h3 style='font-size:1rem;margin:16px 0 4px'>{title}</h3>{shown}"

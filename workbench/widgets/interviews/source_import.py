@@ -1,0 +1,171 @@
+"""Adding sources: choose files, see what was understood, save all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from data.problems import DataProblem, DataRefused
+from data.rights import Right
+from data.sources import NewSource, SourceSummary
+from workbench import notices, session
+from workbench.actions.interviews import attributes, sources
+from workbench.actions.interviews.sources import ReadFile
+from workbench.session import Place
+from workbench.widgets.interviews.comment_form import draw_comment_form
+from workbench.widgets.interviews.source_form import draw_source_form, file_key
+from workbench.widgets.untrusted import as_label
+
+_ROUND = "import round"
+
+
+def draw(place: Place, what: str, *, on_leave: Callable[[], None]) -> None:
+    """Draw the form for transcripts (``files``) or a table of ``comments``."""
+    if what == "comments":
+        notices.page_head(
+            "Add a table of comments",
+            "One row a comment: survey answers, or quotations from a report. Nothing "
+            "is saved until you have seen what was understood.",
+        )
+        new = _draw_comments(place)
+    else:
+        notices.page_head(
+            "Add transcripts",
+            "One file an interview. Nothing is saved until you have seen what was "
+            "understood.",
+        )
+        new = _draw_files(place)
+    with st.container(horizontal=True), notices.problems_shown():
+        if new and st.button(_add_words(new, what), type="primary", key="save sources"):
+            ids = sources.import_sources(place.store, place.person, new)
+            notices.saved(f"Saved. {_count(len(ids))} can be read and coded now.")
+            session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
+            on_leave()
+            st.rerun()
+        if st.button("Cancel", key="leave import"):
+            on_leave()
+            st.rerun()
+
+
+def draw_who_is_who(place: Place, summaries: Sequence[SourceSummary]) -> None:
+    """Draw the way to say who takes part by a table, for sources already added."""
+    if not session.may(Right.IMPORT_SOURCES):
+        return
+    unmapped = sum(1 for one in summaries if one.unmapped)
+    title = "Who is who: add a table of participants"
+    if unmapped:
+        title += f" ({unmapped} sources have speakers not known yet)"
+    with st.expander(title), notices.problems_shown():
+        st.write(
+            "A .csv or .xlsx table with the columns file and participant, and, where "
+            "you have them, speaker, role, team, locality and further attributes."
+        )
+        uploaded = st.file_uploader(
+            "Table of participants", type=["csv", "xlsx"], key=_upload_key("who")
+        )
+        if uploaded is None:
+            return
+        table = attributes.read_attributes(uploaded.name, uploaded.getvalue())
+        st.write(f"{len(table.rows)} rows. Is that right?")
+        for warning in table.warnings:
+            st.caption(_line(warning))
+        if st.button("Apply to the transcripts", key="apply attributes"):
+            done = attributes.apply_attributes(place.store, place.person, table)
+            notices.saved(
+                f"Saved. {done.participants} participants in {done.sources} sources."
+            )
+            session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
+            st.rerun()
+
+
+def _line(warning: DataProblem) -> str:
+    return as_label(f"{warning.where}: {warning.found}. {warning.do_next}")
+
+
+def _draw_files(place: Place) -> list[NewSource]:
+    uploaded = st.file_uploader(
+        "Word or text files",
+        type=["txt", "docx"],
+        accept_multiple_files=True,
+        key=_upload_key("files"),
+    )
+    read = [
+        (file_key(one.name, one.getvalue()), _read(one.name, one.getvalue()))
+        for one in uploaded or []
+    ]
+    problems = [problem for _, file in read for problem in file.problems]
+    if problems:
+        notices.show_problems(problems)
+    good = [(key, file) for key, file in read if file.transcript is not None]
+    if problems and good:
+        st.caption(f"The other {len(good)} can be added.")
+    participants = place.store.study.participants()
+    waves = [one.name for one in place.store.study.waves()]
+    new = []
+    for key, file in good:
+        assert file.transcript is not None
+        new.append(
+            draw_source_form(
+                file,
+                key,
+                participants=participants,
+                mappings=sources.propose_mappings(file.transcript, participants),
+                waves=waves,
+            )
+        )
+    return _without_known(place, new)
+
+
+def _draw_comments(place: Place) -> list[NewSource]:
+    uploaded = st.file_uploader(
+        "Table of comments", type=["csv", "xlsx"], key=_upload_key("comments")
+    )
+    if uploaded is None:
+        return []
+    column = st.text_input(
+        "Column with the words (only if it is not found by itself)",
+        key=f"words column {_upload_key('comments')}",
+        width=420,
+    ).strip()
+    try:
+        table = sources.read_comments(
+            uploaded.name, uploaded.getvalue(), text_column=column or None
+        )
+    except DataRefused as refusal:
+        notices.show_problems(refusal)
+        return []
+    waves = [one.name for one in place.store.study.waves()]
+    key = file_key(uploaded.name, uploaded.getvalue())
+    return _without_known(
+        place, draw_comment_form(table, uploaded.name, key, waves=waves)
+    )
+
+
+def _without_known(place: Place, new: list[NewSource]) -> list[NewSource]:
+    """The sources if all of them can be saved; says what keeps them from it."""
+    problems = place.store.sources.problems_of(new)
+    if problems:
+        notices.show_problems(problems)
+        return []
+    return new
+
+
+# A file is read again on each run of the page, unless it was read before.
+@st.cache_data(show_spinner=False, max_entries=60)
+def _read(file_name: str, content: bytes) -> ReadFile:
+    return sources.read_file(file_name, content)
+
+
+def _upload_key(what: str) -> str:
+    # A new key empties the uploader once its files are saved.
+    return f"upload {what} {session.recall(_ROUND, 0)}"
+
+
+def _add_words(new: Sequence[NewSource], what: str) -> str:
+    thing = "comment" if what == "comments" else "transcript"
+    return f"Add {len(new)} {thing}{'' if len(new) == 1 else 's'}"
+
+
+def _count(number: int) -> str:
+    return "1 source" if number == 1 else f"{number} sources"
