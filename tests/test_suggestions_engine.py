@@ -135,6 +135,15 @@ def test_without_a_cue_a_clearly_near_turn_is_a_guess() -> None:
     )
 
 
+def test_without_cues_only_the_likeliest_code_of_a_turn_is_suggested() -> None:
+    said = "Things got worse under the threshold, and one person asked after another."
+    text, turns = a_source(("P", said))
+    engine = an_engine()
+    retelling, late, _ = engine.similarities(text, turns)[0]
+    assert retelling > late > 0.15
+    assert [s.code_id for s in engine.suggest(text, turns)] == ["retelling"]
+
+
 def test_what_is_about_nothing_in_the_codebook_gets_nothing() -> None:
     assert suggested("The bus was full.", "Yes.", "...", "") == []
 
@@ -263,6 +272,7 @@ def test_an_empty_codebook_and_an_empty_study_suggest_nothing() -> None:
     text, turns = a_source(("P", "We had to tell our story again."))
     assert an_engine(Codebook()).suggest(text, turns) == ()
     assert an_engine(turns=[]).suggest(text, ()) == ()
+    assert len(an_engine(turns=["", "…"]).suggest(text, turns)) == 1
     assert an_engine(Codebook(), turns=[]).similarities(text, turns).shape == (1, 0)
 
 

@@ -190,12 +190,12 @@ def test_an_unmapped_speaker_is_not_named_and_adds_no_person() -> None:
 
 
 def test_waves_come_in_the_order_given_and_no_wave_last() -> None:
-    later = a_source("s4", "Afterwards", ("K", "She listened."))
+    later = a_source("s4", "Winter", ("K", "She listened."))
     theme = heard([NO_WAVE, later, SECOND], [])
     assert [count.group for count in theme.by_wave] == [
         "First",
         "Second",
-        "Afterwards",
+        "Winter",
         "No wave",
     ]
     assert [count.people_in_group for count in theme.by_wave] == [0, 2, 1, 1]
@@ -289,6 +289,22 @@ def test_a_readable_quotation_is_preferred_to_a_fragment_or_a_page() -> None:
     picked = heard([source], segments, quotations=3).quotations
     assert picked[0].pseudonym == "Denise"
     assert {q.pseudonym for q in picked[1:]} == {"Kirsty"}
+
+
+def test_a_fragment_of_someone_new_waits_behind_a_second_good_quotation() -> None:
+    source = a_source(
+        "s1",
+        "First",
+        ("K", "Heard."),
+        ("D", SENTENCE.format("one")),
+        ("D", SENTENCE.format("two")),
+    )
+    segments = [
+        coded(source, words, "heard")
+        for words in ("Heard.", SENTENCE.format("one"), SENTENCE.format("two"))
+    ]
+    picked = heard([source], segments).quotations
+    assert [q.pseudonym for q in picked] == ["Denise", "Denise", "Kirsty"]
 
 
 def test_between_equals_twelve_to_sixty_words_are_preferred() -> None:
