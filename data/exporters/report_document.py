@@ -74,9 +74,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """A whole report: title, whom and when it was made by, and its sections.
+    """A whole report: title, study, who made it and when, and its sections.
 
-    ``mark`` says who may see it and stands on every page.
+    ``made_by`` is empty where a command made it. ``mark`` says who may see it and stands on every page.
     """
 
     title: str
@@ -90,7 +90,9 @@ class ReportDocument:
     def made_in_words(self) -> str:
         """When and by whom the report was made, in one line."""
         day = f"{self.made_at.day} {self.made_at:%B %Y, %H:%M}"
-        return f"Made on {day} by {self.made_by}."
+        return (
+            f"Made on {day} by {self.made_by}." if self.made_by else f"Made on {day}."
+        )
 
     def quotations(self) -> Iterator[Quotation]:
         """Every quotation in the order it appears."""

@@ -223,9 +223,10 @@ def not_coded_in_words(themes: ThemesOfStudy) -> str:
     left = themes.sources - themes.sources_coded
     if not left:
         return ""
-    sources = "source is" if left == 1 else "sources are"
+    noun = "source" if themes.sources == 1 else "sources"
+    verb = "is" if left == 1 else "are"
     return (
-        f"{left} of {themes.sources} {sources} not coded yet. People heard only there "
+        f"{left} of {themes.sources} {noun} {verb} not coded yet. People heard only there "
         "count among those who took part, so the counts can still grow."
     )
 
