@@ -55,9 +55,9 @@ def test_in_a_small_study_a_cosine_is_taken_as_it_is() -> None:
 
 
 def test_what_a_whole_study_is_about_is_taken_away() -> None:
-    # Mean of 15 turns east and 15 north is (.5, .5); east less that is (.5, -.5), and
-    # north the opposite. A turn of both says nothing of its own.
-    rows = fitted(["east", "north"] * 15).by_vectors(["east", "north", ""])
+    # The mean of 20 turns east and 10 north is (2/3, 1/3). East less that is
+    # (1/3, -1/3), north the opposite way; a turn without words still leads nowhere.
+    rows = fitted(["east", "north", "east"] * 10).by_vectors(["east", "north", ""])
     assert rows == pytest.approx(np.array([[1, -1], [-1, 1], [0, 0]]), abs=1e-6)
 
 
