@@ -76,7 +76,7 @@ _DO_NEXT = {
     FileKind.RICH_TEXT: "Open it in Word and save it as .docx.",
     FileKind.OLD_OFFICE: "Open it in Word or Excel and save it as .docx or .xlsx.",
     FileKind.OPEN_DOCUMENT: "Open it and save it as .docx, .xlsx or .csv.",
-    FileKind.PROJECT: "Open it as a project instead.",
+    FileKind.PROJECT: "Export its transcripts as text or Word files and add those.",
     FileKind.ZIP: "Unpack it and choose the files inside.",
 }
 
