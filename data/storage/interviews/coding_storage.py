@@ -52,8 +52,8 @@ class CodingStorage:
         """
         with self._database.reading() as session:
             answered = _answered(session, operations)
-        if all(_key(one) in answered for one in operations):
-            return [_outcome(answered[_key(one)]) for one in operations]
+            if all(_key(one) in answered for one in operations):
+                return [_outcome(answered[_key(one)]) for one in operations]
         with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
             _begin(writing.session, source_id)
             answered = _answered(writing.session, operations)
@@ -95,7 +95,7 @@ class CodingStorage:
             )
             return {
                 code_id: CodeUse(passages, sources, coders)
-                for code_id, passages, sources, coders in rows.tuples()
+                for code_id, passages, sources, coders in rows
             }
 
     def passage_counts(self) -> dict[str, int]:
@@ -103,7 +103,7 @@ class CodingStorage:
         with self._database.reading() as session:
             query = select(col(CodedSegmentRow.code_id), func.count())
             rows = session.execute(query.group_by(col(CodedSegmentRow.code_id)))
-            return dict(rows.tuples().all())
+            return dict(rows.all())
 
     def passages(
         self,
@@ -133,7 +133,7 @@ class CodingStorage:
             query = query.where(col(CodedSegmentRow.source_id).in_(list(source_ids)))
         with self._database.reading() as session:
             marked: dict[str, list[tuple[CodedSegmentRow, str, str]]] = {}
-            for row, code, coder in session.execute(query).tuples():
+            for row, code, coder in session.execute(query):
                 marked.setdefault(row.source_id, []).append((row, code, coder))
             people = {
                 row.id: Participant(
@@ -230,15 +230,11 @@ def _in_source(
     marked: Sequence[tuple[CodedSegmentRow, str, str]],
     people: dict[str, Participant],
 ) -> list[CodedPassage]:
-    source, wave = (
-        session.execute(
-            select(SourceRow, col(WaveRow.name))
-            .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
-            .where(col(SourceRow.id) == source_id)
-        )
-        .tuples()
-        .one()
-    )
+    source, wave = session.execute(
+        select(SourceRow, col(WaveRow.name))
+        .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
+        .where(col(SourceRow.id) == source_id)
+    ).one()
     session.expunge(source)
     turns = session.scalars(
         select(TurnRow)

@@ -84,7 +84,7 @@ def read_summaries(session: Session) -> list[SourceSummary]:
 
 def _count(session: Session, source_id: Any) -> dict[str, int]:
     query = select(source_id, func.count()).group_by(source_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _waiting(session: Session) -> dict[str, int]:
@@ -94,7 +94,7 @@ def _waiting(session: Session) -> dict[str, int]:
         .where(col(SuggestionRow.status) == "open", col(CodeRow.is_retired).is_(False))
         .group_by(col(SuggestionRow.source_id))
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _people(

@@ -144,7 +144,7 @@ def _settled(session: Session, source_id: str) -> dict[str, list[Segment]]:
             select(col(table.code_id), col(table.start), col(table.end)).where(
                 col(table.source_id) == source_id
             )
-        ).tuples()
+        )
         for code_id, start, end in rows:
             settled.setdefault(code_id, []).append(Segment(start, end))
     return settled
