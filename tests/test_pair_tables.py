@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -368,14 +369,40 @@ def test_a_file_that_cannot_be_replaced_leaves_the_earlier_results(
     before = {path.name: path.read_bytes() for path in tables.out.iterdir()}
     tables.write(contemporary=CONTEMPORARY.replace("008", "108"))
 
+    replace = os.replace
+
     def held_open(source: Path, target: Path) -> None:
-        raise PermissionError(13, "Permission denied")
+        # A spreadsheet program holds the third file; two were renamed by then.
+        if source.name == "unpaired.csv":
+            raise PermissionError(13, "Permission denied")
+        replace(source, target)
 
     monkeypatch.setattr(action.os, "replace", held_open)
     with pytest.raises(DataRefused) as refusal:
         tables.pair()
     assert "Permission denied" in refusal.value.problems[0].found
     assert {path.name: path.read_bytes() for path in tables.out.iterdir()} == before
+    monkeypatch.undo()
+    tables.pair()
+    after = {path.name: path.read_bytes() for path in tables.out.iterdir()}
+    assert after.keys() == before.keys()
+    assert after["pairs.csv"] != before["pairs.csv"]
+
+
+def test_a_first_run_that_cannot_finish_leaves_an_empty_folder(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def full(source: Path, target: Path) -> None:
+        if target.name == "account.json":
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(action.os, "replace", full)
+    with pytest.raises(DataRefused):
+        tables.pair()
+    assert list(tables.out.iterdir()) == []
 
 
 def test_results_cannot_go_where_a_file_stands(tables: Tables) -> None:

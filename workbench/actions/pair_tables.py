@@ -108,8 +108,8 @@ def pair_tables(
 def write_all_or_nothing(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
     """The files written; a folder that is not there yet is made.
 
-    All are written under other names first and renamed together, so a full disk or a
-    file held open by another program leaves what was there before.
+    All are written under other names first and then renamed; a full disk, or a file
+    held open by another program, leaves what was there before.
     """
     written: list[Path] = []
     try:
@@ -118,8 +118,7 @@ def write_all_or_nothing(folder: Path, files: dict[str, bytes]) -> tuple[Path, .
             partial = folder / f"{name}.{os.getpid()}.partial"
             written.append(partial)
             partial.write_bytes(content)
-        for name, partial in zip(files, written, strict=True):
-            os.replace(partial, folder / name)
+        _put_in_place(written, [folder / name for name in files])
     except OSError as fault:
         reason = fault.strerror or "the folder cannot be written to"
         raise DataRefused(
@@ -137,6 +136,26 @@ def write_all_or_nothing(folder: Path, files: dict[str, bytes]) -> tuple[Path, .
             with contextlib.suppress(OSError):
                 partial.unlink(missing_ok=True)
     return tuple(folder / name for name in files)
+
+
+def _put_in_place(written: list[Path], targets: list[Path]) -> None:
+    """Rename every file to its own name, or none: then earlier files come back."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for partial, target in zip(written, targets, strict=True):
+            earlier = target.with_name(f"{partial.name}.earlier")
+            if target.exists():
+                os.replace(target, earlier)
+            done.append((target, earlier))
+            os.replace(partial, target)
+    except OSError:
+        for target, earlier in done:
+            target.unlink(missing_ok=True)
+            if earlier.exists():
+                os.replace(earlier, target)
+        raise
+    for _, earlier in done:
+        earlier.unlink(missing_ok=True)
 
 
 def _read_files(
