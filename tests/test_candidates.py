@@ -52,7 +52,10 @@ def test_candidates_run_from_the_closest_and_ties_by_id_as_text() -> None:
     ]
 
 
-def test_a_tie_with_the_first_that_is_not_listed_is_seen() -> None:
+def test_a_tie_with_the_first_that_is_not_listed_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("matching.candidates.SHORT_LIST", 1)
     pairing = pair_cases(POOL, MatchPlan((AGE,), candidates=2))
     tied = {(c.contemporary_id, c.rank): c.is_tied for c in pairing.candidates}
     assert tied == {
