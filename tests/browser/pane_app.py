@@ -1,4 +1,7 @@
-"""A page with nothing but the transcript pane, over the toy store of the tests."""
+"""A page with nothing but the transcript pane, over the toy store of the tests.
+
+``?study=`` names a file in the folder PANE_STORES; ``?source=`` a transcript in it.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,17 @@ from pane_store import PaneStore
 from workbench.widgets.transcript_pane import show_transcript_pane
 
 st.set_page_config(page_title="Transcript", layout="wide")
-store = PaneStore(Path(os.environ["PANE_STORE"]))
-source = st.query_params.get("source", "interview")
-may_code = st.query_params.get("may_code", "yes") == "yes"
-if st.query_params.get("sidebar"):
-    st.sidebar.write("Study")
+asked = st.query_params
+store = PaneStore(Path(os.environ["PANE_STORES"]) / f"{asked['study']}.sqlite")
+source = asked.get("source", "interview")
+if asked.get("sidebar"):
+    # A click here moves to another transcript within the same page.
+    source = st.sidebar.radio("Transcript", store.sources())
+    st.session_state.runs = st.session_state.get("runs", 0) + 1
+    st.sidebar.write(f"Runs of the page: {st.session_state.runs}")
 
 show_transcript_pane(
-    lambda: store.content(source, may_code=may_code),
+    lambda: store.content(source, may_code=asked.get("may_code") != "no"),
     store.apply,
     key=f"transcript-{source}",
 )

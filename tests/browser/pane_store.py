@@ -184,6 +184,9 @@ class PaneStore:
         with closing(self.connect()) as connection:
             return connection.execute(query, values).fetchall()
 
+    def sources(self) -> list[str]:
+        return [name for (name,) in self.rows("select distinct source from turn")]
+
     def text(self, source: str) -> str:
         turns = self.rows(
             "select text from turn where source=? order by number", source

@@ -92,7 +92,7 @@ def _draw_pane(load: Callable[[], PaneContent], apply: Apply, key: str) -> None:
     # Registered on each run: the runtime may be newer than this module's import.
     mount = st.components.v2.component(
         COMPONENT,
-        html='<div class="wb-transcript"></div>',
+        html='<div class="transcript-host"></div>',
         css="transcript.css",
         js="transcript.js",
         isolate_styles=False,

@@ -68,14 +68,14 @@ export class CodeList {
     this.isOpen = false;
     this.active = 0;
     this.options = [];
-    this.heading = element("div", { class: "wb-list-heading" });
+    this.heading = element("div", { class: "pane-list-heading" });
     this.input = element("input", {
-      class: "wb-find",
+      class: "pane-find",
       type: "text",
       role: "combobox",
       "aria-label": "Find or make a code",
       "aria-expanded": "true",
-      "aria-controls": "wb-list-options",
+      "aria-controls": "pane-list-options",
       "aria-autocomplete": "list",
       placeholder: "Find or make a code",
       autocomplete: "off",
@@ -86,12 +86,12 @@ export class CodeList {
         this.draw();
       },
     });
-    this.box = element("div", { class: "wb-options", id: "wb-list-options", role: "listbox", "aria-label": "Codes" });
+    this.box = element("div", { class: "pane-options", id: "pane-list-options", role: "listbox", "aria-label": "Codes" });
     this.root = element(
       "div",
-      { class: "wb-list", role: "dialog", "aria-label": "Code the selected words", hidden: true },
+      { class: "pane-list", role: "dialog", "aria-label": "Code the selected words", hidden: true },
       this.heading,
-      element("div", { class: "wb-find-row" }, this.input, keycap("Space")),
+      element("div", { class: "pane-find-row" }, this.input, keycap("Space")),
       this.box,
     );
     // A click in the list must not take the focus, and with it the keys, from the text.
@@ -148,12 +148,12 @@ export class CodeList {
     let index = 0;
     const drawn = groups.map(({ title, options, more }) => {
       const rows = options.map((option) => this.drawOption(option, index++, here, theme));
-      const tail = more ? element("div", { class: "wb-more" }, `${counted(more, "more code")}: type to find one`) : null;
-      const heading = title ? element("div", { class: "wb-group", role: "presentation" }, title) : null;
+      const tail = more ? element("div", { class: "pane-more" }, `${counted(more, "more code")}: type to find one`) : null;
+      const heading = title ? element("div", { class: "pane-group", role: "presentation" }, title) : null;
       return element("div", { role: "group", "aria-label": title || "Codes" }, heading, ...rows, tail);
     });
     if (!view.codes.size && !typed.trim()) {
-      drawn.push(element("p", { class: "wb-empty" }, "No codes yet. Type a name to make the first one."));
+      drawn.push(element("p", { class: "pane-empty" }, "No codes yet. Type a name to make the first one."));
     }
     this.box.replaceChildren(...drawn);
     this.showActive();
@@ -202,9 +202,9 @@ export class CodeList {
 
   drawOption(option, index, here, theme) {
     const row = element("div", {
-      class: "wb-option",
+      class: "pane-option",
       role: "option",
-      id: `wb-option-${index}`,
+      id: `pane-option-${index}`,
       onclick: () => this.choose(index),
       onpointermove: () => {
         if (this.active === index) return;
@@ -213,27 +213,27 @@ export class CodeList {
       },
     });
     if (option.make) {
-      row.classList.add("wb-make");
+      row.classList.add("pane-make");
       row.append("Make code ", element("q", {}, shortened(option.make, 80)));
       return row;
     }
     const { code, note, depth } = option;
-    const name = element("span", { class: "wb-option-name" }, element("bdi", {}, code.name));
-    if (note) name.append(element("span", { class: "wb-option-note" }, note));
+    const name = element("span", { class: "pane-option-name" }, element("bdi", {}, code.name));
+    if (note) name.append(element("span", { class: "pane-option-note" }, note));
     if (depth) row.style.paddingInlineStart = `${8 + Math.min(depth, 6) * 14}px`;
     row.append(swatch(code[theme][0]), name);
-    if (here.has(code.id)) row.append(element("span", { class: "wb-option-here" }, "added"));
+    if (here.has(code.id)) row.append(element("span", { class: "pane-option-here" }, "added"));
     if (code.key && !this.input.value) row.append(keycap(code.key));
     return row;
   }
 
   showActive(scrolls = true) {
-    for (const row of this.box.querySelectorAll(".wb-option")) {
-      const isActive = row.id === `wb-option-${this.active}`;
+    for (const row of this.box.querySelectorAll(".pane-option")) {
+      const isActive = row.id === `pane-option-${this.active}`;
       row.setAttribute("aria-selected", String(isActive));
       if (isActive && scrolls) row.scrollIntoView({ block: "nearest" });
     }
-    if (this.options.length) this.input.setAttribute("aria-activedescendant", `wb-option-${this.active}`);
+    if (this.options.length) this.input.setAttribute("aria-activedescendant", `pane-option-${this.active}`);
     else this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -257,7 +257,7 @@ export class PassageCard {
     this.pane = pane;
     this.on = on;
     this.isOpen = false;
-    this.root = element("div", { class: "wb-passage", role: "dialog", "aria-label": "Codes on this passage", hidden: true });
+    this.root = element("div", { class: "pane-passage", role: "dialog", "aria-label": "Codes on this passage", hidden: true });
   }
 
   open(spans, takesFocus) {
@@ -267,20 +267,20 @@ export class PassageCard {
     const rows = spans.map((span) => {
       const code = view.code(span.codeId);
       const by = span.isMine ? "you" : span.coder || "another coder";
-      const remove = button({ class: "wb-button", onclick: () => this.on.remove(span), "aria-label": `Remove ${code.name}` }, "Remove");
-      const name = element("span", { class: "wb-option-name" }, element("bdi", {}, code.name));
-      name.append(element("span", { class: "wb-option-note" }, `coded by ${by}`));
+      const remove = button({ class: "pane-button", onclick: () => this.on.remove(span), "aria-label": `Remove ${code.name}` }, "Remove");
+      const name = element("span", { class: "pane-option-name" }, element("bdi", {}, code.name));
+      name.append(element("span", { class: "pane-option-note" }, `coded by ${by}`));
       return element("li", {}, swatch(code[theme][0]), name, span.isMine && mayCode ? remove : null);
     });
-    const add = button({ class: "wb-button", onclick: () => this.on.addTo(spans[0]) }, "Add a code to these words");
-    const close = button({ class: "wb-close", "aria-label": "Close", onclick: () => this.on.close() }, "×");
+    const add = button({ class: "pane-button", onclick: () => this.on.addTo(spans[0]) }, "Add a code to these words");
+    const close = button({ class: "pane-close", "aria-label": "Close", onclick: () => this.on.close() }, "×");
     this.root.replaceChildren(
-      element("div", { class: "wb-list-heading" }, "Codes on this passage", close),
+      element("div", { class: "pane-list-heading" }, "Codes on this passage", close),
       element("ul", {}, ...rows),
       mayCode ? add : "",
     );
     standBeside(this.root, this.pane, spans[0]);
-    if (takesFocus) this.root.querySelector("button.wb-button, button")?.focus();
+    if (takesFocus) this.root.querySelector("button.pane-button, button")?.focus();
   }
 
   close() {

@@ -17,10 +17,10 @@ export const button = (attributes, ...children) =>
   element("button", { type: "button", ...attributes }, ...children);
 
 // The key is printed on the button and told to a screen reader once, as a shortcut.
-export const keycap = (key) => element("kbd", { class: "wb-key", "aria-hidden": "true" }, key);
+export const keycap = (key) => element("kbd", { class: "pane-key", "aria-hidden": "true" }, key);
 
 export const swatch = (ink) => {
-  const made = element("span", { class: "wb-swatch", "aria-hidden": "true" });
+  const made = element("span", { class: "pane-swatch", "aria-hidden": "true" });
   made.style.backgroundColor = ink;
   return made;
 };

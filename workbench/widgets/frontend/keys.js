@@ -52,10 +52,10 @@ export class Help {
     const rows = KEYS.filter(({ shown }) => shown).map(({ shown, does }) =>
       element("div", {}, element("dt", {}, element("kbd", {}, shown)), element("dd", {}, does)),
     );
-    this.close = button({ class: "wb-button", onclick: () => this.toggle() }, "Close");
+    this.close = button({ class: "pane-button", onclick: () => this.toggle() }, "Close");
     this.root = element(
       "div",
-      { class: "wb-help", role: "dialog", "aria-modal": "true", "aria-label": "Keys", hidden: true },
+      { class: "pane-help", role: "dialog", "aria-modal": "true", "aria-label": "Keys", hidden: true },
       element("h3", {}, "Keys"),
       element("p", {}, "They work while the transcript has the focus: click in it, or reach it with Tab."),
       element("dl", {}, ...rows),

@@ -37,8 +37,11 @@ class Outbox {
     if (this.waiting.length) this.send();
   }
 
+  // True where the pane was the one that sends.
   detach(pane) {
-    if (this.pane === pane) this.pane = null;
+    if (this.pane !== pane) return false;
+    this.pane = null;
+    return true;
   }
 
   // `local` stays in the browser: what undoing or repainting needs to remember.

@@ -102,13 +102,13 @@ export class Painting {
       onpointerenter: () => this.fade(item.id),
       onpointerleave: () => this.fade(null),
     };
-    const kind = item.isSuggestion ? " wb-is-suggestion" : "";
-    const bar = element("span", { class: `wb-stripe${kind}`, ...touch });
-    const label = element("span", { class: `wb-stripe-label${kind}`, title: tags.join(", "), ...touch });
+    const kind = item.isSuggestion ? " pane-is-suggestion" : "";
+    const bar = element("span", { class: `pane-stripe${kind}`, ...touch });
+    const label = element("span", { class: `pane-stripe-label${kind}`, title: tags.join(", "), ...touch });
     label.append(element("bdi", {}, tags[0]));
-    if (tags[1]) label.append(element("span", { class: "wb-stripe-note" }, tags[1]));
-    bar.style.setProperty("--wb-ink", ink);
-    label.style.setProperty("--wb-ink", ink);
+    if (tags[1]) label.append(element("span", { class: "pane-stripe-note" }, tags[1]));
+    bar.style.setProperty("--pane-ink", ink);
+    label.style.setProperty("--pane-ink", ink);
     return { id: item.id, bar, label };
   }
 
@@ -163,25 +163,25 @@ export class Painting {
   // --- two-way: a stripe shows its words, words show their stripe
 
   fade(itemId) {
-    for (const lit of this.body.querySelectorAll(".wb-lit")) lit.classList.remove("wb-lit");
-    this.body.classList.toggle("wb-faded", Boolean(itemId));
+    for (const lit of this.body.querySelectorAll(".pane-lit")) lit.classList.remove("pane-lit");
+    this.body.classList.toggle("pane-faded", Boolean(itemId));
     if (!itemId) return;
     const name = CSS.escape(itemId);
     const parts = this.body.querySelectorAll(`mark[data-items~="${name}"], [data-item="${name}"]`);
-    for (const part of parts) part.classList.add("wb-lit");
+    for (const part of parts) part.classList.add("pane-lit");
   }
 
   fadeAllBut(codeId, view) {
     this.fade(null);
     if (!codeId) return;
-    this.body.classList.add("wb-faded");
+    this.body.classList.add("pane-faded");
     const shown = [...view.spans.values(), ...view.suggestions.values()].filter((one) => one.codeId === codeId);
     const wanted = new Set(shown.map((one) => one.id));
     for (const mark of this.body.querySelectorAll("mark")) {
-      if (mark.dataset.items.split(" ").some((id) => wanted.has(id))) mark.classList.add("wb-lit");
+      if (mark.dataset.items.split(" ").some((id) => wanted.has(id))) mark.classList.add("pane-lit");
     }
     for (const part of this.body.querySelectorAll("[data-item]")) {
-      if (wanted.has(part.dataset.item)) part.classList.add("wb-lit");
+      if (wanted.has(part.dataset.item)) part.classList.add("pane-lit");
     }
   }
 
@@ -211,7 +211,7 @@ export class Painting {
   // nothing outside the transcript.
   position(node, offset) {
     const holder = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    const box = holder?.closest?.(".wb-turn");
+    const box = holder?.closest?.(".pane-turn");
     if (!box || !this.body.contains(box)) return null;
     const index = Number(box.dataset.turn);
     const turn = this.source.turns[index];
@@ -237,19 +237,19 @@ export class Painting {
 }
 
 function drawTurn(turn, index, namesSpeaker) {
-  const text = element("p", { class: "wb-text" }, turn.text);
-  const margin = element("div", { class: "wb-margin", "aria-hidden": "true" });
-  const words = element("div", { class: "wb-words" });
+  const text = element("p", { class: "pane-text" }, turn.text);
+  const margin = element("div", { class: "pane-margin", "aria-hidden": "true" });
+  const words = element("div", { class: "pane-words" });
   if (namesSpeaker && (turn.speaker || turn.time)) {
-    const speaker = element("div", { class: "wb-speaker" }, element("bdi", {}, turn.speaker));
-    if (turn.time) speaker.append(element("span", { class: "wb-time" }, turn.time));
+    const speaker = element("div", { class: "pane-speaker" }, element("bdi", {}, turn.speaker));
+    if (turn.time) speaker.append(element("span", { class: "pane-time" }, turn.time));
     words.append(speaker);
   }
   words.append(text);
   const box = element(
     "div",
-    { class: turn.isInterviewer ? "wb-turn wb-interviewer" : "wb-turn", "data-turn": index },
-    element("div", { class: "wb-number" }, turn.number),
+    { class: turn.isInterviewer ? "pane-turn pane-interviewer" : "pane-turn", "data-turn": index },
+    element("div", { class: "pane-number" }, turn.number),
     words,
     margin,
   );
@@ -310,7 +310,7 @@ function mark(words, open, from, until, currentId, theme) {
   const closing = open.filter((piece) => piece.until === until).map((piece) => piece.item.code.name);
   if (opening.length) made.dataset.opening = `[${opening.join(", ")}: `;
   if (closing.length) made.dataset.closing = `: end of ${closing.join(", ")}] `;
-  if (open.every(({ item }) => item.isSuggestion)) made.classList.add("wb-only-suggested");
+  if (open.every(({ item }) => item.isSuggestion)) made.classList.add("pane-only-suggested");
   const hidden = open.filter(({ lane }) => lane >= UNDERLINES);
   if (hidden.some((piece) => piece.from === from)) {
     made.dataset.more = `+${hidden.length}`;
@@ -318,9 +318,9 @@ function mark(words, open, from, until, currentId, theme) {
   }
   const current = open.find(({ item }) => item.id === currentId);
   const edges = current && { opens: current.from === from, closes: current.until === until };
-  if (current) made.classList.add("wb-current");
-  if (edges?.opens) made.classList.add("wb-opens");
-  if (edges?.closes) made.classList.add("wb-closes");
+  if (current) made.classList.add("pane-current");
+  if (edges?.opens) made.classList.add("pane-opens");
+  if (edges?.closes) made.classList.add("pane-closes");
   decorate(made, open, theme, edges);
   return made;
 }

@@ -42,16 +42,16 @@ export class Pane {
   }
 
   build() {
-    this.title = element("h2", { class: "wb-title" });
-    this.subtitle = element("p", { class: "wb-subtitle" });
-    this.progress = element("p", { class: "wb-progress" });
-    this.saved = element("p", { class: "wb-saved" });
-    this.drawer = button({ class: "wb-button wb-only-narrow", "aria-expanded": "false", onclick: () => this.toggleDrawer() }, "Codes");
-    this.body = element("div", { class: "wb-body" });
-    this.scroller = element("div", { class: "wb-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
-    this.status = element("p", { class: "wb-status", role: "status" });
-    this.undoButton = button({ class: "wb-button wb-small", "aria-keyshortcuts": "Z", onclick: () => this.coding.undo() }, "Undo ", keycap("Z"));
-    const keys = button({ class: "wb-button wb-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
+    this.title = element("h2", { class: "pane-title" });
+    this.subtitle = element("p", { class: "pane-subtitle" });
+    this.progress = element("p", { class: "pane-progress" });
+    this.saved = element("p", { class: "pane-saved" });
+    this.drawer = button({ class: "pane-button pane-only-narrow", "aria-expanded": "false", onclick: () => this.toggleDrawer() }, "Codes");
+    this.body = element("div", { class: "pane-body" });
+    this.scroller = element("div", { class: "pane-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
+    this.status = element("p", { class: "pane-status", role: "status" });
+    this.undoButton = button({ class: "pane-button pane-small", "aria-keyshortcuts": "Z", onclick: () => this.coding.undo() }, "Undo ", keycap("Z"));
+    const keys = button({ class: "pane-button pane-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
     this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
     this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.chooseItem(item) });
     this.reading = new Reading(this.painting, this.scroller);
@@ -73,12 +73,12 @@ export class Pane {
     });
     const top = element(
       "header",
-      { class: "wb-top" },
-      element("div", { class: "wb-titles" }, this.title, element("div", { class: "wb-facts" }, this.subtitle, this.progress, this.saved)),
+      { class: "pane-top" },
+      element("div", { class: "pane-titles" }, this.title, element("div", { class: "pane-facts" }, this.subtitle, this.progress, this.saved)),
       this.drawer,
     );
-    const bottom = element("footer", { class: "wb-bottom" }, this.status, this.undoButton, keys);
-    this.root = element("div", { class: "wb-pane" });
+    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, keys);
+    this.root = element("div", { class: "transcript-pane" });
     this.root.append(top, this.scroller, this.codes.root, this.card.root, bottom, this.list.root, this.passage.root, this.help.root);
     this.listenToMouse();
   }
@@ -201,7 +201,7 @@ export class Pane {
     this.saved.hidden = !this.mayCode && !waiting;
     if (this.saved.textContent === words) return;
     this.saved.textContent = words;
-    this.saved.classList.toggle("wb-late", Boolean(late));
+    this.saved.classList.toggle("pane-late", Boolean(late));
     if (late && !this.wasLate) this.say("Not saved yet: trying again. Keep this page open.", true);
     if (!waiting && this.wasLate) this.say("All work is saved again.");
     this.wasLate = Boolean(late);
@@ -209,23 +209,23 @@ export class Pane {
 
   say(words, isTrouble = false) {
     this.status.textContent = words;
-    this.status.classList.toggle("wb-trouble", isTrouble);
+    this.status.classList.toggle("pane-trouble", isTrouble);
   }
 
   // The pane fills the window below where it stands. With less width the codes become a
   // drawer, with less still the stripes lose their names.
   fit() {
     const { width } = this.root.getBoundingClientRect();
-    this.root.classList.toggle("wb-narrow", width < NARROW);
-    this.root.classList.toggle("wb-slim", width < SLIM);
+    this.root.classList.toggle("pane-narrow", width < NARROW);
+    this.root.classList.toggle("pane-slim", width < SLIM);
     const page = this.root.closest("[data-testid=stMain]");
     const top = this.root.getBoundingClientRect().top + (page?.scrollTop ?? window.scrollY);
     this.root.style.height = `${Math.max(LEAST_HEIGHT, window.innerHeight - top - BELOW)}px`;
     this.list.stand();
   }
 
-  toggleDrawer(open = !this.root.classList.contains("wb-drawer-open")) {
-    this.root.classList.toggle("wb-drawer-open", open);
+  toggleDrawer(open = !this.root.classList.contains("pane-drawer-open")) {
+    this.root.classList.toggle("pane-drawer-open", open);
     this.drawer.setAttribute("aria-expanded", String(open));
     if (!open) this.scroller.focus({ preventScroll: true });
   }
@@ -233,22 +233,22 @@ export class Pane {
   lightStripes(mark) {
     if (mark === this.lit) return;
     this.lit = mark;
-    for (const lit of this.body.querySelectorAll(".wb-named")) lit.classList.remove("wb-named");
+    for (const lit of this.body.querySelectorAll(".pane-named")) lit.classList.remove("pane-named");
     for (const id of mark?.dataset.items.split(" ") ?? []) {
-      for (const part of this.body.querySelectorAll(`[data-item="${CSS.escape(id)}"]`)) part.classList.add("wb-named");
+      for (const part of this.body.querySelectorAll(`[data-item="${CSS.escape(id)}"]`)) part.classList.add("pane-named");
     }
   }
 
   // --- choosing words
 
   mouseChose(target) {
-    const passage = this.body.contains(target) || document.getSelection()?.rangeCount ? this.reading.fromMouse() : null;
+    const passage = this.reading.fromMouse();
     if (this.paintLater) {
       this.paintLater = false;
       this.paint();
     }
     if (passage && passage.start < passage.end) this.offerCodes();
-    else if (target.closest?.("mark") && passage) this.inspect(passage.start, false);
+    else if (passage && target?.closest?.("mark")) this.inspect(passage.start, false);
     else this.codes.draw();
   }
 
@@ -331,7 +331,7 @@ export class Pane {
     else if (this.passage.isOpen || this.list.isOpen) {
       this.passage.close();
       this.list.close();
-    } else if (this.root.classList.contains("wb-drawer-open")) this.toggleDrawer(false);
+    } else if (this.root.classList.contains("pane-drawer-open")) this.toggleDrawer(false);
     else if (this.reading.selection) this.reading.clear();
     else if (this.current) this.setCurrent(null);
     this.scroller.focus({ preventScroll: true });
@@ -368,16 +368,16 @@ export class Pane {
 
   answerOnButton(held, { key }) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
-    if (!by || !held.classList.contains("wb-code")) return false;
+    if (!by || !held.classList.contains("pane-code")) return false;
     this.codes.walk(held, by);
     return true;
   }
 
   leave() {
-    outbox.detach(this);
+    // A pane that has come in its place keeps its highlights.
+    if (outbox.detach(this)) clearHighlights();
     this.painting.stop();
     this.fitting.disconnect();
-    clearHighlights();
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
     window.removeEventListener("pointerup", this.onPointerUp);

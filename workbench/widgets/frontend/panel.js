@@ -9,7 +9,7 @@ export class CodesPanel {
     this.pane = pane;
     this.on = on;
     this.input = element("input", {
-      class: "wb-find",
+      class: "pane-find",
       type: "text",
       "aria-label": "Find or make a code",
       placeholder: "Find or make a code",
@@ -18,18 +18,18 @@ export class CodesPanel {
       maxlength: "300",
       oninput: () => this.draw(),
     });
-    this.hint = element("p", { class: "wb-hint" });
-    this.codes = element("ul", { class: "wb-codes" });
+    this.hint = element("p", { class: "pane-hint" });
+    this.codes = element("ul", { class: "pane-codes" });
     this.root = element(
       "aside",
-      { class: "wb-panel", "aria-label": "Codes" },
+      { class: "pane-codebook", "aria-label": "Codes" },
       element(
         "div",
-        { class: "wb-panel-head" },
+        { class: "pane-codebook-head" },
         element("h3", {}, "Codes"),
-        button({ class: "wb-close wb-only-drawer", "aria-label": "Close the codes", onclick: () => on.close() }, "×"),
+        button({ class: "pane-close pane-only-drawer", "aria-label": "Close the codes", onclick: () => on.close() }, "×"),
       ),
-      element("div", { class: "wb-find-row" }, this.input, keycap("/")),
+      element("div", { class: "pane-find-row" }, this.input, keycap("/")),
       this.hint,
       this.codes,
     );
@@ -70,10 +70,10 @@ export class CodesPanel {
     const looks = JSON.stringify([code.name, code.count, code.key, depth, code[theme]]);
     const kept = this.rows.get(code.id);
     if (kept?.looks === looks) return kept.row;
-    const count = element("span", { class: "wb-count" }, code.count.toLocaleString("en-GB"));
+    const count = element("span", { class: "pane-count" }, code.count.toLocaleString("en-GB"));
     const press = button(
       {
-        class: "wb-code",
+        class: "pane-code",
         tabindex: "-1",
         "aria-label": `${code.name}, ${counted(code.count, "passage")}${code.key ? `, key ${code.key}` : ""}`,
         title: code.name,
@@ -84,9 +84,9 @@ export class CodesPanel {
         onblur: () => this.on.look(null),
       },
       swatch(code[theme][0]),
-      element("bdi", { class: "wb-code-name" }, code.name),
+      element("bdi", { class: "pane-code-name" }, code.name),
       count,
-      code.key ? keycap(code.key) : element("span", { class: "wb-no-key" }),
+      code.key ? keycap(code.key) : element("span", { class: "pane-no-key" }),
     );
     press.style.paddingInlineStart = `${8 + Math.min(depth, 6) * 14}px`;
     press.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -110,7 +110,7 @@ export class SuggestionCard {
   constructor(pane, on) {
     this.pane = pane;
     this.on = on;
-    this.root = element("section", { class: "wb-card", "aria-label": "Suggestion" });
+    this.root = element("section", { class: "pane-card", "aria-label": "Suggestion" });
   }
 
   draw() {
@@ -118,26 +118,26 @@ export class SuggestionCard {
     const { decided } = this.pane.judging;
     const waiting = view.inOrder;
     const index = waiting.findIndex((one) => one.id === current);
-    this.root.classList.toggle("wb-card-quiet", index < 0);
-    this.root.style.removeProperty("--wb-ink");
+    this.root.classList.toggle("pane-card-quiet", index < 0);
+    this.root.style.removeProperty("--pane-ink");
     if (index < 0) {
       const words = waiting.length
         ? `${counted(waiting.length, "suggestion")} to look at.`
         : decided
           ? "No suggestions left: you have decided them all."
           : "No suggestions for this transcript. They come from the cues and definitions in the codebook.";
-      const start = button({ class: "wb-button", onclick: () => this.on.step(1) }, "Look at the next ", keycap("J"));
-      this.root.replaceChildren(element("p", { class: "wb-quiet" }, words), waiting.length ? start : "");
+      const start = button({ class: "pane-button", onclick: () => this.on.step(1) }, "Look at the next ", keycap("J"));
+      this.root.replaceChildren(element("p", { class: "pane-quiet" }, words), waiting.length ? start : "");
       return;
     }
     const suggestion = waiting[index];
     const code = view.code(suggestion.codeId);
-    this.root.style.setProperty("--wb-ink", code[theme][0]);
+    this.root.style.setProperty("--pane-ink", code[theme][0]);
     const acts = mayCode
       ? element(
           "div",
-          { class: "wb-acts" },
-          this.act("Accept", "A", "wb-primary", () => this.on.decide("accept")),
+          { class: "pane-acts" },
+          this.act("Accept", "A", "pane-primary", () => this.on.decide("accept")),
           this.act("Reject", "X", "", () => this.on.decide("reject")),
           this.act("Other…", "E", "", () => this.on.other()),
         )
@@ -145,24 +145,24 @@ export class SuggestionCard {
     const place = element("span", {}, `${capital(suggestion.strength)} · suggestion ${index + 1} of ${waiting.length}`);
     const steps = element(
       "span",
-      { class: "wb-steps" },
+      { class: "pane-steps" },
       this.step("Previous suggestion", "K", "↑", -1),
       this.step("Next suggestion", "J", "↓", 1),
     );
-    const title = element("p", { class: "wb-card-title" }, "Suggested: ", element("bdi", {}, code.name));
-    const reason = element("p", { class: "wb-reason" }, suggestion.reason);
-    this.root.replaceChildren(title, reason, element("div", { class: "wb-place" }, place, steps), acts);
+    const title = element("p", { class: "pane-card-title" }, "Suggested: ", element("bdi", {}, code.name));
+    const reason = element("p", { class: "pane-reason" }, suggestion.reason);
+    this.root.replaceChildren(title, reason, element("div", { class: "pane-place" }, place, steps), acts);
   }
 
   act(label, key, kind, onclick) {
-    const press = button({ class: `wb-button ${kind}`, "aria-keyshortcuts": key, onclick }, label, keycap(key));
+    const press = button({ class: `pane-button ${kind}`, "aria-keyshortcuts": key, onclick }, label, keycap(key));
     press.addEventListener("pointerdown", (event) => event.preventDefault());
     return press;
   }
 
   step(label, key, arrow, by) {
     const press = button(
-      { class: "wb-step", "aria-label": label, "aria-keyshortcuts": key, title: `${label} (${key})`, onclick: () => this.on.step(by) },
+      { class: "pane-step", "aria-label": label, "aria-keyshortcuts": key, title: `${label} (${key})`, onclick: () => this.on.step(by) },
       arrow,
       keycap(key),
     );

@@ -169,9 +169,9 @@ export class Reading {
   show(cues = this.cues ?? []) {
     this.cues = cues;
     const ranges = (passages) => passages.map((passage) => this.painting.range(passage));
-    highlight("wb-selection", this.selection ? ranges([this.selection]) : []);
-    highlight("wb-cursor", this.cursor && !this.selection ? ranges([this.passageOf(this.cursor)]) : []);
-    highlight("wb-cues", ranges(cues.map(([start, end]) => ({ start, end }))));
+    highlight("pane-selection", this.selection ? ranges([this.selection]) : []);
+    highlight("pane-cursor", this.cursor && !this.selection ? ranges([this.passageOf(this.cursor)]) : []);
+    highlight("pane-cues", ranges(cues.map(([start, end]) => ({ start, end }))));
     // The browser's own selection follows, so that copying takes the same words.
     if (this.scroller !== document.activeElement) return;
     const marked = document.getSelection();
@@ -189,5 +189,5 @@ function highlight(name, ranges) {
 }
 
 export function clearHighlights() {
-  for (const name of ["wb-selection", "wb-cursor", "wb-cues"]) highlight(name, []);
+  for (const name of ["pane-selection", "pane-cursor", "pane-cues"]) highlight(name, []);
 }

@@ -1,0 +1,108 @@
+"""How long a coding takes to show and to be stored, in headless Chromium on loopback.
+
+Run ``python tests/benchmarks/benchmark_transcript_pane.py``. For each transcript it
+prints: opening (navigation to marks on screen), drawing the text, painting one coding
+(key press to changed document), the same coding acknowledged by the study, and the
+bytes that came back for it. Medians and the slowest of the repetitions.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT)]
+
+from browser.conftest import Server  # noqa: E402
+from browser.pane_store import PaneStore  # noqa: E402
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+# Words, coded segments and suggestions of each transcript.
+TRANSCRIPTS = [(10_000, 80, 60), (60_000, 500, 300), (60_000, 5_000, 300)]
+REPETITIONS = 12
+# Chooses words of one turn by the keyboard's own way, then presses a code's key.
+CODE_ONE = """async (key) => {
+  const saved = document.querySelector('.pane-saved');
+  const pressed = (name, more = {}) => window.dispatchEvent(
+    new KeyboardEvent('keydown', {key: name, bubbles: true, ...more}));
+  pressed('Escape'); pressed('Escape');
+  for (let i = 0; i < 4; i += 1) pressed('ArrowDown');
+  for (let i = 0; i < 3; i += 1) pressed('ArrowRight', {shiftKey: true});
+  await new Promise(requestAnimationFrame);
+  const from = performance.now();
+  pressed(key);
+  const painted = performance.now() - from;
+  // Reading a measure makes the browser lay out what was painted.
+  document.querySelector('.pane-read').getBoundingClientRect();
+  const laidOut = performance.now() - from;
+  const saving = () => saved.textContent.startsWith('Saving');
+  if (!saving()) throw new Error('nothing was coded');
+  while (saving()) await new Promise((again) => setTimeout(again, 1));
+  return [painted, laidOut, performance.now() - from];
+}"""
+
+
+def measure(page: Page, url: str) -> None:
+    received: list[int] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived", lambda frame: received.append(len(frame))
+        ),
+    )
+    began = time.perf_counter()
+    page.goto(url)
+    page.wait_for_selector("mark", state="attached", timeout=60_000)
+    opened = time.perf_counter() - began
+    page.wait_for_timeout(1500)
+    page.locator(".pane-read").focus()
+    times: list[list[float]] = []
+    sizes: list[int] = []
+    for number in range(REPETITIONS):
+        received.clear()
+        times.append(page.evaluate(CODE_ONE, str(1 + number % 9)))
+        page.wait_for_timeout(400)
+        sizes.append(sum(received))
+    columns = list(zip(*times[1:], strict=True))
+    for name, column in zip(
+        ("painted", "painted and laid out", "acknowledged"), columns, strict=True
+    ):
+        middle, slowest = statistics.median(column), max(column)
+        print(f"  {name:<22}{middle:7.1f} ms   slowest {slowest:7.1f} ms")
+    print(f"  {'received per coding':<22}{statistics.median(sizes) / 1000:7.1f} kB")
+    print(f"  {'opened':<22}{opened * 1000:7.0f} ms")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        stores = Path(folder)
+        server = Server(
+            ROOT / "tests" / "browser" / "pane_app.py",
+            environment={"PANE_STORES": str(stores)},
+        ).start()
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        try:
+            for words, spans, suggestions in TRANSCRIPTS:
+                study = f"words{words}spans{spans}"
+                store = PaneStore(stores / f"{study}.sqlite")
+                store.build()
+                store.add_codes()
+                store.add_long_source("interview", words, spans, suggestions)
+                print(f"{words:,} words, {spans:,} codings, {suggestions} suggestions")
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                measure(page, f"{server.url}?study={study}")
+                page.close()
+        finally:
+            browser.close()
+            server.kill()
+
+
+if __name__ == "__main__":
+    main()
