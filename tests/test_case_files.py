@@ -11,8 +11,8 @@ from workbench.actions.case_files import (
     add_cases,
     columns_to_confirm,
     field_choices,
-    has_era_column,
     mark_field,
+    needs_era,
     read_case_files,
     saved_in_words,
     summary_of,
@@ -94,11 +94,11 @@ def test_eras_by_date_follow_the_start_of_practice(study):
     ]
 
 
-def test_era_is_asked_for_only_where_no_column_says_it():
-    assert has_era_column([("cases.csv", CASES)], {})
-    assert not has_era_column([("council.csv", COUNCIL)], {})
-    assert has_era_column([("council.csv", COUNCIL)], {"Team": "era"})
-    assert not has_era_column([("broken.xlsx", b"PK\x03\x04 no")], {})
+def test_era_is_asked_for_only_where_a_table_of_cases_does_not_say_it():
+    assert not needs_era([("cases.csv", CASES), ("notes.csv", NOTES)], {})
+    assert needs_era([("cases.csv", CASES), ("council.csv", COUNCIL)], {})
+    assert not needs_era([("council.csv", COUNCIL)], {"Team": "era"})
+    assert not needs_era([("broken.xlsx", b"PK\x03\x04 no")], {})
 
 
 def test_every_field_of_ours_can_be_chosen_by_its_title():

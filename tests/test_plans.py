@@ -8,10 +8,12 @@ import pytest
 from case_desk import a_plan, a_study, a_study_with_cases
 
 from data.problems import DataRefused
-from matching.cases import KnownAt
+from matching.cases import Case, CasePool, Era, KnownAt
+from matching.plan import CovariateKind
 from matching.problems import MatchingRefused
 from workbench.actions.plans import (
     effect_of,
+    likely_kinds,
     plan_to_edit,
     pool_for,
     read_plan_file,
@@ -99,3 +101,24 @@ def test_saved_plan_is_the_one_to_go_on_from(study):
 def test_plan_file_with_an_unknown_setting_is_refused_by_name():
     with pytest.raises(DataRefused, match="exakt"):
         read_plan_file("plan.toml", b'exakt = ["need"]\n')
+
+
+def test_kind_of_a_field_is_proposed_from_how_its_values_read():
+    def case(**values):
+        return Case("x", Era.HISTORIC, values)
+
+    pool = CasePool(
+        (),
+        (
+            case(earnings="0", married="1", codes="AUT|LD", race="black", age="7.5"),
+            case(earnings="9930.0", married="0", codes="LD", race="white", age=""),
+            case(earnings="12", married="1", codes="", race="N0", age="9"),
+        ),
+    )
+    assert likely_kinds(pool) == {
+        "earnings": CovariateKind.NUMBER,
+        "married": CovariateKind.YES_NO,
+        "codes": CovariateKind.SET,
+        "race": CovariateKind.CATEGORY,
+        "age": CovariateKind.NUMBER,
+    }

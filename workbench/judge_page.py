@@ -218,7 +218,10 @@ def _show_ruled_out(
     prepared = _prepared(session.study(), session.store().cases.version(), pairing.id)
     counts = count_for_case(prepared, case.reference)
     everyone, left = counts[0].historic_left, counts[-1].historic_left
-    with st.expander(f"Ruled out: {everyone - left:,} of {everyone:,}. See why"):
+    with st.expander(
+        f"Ruled out: {everyone - left:,} of {everyone:,}. See why",
+        key=f"ruled out {case.id}",
+    ):
         lines = "".join(
             f'<tr><td class="number">{count.historic_left:,}</td><td>'
             f"{as_html(rule_in_words(count.rule, words.plan, words.titles))}</td></tr>"

@@ -81,15 +81,17 @@ def columns_to_confirm(files: Files) -> list[ProposedColumn]:
     return list(proposals.values())
 
 
-def has_era_column(files: Files, columns: Mapping[str, str]) -> bool:
-    """Whether a table of cases says the era itself, row by row."""
+def needs_era(files: Files, columns: Mapping[str, str]) -> bool:
+    """Whether a table of cases leaves it open which era its cases are of."""
     mapping = ColumnMapping({h: f for h, f in columns.items() if f})
     for name, content in files:
         try:
             headings = read_text_table(name, content).headings
         except DataRefused:
             continue
-        if "era" in understood(headings, mapping).values():
+        fields = set(understood(headings, mapping).values())
+        holds_cases = not ({"date", "event"} <= fields or {"date", "text"} <= fields)
+        if holds_cases and "era" not in fields:
             return True
     return False
 

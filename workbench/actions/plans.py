@@ -10,8 +10,10 @@ from data.importers.plan_file import read_plan
 from data.importers.text_encoding import decode_text
 from data.pairings import SavedPlan
 from data.storage import StudyStore
+from matching.candidates import prepare_pool
 from matching.case_records import DERIVED_FIELDS, CaseField
 from matching.cases import CasePool, KnownAt
+from matching.covariates import read_number, read_yes_no
 from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.problems import MatchingProblem
@@ -44,9 +46,8 @@ _USUAL_COVARIATES = (
     Covariate("presenting_issue", _CATEGORY),
     Covariate("household", _CATEGORY),
 )
-_NEVER_COMPARED = frozenset(
-    {"child_id", "family_id", "referral_date", "date_of_birth", "primary_need"}
-)
+NEVER_COMPARED = frozenset({"child_id", "family_id", "referral_date", "date_of_birth"})
+"""Fields that name or date a case: rules may use them, a comparison gains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,21 @@ class PlanEffect:
 
 def usable_fields(store: StudyStore) -> list[CaseField]:
     """The fields a plan may compare: known at referral, the derived age among them."""
-    fields = [used.field for used in store.cases.fields()]
+    fields = store.cases.field_list()
     known = [field for field in fields if field.known == KnownAt.AT_REFERRAL]
     names = {field.name for field in known}
     if {"date_of_birth", "referral_date"} <= names:
         known.insert(0, DERIVED_FIELDS[0])
     return known
+
+
+def selectable_fields(store: StudyStore) -> list[CaseField]:
+    """What the plan's form lists: usable fields, then those known during a case.
+
+    The latter enter a plan only where a person admits them; outcomes are not listed.
+    """
+    during = [used for used in store.cases.field_list() if used.known == KnownAt.DURING]
+    return [*usable_fields(store), *during]
 
 
 def suggested_plan(store: StudyStore) -> MatchPlan:
@@ -97,10 +107,11 @@ def suggested_plan(store: StudyStore) -> MatchPlan:
     usable = {field.name for field in usable_fields(store)}
     covariates = [one for one in _USUAL_COVARIATES if one.name in usable]
     if not covariates:
+        kinds = likely_kinds(store.cases.case_pool())
         covariates = [
-            Covariate(field.name, _CATEGORY)
+            Covariate(field.name, kinds.get(field.name, _CATEGORY))
             for field in usable_fields(store)
-            if field.name not in _NEVER_COMPARED
+            if field.name not in NEVER_COMPARED
         ]
     window = None
     if "referral_date" in usable:
@@ -116,6 +127,29 @@ def suggested_plan(store: StudyStore) -> MatchPlan:
         window=window,
         narrative="referral_note" if store.cases.counts().notes else "",
     )
+
+
+def likely_kinds(pool: CasePool) -> dict[str, CovariateKind]:
+    """How each field's text is most likely meant, for a person to confirm.
+
+    Two values of 0 and 1 or yes and no are *yes or no*, all numbers a *number*, any
+    value with a bar a *set*; everything else is a *category*. Looks at the first
+    thousand cases of each era.
+    """
+    texts: dict[str, set[str]] = {}
+    for case in (*pool.contemporary[:1000], *pool.historic[:1000]):
+        for name, value in case.values.items():
+            if value and value not in NOT_KNOWN_CODES:
+                texts.setdefault(name, set()).add(value)
+    return {name: _likely_kind(values) for name, values in texts.items()}
+
+
+def _likely_kind(values: Collection[str]) -> CovariateKind:
+    if len(values) == 2 and all(read_yes_no(value) is not None for value in values):
+        return CovariateKind.YES_NO
+    if all(read_number(value) is not None for value in values):
+        return _NUMBER
+    return _SET if any("|" in value for value in values) else _CATEGORY
 
 
 def plan_to_edit(store: StudyStore) -> MatchPlan:
@@ -147,6 +181,11 @@ def effect_of(pool: CasePool, plan: MatchPlan) -> PlanEffect:
         pairing.unpaired,
         pairing.warnings,
     )
+
+
+def require_usable(pool: CasePool, plan: MatchPlan) -> None:
+    """Raises MatchingRefused with everything to put right in plan and cases."""
+    prepare_pool(pool, plan)
 
 
 def read_plan_file(file_name: str, content: bytes) -> MatchPlan:

@@ -57,11 +57,13 @@ CARD_STYLE = """<style>
 .wb-card th, .wb-card td {text-align: left; vertical-align: top;
   padding: 5px 12px 5px 0;
   border-bottom: 1px solid var(--line); overflow-wrap: anywhere}
-.wb-card th {font-weight: 600} .wb-card tbody th {font-weight: 400; color: var(--quiet)}
-.wb-card td.number, .wb-card th.number {text-align: right;
+.wb-card th {font-weight: 600; overflow-wrap: break-word}
+.wb-card tbody th {font-weight: 400; color: var(--quiet)}
+.wb-card td.number, .wb-card th.number {text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums}
 div:has(> .st-key-pinned) {position: sticky; top: 4.5rem}
 .st-key-pinned {max-height: calc(100vh - 5.5rem); overflow-y: auto}
+.wb-card .number + :not(.number) {padding-left: 8px}
 </style>"""
 
 

@@ -78,7 +78,10 @@ def _asked_to_open(place: Place, saved: SavedJudgement) -> bool:
 
 
 def _offer_to_take_back(place: Place, saved: SavedJudgement) -> None:
-    with st.expander("Take this judgement back"), notices.problems_shown():
+    with (
+        st.expander("Take this judgement back", key="taking back"),
+        notices.problems_shown(),
+    ):
         reason = st.text_input(
             "Why take it back?",
             key=f"take back {saved.id}",

@@ -79,8 +79,8 @@ def _table(one: str, other: str, rows: str, *, has_relation: bool) -> str:
         return ""
     compared = '<th scope="col" style="width:8rem">How they compare</th>'
     return (
-        '<div class="wb-scroll"><table class="pair"><thead><tr><th scope="col" style="width:22%">'
-        "Fact</th>"
+        '<div class="wb-scroll"><table class="pair"><thead><tr>'
+        '<th scope="col" style="width:22%">Fact</th>'
         f'<th scope="col"><span class="now">Contemporary {as_html(one)}</span></th>'
         f'<th scope="col"><span class="then">Historic {as_html(other)}</span></th>'
         f"{compared if has_relation else ''}</tr></thead>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -164,7 +164,11 @@ def _band(
             .mark_rule(color=quiet, strokeWidth=0.7)
             .encode(x=x, y=y, y2="foot")
         )
-    for side, shift in (("left", 3), ("right", -3)):
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (
+        ("left", 3),
+        ("right", -3),
+    )
+    for side, shift in sides:
         of_side = [label for label in labels if label["side"] == side]
         if of_side:
             yield (

@@ -1,0 +1,244 @@
+"""Choosing what cases are matched on, seeing its effect, and finding matches."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from data.importers.plan_file import read_plan, write_plan
+from data.pairings import SavedPlan
+from data.rights import Right
+from matching.cases import CasePool
+from matching.plan import CovariateKind, MatchPlan, plan_hash
+from workbench import jobs, notices, session
+from workbench.actions import pairing, plans
+from workbench.actions.plans import PlanEffect
+from workbench.session import Place
+from workbench.widgets.case_style import draw_cases, draw_quietly
+from workbench.widgets.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.plan_form import edit_plan
+from workbench.widgets.untrusted import as_html
+
+_JOB = "find matches"
+_STEPS_HEAD = (
+    '<table><thead><tr><th class="number">Pairs</th><th class="number">Cases</th>'
+    '<th scope="col">left after</th></tr></thead>'
+)
+
+
+def show() -> None:
+    """Draw the plan, what it leaves, and the ways to save it and find matches."""
+    place = session.place()
+    saved = place.store.plans.current()
+    notices.page_head("What to match", _lead(saved))
+    counts = place.store.cases.counts()
+    if not counts.contemporary or not counts.historic:
+        notices.empty(
+            "Here you say what two cases must share, what is compared, and how far "
+            "apart they may be. That needs contemporary and historic cases first.",
+            "Add cases",
+            "cases",
+        )
+        return
+    with notices.problems_shown():
+        done = jobs.show_job(_JOB)
+        if done:
+            session.remember("found matches", done)
+    _show_found(place)
+    base = _begin_from(place)
+    fields = plans.selectable_fields(place.store)
+    titles = titles_of(fields)
+    form, effect = st.columns([2, 1], gap="large")
+    with form:
+        kinds = _kinds(session.study(), place.store.cases.version())
+        plan = edit_plan(base, fields, titles, kinds, _key(base))
+        _show_file(place, plan, saved)
+    with effect, st.container(key="effect"):
+        _show_effect(plan, titles)
+        if session.may(Right.SET_PLAN):
+            _offer_to_save(place, plan, saved)
+        else:
+            draw_quietly("Your role reads the plan; researchers and leads choose it.")
+
+
+def _lead(saved: SavedPlan | None) -> str:
+    words = (
+        "Say what two cases must share, what is compared and how far apart they may "
+        "be. Outcomes never count."
+    )
+    if saved is None:
+        return f"{words} This is a suggestion to begin with; nothing is saved yet."
+    return (
+        f"{words} Plan {saved.number} was saved by {saved.saved_by} on "
+        f"{saved.saved_at.astimezone():%d %B %Y}."
+    )
+
+
+def _begin_from(place: Place) -> MatchPlan:
+    draft = session.recall("plan draft")
+    return read_plan(draft) if draft else plans.plan_to_edit(place.store)
+
+
+def _key(plan: MatchPlan) -> str:
+    return hashlib.sha256(write_plan(plan).encode("utf-8")).hexdigest()[:12]
+
+
+# What the plan leaves
+
+
+def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> None:
+    st.subheader("What this leaves", anchor=False)
+    with notices.problems_shown():
+        effect = _effect(
+            session.study(), session.store().cases.version(), write_plan(plan)
+        )
+        draw_cases(effect_markup(effect, plan, titles))
+
+
+def effect_markup(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> str:
+    """What a plan leaves, in two sentences and a table of rules."""
+    rows = "".join(
+        f'<tr><td class="number">{step.pairs_left:,}</td>'
+        f'<td class="number">{step.contemporary_left:,}</td>'
+        f"<td>{as_html(_rule(step.rule, plan, titles))}</td></tr>"
+        for step in effect.steps
+    )
+    unpaired = "".join(
+        f"<li><b>{as_html(one.contemporary_id)}</b>: "
+        f"{as_html(with_titles(one.reason, titles))}</li>"
+        for one in effect.unpaired[:5]
+    )
+    more = len(effect.unpaired) - 5
+    return (
+        f'<div class="wb-card"><p>Of {effect.possible:,} possible pairs '
+        f"<b>{effect.left:,}</b> are left. <b>{effect.with_candidate:,} of "
+        f"{effect.contemporary:,}</b> contemporary cases have at least one candidate, "
+        f"and {effect.paired:,} get a partner.</p>"
+        + (_STEPS_HEAD + f"<tbody>{rows}</tbody></table>" if rows else "")
+        + (f"<p>Without partner:</p><ul>{unpaired}</ul>" if unpaired else "")
+        + (f'<p class="quiet">and {more:,} more.</p>' if more > 0 else "")
+        + "</div>"
+    )
+
+
+def _rule(rule: str, plan: MatchPlan, titles: dict[str, str]) -> str:
+    words = rule_in_words(rule, plan, titles)
+    for beginning in ("and have ", "and are ", "and had ", "and ", "have "):
+        if words.startswith(beginning):
+            words = words[len(beginning) :]
+            break
+    return words
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _effect(study: str, version: int, toml: str) -> PlanEffect:
+    plan = read_plan(toml)
+    during = tuple(sorted(plans.admitted_during(plan)))
+    return plans.effect_of(_pool(study, version, during), plan)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _kinds(study: str, version: int) -> dict[str, CovariateKind]:
+    return plans.likely_kinds(_pool(study, version, ()))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the cases")
+def _pool(study: str, version: int, during: tuple[str, ...]) -> CasePool:  # noqa: ARG001
+    # Study and version only say when what is kept no longer holds.
+    return session.store().cases.case_pool(during=during)
+
+
+# Saving and finding
+
+
+def _offer_to_save(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
+    changed = saved is None or saved.sha256 != plan_hash(plan)
+    if changed:
+        number = saved.number + 1 if saved else 1
+        draw_quietly(f"Not saved yet: it will be plan {number}.")
+    else:
+        draw_quietly(f"This is plan {saved.number if saved else 1}, as saved.")
+    with notices.problems_shown():
+        if st.button("Find matches", type="primary", key="find", width="stretch"):
+            _find(place, plan)
+        if changed and st.button("Save without finding", key="save", width="stretch"):
+            _save(place, plan)
+            st.rerun()
+
+
+def _save(place: Place, plan: MatchPlan) -> None:
+    kept = plans.save_plan(place.store, place.person, plan)
+    session.forget("plan draft")
+    notices.saved(f"Saved as plan {kept.number}.")
+
+
+def _find(place: Place, plan: MatchPlan) -> None:
+    # A plan that cannot be used is refused before it gets a number.
+    plans.require_usable(
+        _pool(
+            session.study(),
+            place.store.cases.version(),
+            tuple(sorted(plans.admitted_during(plan))),
+        ),
+        plan,
+    )
+    _save(place, plan)
+    store, person = place.store, place.person
+
+    def work(progress: pairing.Progress) -> str:
+        return pairing.find_matches(store, person, progress).id
+
+    jobs.start_job(_JOB, "Finding matches", work)
+    st.rerun()
+
+
+def _show_found(place: Place) -> None:
+    found = place.store.pairings.find(session.recall("found matches", ""))
+    if found is None:
+        return
+    notices.draw(
+        f'<p class="wb-saved" role="status">✓ '
+        f"{as_html(pairing.matches_in_words(found))}</p>"
+    )
+    with st.container(horizontal=True):
+        session.link_to("judge", "Judge pairs")
+        session.link_to("balance", "See the balance")
+
+
+# Files
+
+
+def _show_file(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
+    with st.expander("The plan as a file", key="plan file"):
+        st.download_button(
+            "Download plan.toml",
+            write_plan(plan),
+            "plan.toml",
+            "application/toml",
+            key="download plan",
+        )
+        upload = st.file_uploader(
+            "Begin from a plan.toml", type=["toml"], key="upload plan"
+        )
+        if upload is not None and st.button("Use this plan", key="use plan"):
+            with notices.problems_shown():
+                read = plans.read_plan_file(upload.name, upload.getvalue())
+                session.remember("plan draft", write_plan(read))
+                st.rerun()
+        if saved is not None:
+            _show_earlier(place.store.plans.all())
+
+
+def _show_earlier(all_plans: list[SavedPlan]) -> None:
+    for one in all_plans[1:6]:
+        words = (
+            f"Plan {one.number}, {one.saved_by}, "
+            f"{one.saved_at.astimezone():%d %B %Y %H:%M}"
+        )
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        with left:
+            draw_quietly(words)
+        if right.button("Begin from it", key=f"from plan {one.number}"):
+            session.remember("plan draft", one.toml)
+            st.rerun()
