@@ -1,10 +1,13 @@
 """The debrief as one value: everything asked for is in it, and nothing of later."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from debrief_study import a_study_to_debrief
+from debrief_study import a_study_to_debrief, a_transcript
 
+from coding.transcripts import SourceKind, Speaker
 from data.exporters.report_document import Points, Quotation, ReportTable
+from data.sources import NewSource
 from workbench.actions.together.debrief import (
     DebriefChoice,
     read_material,
@@ -56,6 +59,15 @@ def test_who_took_part_counts_a_person_of_two_waves_once_in_all(tmp_path):
         ("Social worker", "2", "1", "0", "2"),
     )
     assert section.parts[0].text.startswith("4 people took part in 5 sources:")
+    assert section.parts[-1].text.startswith("1 speaker not yet named")
+
+
+def test_a_speaker_on_the_list_who_never_speaks_is_not_missed(tmp_path):
+    store, person = a_study_to_debrief(tmp_path)
+    transcript = a_transcript("Interview 4", SourceKind.INTERVIEW, (("I", "Hello?"),))
+    silent = replace(transcript, speakers=(*transcript.speakers, Speaker("Silent")))
+    store.sources.save(person.id, [NewSource(silent, wave="Wave 2")])
+    section = _section(_debrief(store), "Who took part")
     assert section.parts[-1].text.startswith("1 speaker not yet named")
 
 

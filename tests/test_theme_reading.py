@@ -2,13 +2,15 @@
 
 from debrief_study import a_study_to_debrief
 
+from coding.codebook import Code
 from coding.coded_segments import Segment
 from coding.mentions import NO_WAVE
 from coding.suggestions.suggestion import CodeSuggestion, Strength, SuggestionReason
-from coding.themes import GroupCount
+from coding.themes import GroupCount, ThemeSummary
 from workbench.actions.together import theme_reading
 from workbench.actions.together.theme_reading import (
     group_in_words,
+    most_people_first,
     quotation_of,
     read_themes,
     speaking_groups,
@@ -38,6 +40,15 @@ def test_themes_with_most_people_come_first_and_silent_ones_stay(tmp_path):
     store, _ = a_study_to_debrief(tmp_path)
     names = [one.code.name for one in read_themes(store).themes]
     assert names == ["Continuity", "Being heard", "Paperwork"]
+
+
+def test_one_eager_talker_does_not_put_a_theme_before_one_that_more_people_share():
+    def summary(name, people, mentions):
+        return ThemeSummary(Code(name, name), people, 9, mentions, 0, (), (), ())
+
+    summaries = [summary("a", 1, 30), summary("b", 4, 5), summary("c", 4, 7)]
+    ordered = most_people_first(summaries)
+    assert [one.code.name for one in ordered] == ["c", "b", "a"]
 
 
 def test_only_the_waves_asked_for_are_read(tmp_path):

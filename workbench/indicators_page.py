@@ -14,7 +14,7 @@ from workbench.widgets.together.indicator_chart import (
     draw_indicator_chart,
     values_by_quarter,
 )
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 _WIDTH = 860
 _HEADINGS = "indicator, quarter (as 2014/15 Q2), area, value, unit, and source if known"
@@ -67,9 +67,7 @@ def _show_indicator(place: session.Place, values: list[IndicatorValue]) -> None:
         practice_start=practice,
         described=" ".join(indicators.areas_in_words(series)),
     )
-    notices.draw(
-        f'<p class="wb-lead">{as_html(indicators.source_in_words(series))}</p>'
-    )
+    _note(indicators.source_in_words(series))
     if st.toggle("Show as table", key="indicator as table"):
         st.dataframe(
             values_by_quarter(series), placeholder="no value", height="content"
@@ -94,7 +92,7 @@ def _show_words(series: IndicatorSeries, practice: str) -> None:
 def _show_import(place: session.Place) -> None:
     if not session.may(Right.IMPORT_INDICATORS):
         who = ", ".join(r.in_words.lower() for r in roles_with(Right.IMPORT_INDICATORS))
-        st.caption(f"Indicators can be added by: {who}.")
+        _note(f"Indicators can be added by: {who}.")
         return
     added = session.recall("indicator files", 0)
     file = st.file_uploader(
@@ -104,7 +102,7 @@ def _show_import(place: session.Place) -> None:
         help=f"Headings: {_HEADINGS}. The file stays on this computer.",
     )
     if file is None:
-        st.caption(f"Headings: {_HEADINGS}.")
+        _note(f"Headings: {_HEADINGS}.")
         return
     with notices.problems_shown():
         read = read_indicators(file.name, file.getvalue())
@@ -114,7 +112,7 @@ def _show_import(place: session.Place) -> None:
             f'<p class="wb-lead">{as_html(preview.change_in_words())}</p>'
         )
         for warning in read.warnings:
-            st.caption(as_label(f"{warning.where}: {warning.found}"))
+            _note(f"{warning.where}: {warning.found}")
         with st.expander(f"The {len(preview.indicators)} indicators"):
             notices.draw(
                 "<ol>"
@@ -129,3 +127,7 @@ def _show_import(place: session.Place) -> None:
             session.remember("indicator files", added + 1)
             notices.saved(f"Saved. {count:,} values of indicators are in the study.")
             st.rerun()
+
+
+def _note(words: str) -> None:
+    notices.draw(f'<p class="wb-lead">{as_html(words)}</p>')

@@ -143,11 +143,12 @@ def _show_quotations(summary: ThemeSummary) -> None:
     if not summary.quotations:
         st.write("No quotation yet.")
         return
-    st.caption(
+    chosen = (
         f"{_counted(len(summary.quotations), 'quotation')} of "
         f"{actions.mentions_in_words(summary.mentions)}, chosen for range: different "
         "people first, then roles and waves."
     )
+    notices.draw(f'<p class="wb-lead">{as_html(chosen)}</p>')
     for one in summary.quotations:
         draw_quotation(actions.quotation_of(one))
 
