@@ -82,21 +82,19 @@ def _choose(listed: Sequence[ListedCode]) -> ListedCode | None:
         wanted = st.text_input("Find a code", key="find code").casefold()
         found = [one for one in listed if wanted in one.code.name.casefold()]
     if len(found) > _MOST_LISTED:
-        st.caption(f"The first {_MOST_LISTED} of {len(found)} are listed.")
+        st.write(f"The first {_MOST_LISTED} of {len(found)} are listed.")
         found = found[:_MOST_LISTED]
     if not found:
-        st.caption("No code has these letters in its name.")
+        st.write("No code has these letters in its name.")
         return None
     by_id = {one.code.id: one for one in found}
     wanted_id = session.address("code")
     ids = list(by_id)
     picked = st.radio(
-        "Codes",
+        "Codes, with the number of their passages",
         ids,
         index=ids.index(wanted_id) if wanted_id in by_id else 0,
         format_func=lambda one: _label(by_id[one]),
-        captions=[f"{_indent(by_id[one])}{by_id[one].use_in_words}" for one in ids],
-        label_visibility="collapsed",
     )
     session.set_address(code=picked or "")
     return by_id.get(picked or "")
@@ -110,7 +108,8 @@ def _indent(one: ListedCode) -> str:
 def _label(one: ListedCode) -> str:
     name = as_label(one.code.name)
     shown = f"**{name}**" if one.is_heading else name
-    return f"{_indent(one)}{shown}{' (retired)' if one.is_retired else ''}"
+    passages = f" · {one.use.passages:,}" if one.use.passages else ""
+    return f"{_indent(one)}{shown}{passages}{' (retired)' if one.is_retired else ''}"
 
 
 def _draw_details(
@@ -208,17 +207,32 @@ def _draw_import(place: Place, *, is_first: bool) -> None:
             st.write(f"{codebooks.changes_in_words(changes)} Is that right?")
             for title, names in (("New", changes.new), ("Changed", changes.changed)):
                 if names:
-                    st.caption(f"{title}: {as_label(', '.join(names))}")
+                    st.write(f"{title}: {as_label(', '.join(names))}")
             if st.button("Save these codes", type="primary", key="save codes"):
                 done = codebooks.import_codebook(place.store, place.person, entries)
                 notices.saved(f"Saved. {codebooks.changes_in_words(done)}")
                 session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
                 _do("")
     if is_first:
-        if st.button("Write the first code by hand", key="first code"):
-            _do("add")
+        _draw_first_steps(place)
     elif st.button("Cancel", key="leave codes import"):
         _do("")
+
+
+def _draw_first_steps(place: Place) -> None:
+    first = codebooks.first_codebook()
+    st.subheader("Without a file", anchor=False)
+    with st.container(horizontal=True), notices.problems_shown():
+        if st.button(
+            f"Begin with {len(first)} codes of restorative practice",
+            key="first codebook",
+            help="A codebook that ships with the workbench. Change it as you read.",
+        ):
+            done = codebooks.import_codebook(place.store, place.person, first)
+            notices.saved(f"Saved. {codebooks.changes_in_words(done)}")
+            _do("")
+        if st.button("Write the first code", key="first code"):
+            _do("add")
 
 
 def _do(what: str) -> None:

@@ -54,27 +54,28 @@ def _draw_empty() -> None:
     notices.draw(
         '<div class="wb-empty"><p>No transcripts yet. Add Word or text files; they '
         "stay on this computer.</p><p>Each file is one interview, group discussion or "
-        "observation. Speakers stand before their words with a colon, such as "
-        "<em>Interviewer:</em> and <em>Denise:</em>. You see what was understood "
-        "before anything is saved.</p></div>"
+        "observation. Write who speaks before their words, with a colon: "
+        "<em>Interviewer: How was your week?</em> You see what was understood before "
+        "anything is saved.</p></div>"
     )
     if not session.may(Right.IMPORT_SOURCES):
-        st.caption("Your role does not add transcripts. An embedded researcher does.")
+        st.write("Your role does not add transcripts. An embedded researcher does.")
         return
-    first, second = st.columns([1, 3], width=640)
-    if first.button("Add transcripts", type="primary", key="add transcripts"):
+    with st.container(horizontal=True):
+        _draw_add_buttons()
+
+
+def _draw_add_buttons() -> None:
+    if st.button("Add transcripts", type="primary", key="add transcripts"):
         _start_adding("files")
-    if second.button("Add a table of comments", key="add comments"):
+    if st.button("Add a table of comments", key="add comments"):
         _start_adding("comments")
 
 
 def _draw_buttons(place: Place, summaries: Sequence[SourceSummary]) -> None:
     with st.container(horizontal=True):
         if session.may(Right.IMPORT_SOURCES):
-            if st.button("Add transcripts", type="primary", key="add transcripts"):
-                _start_adding("files")
-            if st.button("Add a table of comments", key="add comments"):
-                _start_adding("comments")
+            _draw_add_buttons()
         if session.may(Right.CODE_SOURCES) and st.button(
             "Suggest codes for all",
             key="suggest all",

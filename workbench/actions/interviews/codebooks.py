@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import resources
 
 from coding.codebook import Code, Codebook
 from coding.study import Person
@@ -23,6 +25,16 @@ HEADINGS = (
     "exclude",
     "cues",
     "examples",
+    "near_miss",
+)
+
+_GUARD = re.compile(r"'[=+\-@]")
+_GUARDED_PARTS = (
+    "name",
+    "parent",
+    "definition",
+    "use_when",
+    "do_not_use_when",
     "near_miss",
 )
 
@@ -85,8 +97,35 @@ def read_codebook_file(
     Raises DataRefused with every problem by row; nothing is saved yet.
     """
     known = [code.name for code in store.codebook.codebook().codes]
-    entries = read_codebook(file_name, content, known_names=known)
+    read = read_codebook(
+        file_name, content, known_names=[*known, *map(_guarded, known)]
+    )
+    entries = tuple(_unguarded(entry) for entry in read)
     return entries, store.codebook.changes_of(entries)
+
+
+def _guarded(name: str) -> str:
+    return f"'{name}"
+
+
+def _unguarded(entry: CodebookEntry) -> CodebookEntry:
+    """The entry as it was before ``codebook_as_csv`` kept it from being a formula."""
+    guarded = {
+        part: value[1:]
+        for part in _GUARDED_PARTS
+        if _GUARD.match(value := str(getattr(entry, part)))
+    }
+    for part in ("cues", "examples"):
+        words = getattr(entry, part)
+        if words and _GUARD.match(words[0]):
+            guarded[part] = (words[0][1:], *words[1:])
+    return replace(entry, **guarded)  # type: ignore[arg-type]
+
+
+def first_codebook() -> tuple[CodebookEntry, ...]:
+    """The codes of restorative practice that ship with the workbench, to begin with."""
+    shipped = resources.files("data") / "sample_study" / "codebook.csv"
+    return read_codebook("codebook.csv", shipped.read_bytes())
 
 
 def import_codebook(

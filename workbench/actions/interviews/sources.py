@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -21,6 +22,7 @@ from data.sources import NewSource, SourceSummary, SpeakerMapping
 from data.storage import StudyStore
 
 RESPONDENT = "Respondent"
+_WAVE_IN_NAME = re.compile(r"(?<![a-z])(?:wave|round|w)[ _-]*(\d{1,2})(?!\d)", re.I)
 # From so many people who answer, a transcript is likelier a group than an interview.
 SPEAKERS_OF_A_GROUP = 3
 
@@ -78,6 +80,26 @@ def likely_kind(transcript: Transcript) -> SourceKind:
     if len(answering) >= SPEAKERS_OF_A_GROUP:
         return SourceKind.GROUP_DISCUSSION
     return SourceKind.INTERVIEW
+
+
+def likely_wave(file_name: str, waves: Sequence[str]) -> str:
+    """The wave that a file's name speaks of, as the study calls it, '' for none.
+
+    >>> likely_wave("P07_wave_2.docx", ["Wave 1", "Wave 2: embedding"])
+    'Wave 2: embedding'
+    >>> likely_wave("P07 w3.txt", []), likely_wave("P07.txt", ["Wave 1"])
+    ('Wave 3', '')
+    """
+    said = _WAVE_IN_NAME.search(file_name)
+    if said is None:
+        return ""
+    number = int(said.group(1))
+    of_study = (
+        wave
+        for wave in waves
+        if (own := re.search(r"\d+", wave)) and int(own.group()) == number
+    )
+    return next(of_study, f"Wave {number}")
 
 
 def propose_mappings(

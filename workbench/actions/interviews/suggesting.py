@@ -33,14 +33,14 @@ def made_in_words(made: SuggestionsMade) -> str:
     """What a run gave, in two sentences.
 
     >>> made_in_words(SuggestionsMade(1, 1, "Words are read without lemmas."))
-    '1 suggestion waits in 1 transcript. Words are read without lemmas.'
+    '1 suggestion waits in 1 source. Words are read without lemmas.'
     """
     waiting = (
         "1 suggestion waits"
         if made.waiting == 1
         else (f"{made.waiting} suggestions wait")
     )
-    where = "1 transcript" if made.sources == 1 else f"{made.sources} transcripts"
+    where = "1 source" if made.sources == 1 else f"{made.sources} sources"
     if not made.waiting:
         return (
             f"No suggestions in {where}: no passage answers a cue or a definition "

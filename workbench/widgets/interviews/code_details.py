@@ -131,7 +131,7 @@ def draw_passages(passages: Sequence[CodedPassage]) -> None:
         with way:
             session.link_to("code", passage.source_name, source=passage.coded.source_id)
     if len(passages) > _PASSAGES_SHOWN:
-        st.caption(f"The first {_PASSAGES_SHOWN} of {len(passages)} are shown.")
+        st.write(f"The first {_PASSAGES_SHOWN} of {len(passages)} are shown.")
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -78,13 +78,14 @@ def draw_comment_form(
 
 def _draw_first(table: CommentTable) -> None:
     rows = "".join(
-        f"<tr><td>{as_html(one.transcript.name)}</td>"
+        '<tr><td style="white-space:nowrap;padding:0 16px 4px 0">'
+        f"{as_html(one.transcript.name)}</td>"
         f"<td>{as_html(_shortened(one.transcript.text))}</td></tr>"
         for one in table.sources[:_SHOWN]
     )
     notices.draw(
-        '<table style="border-collapse:collapse;font-size:0.9375rem">'
-        f"<caption style='text-align:left'>The first {_SHOWN}</caption>"
+        '<table style="border-collapse:collapse;vertical-align:top">'
+        f'<caption class="wb-lead" style="text-align:left">The first {_SHOWN}</caption>'
         f"<tbody>{rows}</tbody></table>"
     )
 

@@ -69,7 +69,7 @@ def draw_who_is_who(place: Place, summaries: Sequence[SourceSummary]) -> None:
         table = attributes.read_attributes(uploaded.name, uploaded.getvalue())
         st.write(f"{len(table.rows)} rows. Is that right?")
         for warning in table.warnings:
-            st.caption(_line(warning))
+            st.write(_line(warning))
         if st.button("Apply to the transcripts", key="apply attributes"):
             done = attributes.apply_attributes(place.store, place.person, table)
             notices.saved(
@@ -99,7 +99,7 @@ def _draw_files(place: Place) -> list[NewSource]:
         notices.show_problems(problems)
     good = [(key, file) for key, file in read if file.transcript is not None]
     if problems and good:
-        st.caption(f"The other {len(good)} can be added.")
+        st.write(f"The other {len(good)} can be added.")
     participants = place.store.study.participants()
     waves = [one.name for one in place.store.study.waves()]
     new = []
@@ -112,6 +112,7 @@ def _draw_files(place: Place) -> list[NewSource]:
                 participants=participants,
                 mappings=sources.propose_mappings(file.transcript, participants),
                 waves=waves,
+                wave=sources.likely_wave(file.file_name, waves),
             )
         )
     return _without_known(place, new)
@@ -123,20 +124,23 @@ def _draw_comments(place: Place) -> list[NewSource]:
     )
     if uploaded is None:
         return []
-    column = st.text_input(
-        "Column with the words (only if it is not found by itself)",
-        key=f"words column {_upload_key('comments')}",
-        width=420,
-    ).strip()
+    content = uploaded.getvalue()
+    column_key = f"words column {file_key(uploaded.name, content)}"
     try:
         table = sources.read_comments(
-            uploaded.name, uploaded.getvalue(), text_column=column or None
+            uploaded.name, content, text_column=session.recall(column_key) or None
         )
     except DataRefused as refusal:
         notices.show_problems(refusal)
+        column = st.text_input(
+            "The column that holds the words is called", key=column_key, width=420
+        ).strip()
+        if column and column != session.recall(column_key):
+            session.remember(column_key, column)
+            st.rerun()
         return []
     waves = [one.name for one in place.store.study.waves()]
-    key = file_key(uploaded.name, uploaded.getvalue())
+    key = file_key(uploaded.name, content)
     return _without_known(
         place, draw_comment_form(table, uploaded.name, key, waves=waves)
     )

@@ -1,0 +1,95 @@
+"""What the pane shows of one source, and what becomes of what it sends."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from interview_desk import DI, PRIYA, WORDS, a_desk, a_suggestion, code_words
+
+from coding.codebook import Code
+from data.problems import DataRefused
+from data.storage import StudyStore
+from workbench.actions.interviews import coding_desk
+from workbench.widgets.pane_operations import PaneOperation
+
+
+@pytest.fixture
+def desk(empty_store: StudyStore) -> tuple[StudyStore, str, str, str]:
+    return (empty_store, *a_desk(empty_store))
+
+
+def _content(store: StudyStore, source_id: str, person=PRIYA):
+    source = store.sources.read(source_id)
+    assert source is not None
+    turns = coding_desk.turns_of(source)
+    return coding_desk.desk_content(store, person, source, turns)
+
+
+def _sent(number: int, kind: str, **fields) -> PaneOperation:
+    return PaneOperation("browser1", number, kind, fields)
+
+
+def test_the_pane_shows_turns_codes_passages_and_suggestions(desk) -> None:
+    store, source, same, heard = desk
+    store.coding.apply("tom", source, [code_words("same worker", same)])
+    proposed = a_suggestion("she asked", heard)
+    store.suggestions.replace_open("priya", {source: [proposed]}, engine="test")
+    content = _content(store, source)
+    assert content.subtitle == "Interview · Wave 1 · 3 May 2025 · Amira (Parent)"
+    asked, said = content.turns
+    assert (asked.speaker, asked.is_interviewer) == ("Interviewer", True)
+    assert WORDS[said.start :].startswith(said.text)
+    assert [(c.name, c.count, c.key) for c in content.codes] == [
+        ("Same worker", 1, "1"),
+        ("Being heard", 0, "2"),
+    ]
+    assert content.codes[0].ink_light == "#0B5EC7"
+    (span,) = content.spans
+    assert (span.coder, span.is_mine) == ("Tom Ibbotson", False)
+    (waiting,) = content.suggestions
+    assert (waiting.strength, waiting.reason) == (
+        "fairly sure",
+        "Because of same worker.",
+    )
+    assert content.may_code
+    assert not _content(store, source, DI).may_code
+
+
+def test_headings_have_no_key_and_retired_codes_stay_readable(desk) -> None:
+    store, source, same, heard = desk
+    store.codebook.add("priya", Code("", "Late notice", parent_id=heard))
+    store.coding.apply("priya", source, [code_words("same worker", same)])
+    store.codebook.retire("priya", same, 1)
+    shown = [(c.name, c.key, c.depth) for c in _content(store, source).codes]
+    assert shown == [
+        ("Being heard", "", 0),
+        ("Late notice", "1", 1),
+        ("Same worker (retired)", "", 0),
+    ]
+
+
+def test_what_the_pane_sends_is_kept_and_what_is_refused_is_said(desk) -> None:
+    store, source, same, _ = desk
+    sent = [
+        _sent(
+            1,
+            "code",
+            segment_id=str(uuid.uuid4()),
+            start=13,
+            end=16,
+            code_id=same,
+        ),
+        _sent(2, "reject", suggestion_id="gone"),
+        _sent(3, "make_code", code_id=str(uuid.uuid4()), name="Late notice"),
+    ]
+    with pytest.raises(DataRefused) as refusal:
+        coding_desk.apply_operations(store, PRIYA, source, sent)
+    (problem,) = refusal.value.problems
+    assert problem.found.startswith("This suggestion is no longer there")
+    assert len(store.coding.segments(source)) == 1
+    assert store.codebook.codebook().named("late notice")
+    # Sent one by one afterwards, as the pane does: only the refused one refuses.
+    coding_desk.apply_operations(store, PRIYA, source, sent[:1])
+    coding_desk.apply_operations(store, PRIYA, source, sent[2:])
+    assert len(store.coding.segments(source)) == 1
