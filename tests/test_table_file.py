@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from data.exporters.report_document import ReportTable
-from data.exporters.table_file import safe_cell, table_as_csv, table_as_xlsx
+from data.exporters.safe_cells import safe_cell
+from data.exporters.table_file import table_as_csv, table_as_xlsx
 
 _TABLE = ReportTable(
     "Themes",

@@ -12,9 +12,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from data.exporters.safe_cells import safe_cell
 from matching.pairing import Pairing
-
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | float | int | None
 
@@ -39,7 +38,11 @@ def pairs_csv(pairing: Pairing) -> bytes:
     return _as_csv(
         ("contemporary", "historic", "distance"),
         (
-            (_text(pair.contemporary_id), _text(pair.historic_id), pair.distance)
+            (
+                safe_cell(pair.contemporary_id),
+                safe_cell(pair.historic_id),
+                pair.distance,
+            )
             for pair in pairing.pairs
         ),
     )
@@ -57,9 +60,9 @@ def candidates_csv(pairing: Pairing) -> bytes:
     def rows() -> Iterable[list[Cell]]:
         for candidate in pairing.candidates:
             row: list[Cell] = [
-                _text(candidate.contemporary_id),
+                safe_cell(candidate.contemporary_id),
                 candidate.rank,
-                _text(candidate.historic_id),
+                safe_cell(candidate.historic_id),
                 candidate.distance,
                 *(comparison.share for comparison in candidate.comparisons),
             ]
@@ -76,11 +79,11 @@ def unpaired_csv(pairing: Pairing) -> bytes:
         ("contemporary", "reason", "nearest", "nearest_distance", "ruled_out_by"),
         (
             (
-                _text(case.contemporary_id),
-                _text(case.reason),
-                _text(case.nearest_id),
+                safe_cell(case.contemporary_id),
+                safe_cell(case.reason),
+                safe_cell(case.nearest_id),
                 case.nearest_distance,
-                _text(case.ruled_out_by),
+                safe_cell(case.ruled_out_by),
             )
             for case in pairing.unpaired
         ),
@@ -96,8 +99,8 @@ def balance_csv(pairing: Pairing) -> bytes:
         ),
         (
             (
-                _text(row.covariate),
-                _text(row.level),
+                safe_cell(row.covariate),
+                safe_cell(row.level),
                 row.smd_before,
                 row.smd_after,
                 row.variance_ratio_before,
@@ -120,7 +123,3 @@ def _as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer.writerow(headings)
     writer.writerows(rows)
     return out.getvalue().encode("utf-8")
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text

@@ -11,21 +11,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from data.exporters.report_document import ReportTable
+from data.exporters.safe_cells import safe_cell
 from data.exporters.word_parts import plain
 from data.importers.text_table import column_letter
 
-# A cell that begins so would be worked out as a formula instead of being read.
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
-
-
-def safe_cell(text: str) -> str:
-    """The text as a .csv cell that no spreadsheet program takes for a formula.
-
-    >>> safe_cell("=1+1"), safe_cell("plain")
-    ("'=1+1", 'plain')
-    """
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
 
 
 def table_as_csv(table: ReportTable) -> bytes:

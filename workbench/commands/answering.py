@@ -139,10 +139,10 @@ def show_progress(title: str) -> Callable[[float, str], None]:
     """Progress in words on standard error, redrawn in place on a terminal."""
     from tqdm import tqdm
 
-    bar = tqdm(total=100, desc=title, file=sys.stderr, bar_format="{desc}: {n:.0f} %")
+    bar = tqdm(total=100, desc=title, file=sys.stderr, bar_format="{desc} {n:.0f} %")
 
     def progress(done: float, words: str = "") -> None:
-        bar.set_description(f"{title}, {words}" if words else title, refresh=False)
+        bar.set_description_str(f"{title}, {words}" if words else title, refresh=False)
         bar.update(max(0, round(done * 100) - bar.n))
 
     return progress
