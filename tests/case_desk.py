@@ -19,6 +19,9 @@ from matching.case_records import (
 from matching.cases import Era, KnownAt
 from matching.pairing import pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
+from workbench.actions.case_files import add_cases, read_case_files
+from workbench.actions.pairing import find_matches
+from workbench.actions.plans import read_plan_file, save_plan
 
 HOUSING = CaseField("housing", "Housing", KnownAt.UNMARKED)
 
@@ -130,3 +133,16 @@ def a_study_with_matches(path: Path) -> tuple[StudyStore, Person, SavedPairing]:
         person.id, plan.id, pairing, account=account_of(pairing)
     )
     return store, person, saved
+
+
+def the_sample_study(path: Path) -> tuple[StudyStore, Person]:
+    """A study with the cases that ship as a sample, matched by the sample's plan."""
+    folder = Path(__file__).parents[1] / "data" / "sample_study"
+    store, person = a_study(path)
+    names = ("cases.csv", "events.csv", "notes.csv")
+    files = [(name, (folder / name).read_bytes()) for name in names]
+    add_cases(store, person, read_case_files(store, files))
+    content = (folder / "plan.toml").read_bytes()
+    save_plan(store, person, read_plan_file("plan.toml", content))
+    find_matches(store, person)
+    return store, person

@@ -233,12 +233,12 @@ def _show_list(place: Place) -> None:
         draw_quietly("No case is like that.")
         return
     titles = titles_of(place.store.cases.field_list())
-    names = {name for case in cases for name, value in case.values.items() if value}
+    filled = {name for case in cases for name, value in case.values.items() if value}
     shown_first = ("referral_date", "age_at_referral", "primary_need")
     names = [
         name
         for name in dict.fromkeys([*shown_first, *titles])
-        if name in names and name not in _HIDDEN_IN_LISTS
+        if name in filled and name not in _HIDDEN_IN_LISTS
     ]
     st.dataframe(
         pd.DataFrame(

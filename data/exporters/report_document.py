@@ -76,7 +76,8 @@ class Section:
 class ReportDocument:
     """A whole report: title, study, who made it and when, and its sections.
 
-    ``made_by`` is empty where a command made it. ``mark`` says who may see it and stands on every page.
+    ``made_by`` is empty where a command made it. ``mark`` says who may see it and
+    stands on every page.
     """
 
     title: str

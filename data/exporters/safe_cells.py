@@ -13,4 +13,9 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("=1+1"), safe_cell("plain")
     ("'=1+1", 'plain')
     """
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
+    return f"'{text}" if starts_like_a_formula(text) else text
+
+
+def starts_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet program would work the text out instead of showing it."""
+    return text.startswith(_STARTS_FORMULA)

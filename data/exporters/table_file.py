@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from data.exporters.report_document import ReportTable
-from data.exporters.safe_cells import safe_cell
+from data.exporters.safe_cells import safe_cell, starts_like_a_formula
 from data.exporters.word_parts import plain
 from data.importers.text_table import column_letter
 
@@ -62,7 +62,7 @@ def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(page, plain(text))
     cell.data_type = "s"
     # Keeps it text when someone edits the cell later.
-    cell.quotePrefix = text.startswith(_STARTS_FORMULA)
+    cell.quotePrefix = starts_like_a_formula(text)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.font = Font(bold=bold)
     return cell
