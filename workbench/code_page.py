@@ -10,6 +10,7 @@ from data.rights import Right, roles_with
 from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
 from workbench.actions.interviews import coding_desk, suggesting
+from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
@@ -122,8 +123,8 @@ def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -
     """Where one is and what is left."""
     at = [one.id for one in summaries].index(chosen.id) + 1
     waiting = sum(one.waiting_suggestions for one in summaries)
-    left = f"{waiting} suggestions wait" if waiting else "no suggestions wait"
-    return f"{at} of {len(summaries)}, {left}"
+    left = f"{counted(waiting, 'suggestion')} to decide on" if waiting else ""
+    return f"{at} of {len(summaries)}" + (f", {left}" if left else "")
 
 
 def _name(one: SourceSummary) -> str:

@@ -11,6 +11,7 @@ from data.rights import Right
 from workbench import notices, session
 from workbench.actions.interviews import codebooks
 from workbench.actions.interviews.codebooks import ListedCode
+from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews import code_details
 from workbench.widgets.untrusted import as_label
@@ -51,7 +52,7 @@ def _lead(listed: Sequence[ListedCode]) -> str:
         if not (one.use.passages or one.is_heading or one.is_retired)
     )
     left = f"{unused} not used yet" if unused else "all of them used"
-    return f"{len(listed)} codes on {passages} passages, {left}."
+    return f"{counted(len(listed), 'code')}, {counted(passages, 'passage')}, {left}."
 
 
 def _draw_codebook(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> None:

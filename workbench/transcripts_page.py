@@ -11,6 +11,7 @@ from data.sources import SourceSummary
 from workbench import jobs, notices, session
 from workbench.actions.interviews import sources, suggesting
 from workbench.actions.interviews.sources import ListedSource
+from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews import source_import, source_list
 
@@ -44,10 +45,8 @@ def _lead(summaries: Sequence[SourceSummary]) -> str:
         return "Interviews, group discussions, observations and survey comments."
     coded = sum(1 for one in summaries if one.coded_passages)
     waiting = sum(one.waiting_suggestions for one in summaries)
-    return (
-        f"{len(summaries)} sources, {coded} of them coded. "
-        f"{waiting} suggestions wait for a decision."
-    )
+    left = f" {counted(waiting, 'suggestion')} to decide on." if waiting else ""
+    return f"{counted(len(summaries), 'source')}, {coded} of them coded.{left}"
 
 
 def _draw_empty() -> None:

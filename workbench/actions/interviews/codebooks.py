@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
+from typing import Any
 
 from coding.codebook import Code, Codebook
 from coding.study import Person
@@ -16,6 +17,7 @@ from data.exporters.table_file import table_as_csv
 from data.importers.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.interviews.codebook_merging import CodebookChanges
+from workbench.actions.interviews.wording import counted
 
 HEADINGS = (
     "name",
@@ -61,11 +63,11 @@ class ListedCode:
         >>> ListedCode(0, Code("1", "Late notice"), CodeUse(12, 5, 2)).use_in_words
         '12 passages, 5 transcripts'
         """
-        under = f"{_count(self.codes_under, 'code')} under it"
+        under = f"{counted(self.codes_under, 'code')} under it"
         if not self.use.passages:
             return under if self.is_heading else "not used yet"
-        passages = _count(self.use.passages, "passage")
-        used = f"{passages}, {_count(self.use.sources, 'transcript')}"
+        passages = counted(self.use.passages, "passage")
+        used = f"{passages}, {counted(self.use.sources, 'transcript')}"
         return f"{used}, {under}" if self.is_heading else used
 
 
@@ -97,20 +99,15 @@ def read_codebook_file(
     Raises DataRefused with every problem by row; nothing is saved yet.
     """
     known = [code.name for code in store.codebook.codebook().codes]
-    read = read_codebook(
-        file_name, content, known_names=[*known, *map(_guarded, known)]
-    )
+    known += [f"'{name}" for name in known]
+    read = read_codebook(file_name, content, known_names=known)
     entries = tuple(_unguarded(entry) for entry in read)
     return entries, store.codebook.changes_of(entries)
 
 
-def _guarded(name: str) -> str:
-    return f"'{name}"
-
-
 def _unguarded(entry: CodebookEntry) -> CodebookEntry:
     """The entry as it was before ``codebook_as_csv`` kept it from being a formula."""
-    guarded = {
+    guarded: dict[str, Any] = {
         part: value[1:]
         for part in _GUARDED_PARTS
         if _GUARD.match(value := str(getattr(entry, part)))
@@ -119,7 +116,7 @@ def _unguarded(entry: CodebookEntry) -> CodebookEntry:
         words = getattr(entry, part)
         if words and _GUARD.match(words[0]):
             guarded[part] = (words[0][1:], *words[1:])
-    return replace(entry, **guarded)  # type: ignore[arg-type]
+    return replace(entry, **guarded)
 
 
 def first_codebook() -> tuple[CodebookEntry, ...]:
@@ -160,9 +157,5 @@ def changes_in_words(changes: CodebookChanges) -> str:
     >>> changes_in_words(CodebookChanges(new=("Power",), same=("Trust", "Late")))
     '1 new code, 0 changed, 2 as they are.'
     """
-    new = _count(len(changes.new), "new code")
+    new = counted(len(changes.new), "new code")
     return f"{new}, {len(changes.changed)} changed, {len(changes.same)} as they are."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from coding.codebook import Code, Codebook
 from coding.palette import COLOUR_NAMES, COLOURS
@@ -13,6 +12,7 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
 from data.storage import StudyStore
+from workbench.actions.interviews.wording import day_in_words
 from workbench.widgets.pane_content import (
     PaneCode,
     PaneContent,
@@ -105,16 +105,6 @@ def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
     return " · ".join([*filter(None, parts), ", ".join(dict.fromkeys(people))]).rstrip(
         " ·"
     )
-
-
-def day_in_words(iso: str) -> str:
-    """The day of an ISO date as people write it.
-
-    >>> day_in_words("2025-05-03")
-    '3 May 2025'
-    """
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
 
 
 def apply_operations(

@@ -20,6 +20,7 @@ from data.importers.transcript_import import (
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SourceSummary, SpeakerMapping
 from data.storage import StudyStore
+from workbench.actions.interviews.wording import counted
 
 RESPONDENT = "Respondent"
 _WAVE_IN_NAME = re.compile(r"(?<![a-z])(?:wave|round|w)[ _-]*(\d{1,2})(?!\d)", re.I)
@@ -45,9 +46,9 @@ class ReadFile:
         one = self.transcript
         if one is None:
             return "cannot be added"
-        speakers = _count(len(one.speakers), "speaker")
-        turns = _count(len(one.turns), "turn")
-        return f"{turns}, {speakers}, {_count(one.word_count, 'word')}"
+        speakers = counted(len(one.speakers), "speaker")
+        turns = counted(len(one.turns), "turn")
+        return f"{turns}, {speakers}, {counted(one.word_count, 'word')}"
 
 
 class WhoWrote(StrEnum):
@@ -299,7 +300,3 @@ def _new_participant(
         return Participant("", label)
     pseudonym = f"{label}, {source_name}"
     return known.get(label_key(pseudonym)) or Participant("", pseudonym, role=label)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

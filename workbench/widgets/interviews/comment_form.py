@@ -11,6 +11,7 @@ from data.sources import NewSource
 from workbench import notices
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import WhoWrote
+from workbench.actions.interviews.wording import counted
 from workbench.widgets.interviews.source_form import draw_wave_choice
 from workbench.widgets.untrusted import as_html
 
@@ -32,7 +33,8 @@ def draw_comment_form(
         words = sum(one.transcript.word_count for one in table.sources)
         notices.draw(
             f'<p style="margin:0"><strong>{as_html(file_name)}</strong>: '
-            f"{len(table.sources):,} comments, {words:,} words. Is that right?</p>"
+            f"{counted(len(table.sources), 'comment')}, {counted(words, 'word')}. "
+            "Is that right?</p>"
         )
         for warning in table.warnings:
             notices.draw(

@@ -13,6 +13,7 @@ from data.sources import NewSource, SpeakerMapping
 from workbench import notices
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import ReadFile
+from workbench.actions.interviews.wording import counted
 from workbench.widgets.untrusted import as_html
 
 _INTERVIEWER = "the interviewer"
@@ -122,7 +123,7 @@ def _draw_speaker(
     with label_place:
         notices.draw(
             f'<p style="margin:0 0 8px;overflow-wrap:anywhere"><strong>'
-            f"{as_html(proposal.label)}</strong>, {turns} turns</p>"
+            f"{as_html(proposal.label)}</strong>, {counted(turns, 'turn')}</p>"
         )
     who = who_place.selectbox(
         "Stands for",

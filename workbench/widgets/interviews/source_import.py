@@ -12,6 +12,7 @@ from data.sources import NewSource, SourceSummary
 from workbench import notices, session
 from workbench.actions.interviews import attributes, sources
 from workbench.actions.interviews.sources import ReadFile
+from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews.comment_form import draw_comment_form
 from workbench.widgets.interviews.source_form import draw_source_form, file_key
@@ -39,7 +40,9 @@ def draw(place: Place, what: str, *, on_leave: Callable[[], None]) -> None:
     with st.container(horizontal=True), notices.problems_shown():
         if new and st.button(_add_words(new, what), type="primary", key="save sources"):
             ids = sources.import_sources(place.store, place.person, new)
-            notices.saved(f"Saved. {_count(len(ids))} can be read and coded now.")
+            notices.saved(
+                f"Saved. {counted(len(ids), 'source')} added, ready to be read and coded."
+            )
             session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
             on_leave()
             st.rerun()
@@ -55,7 +58,7 @@ def draw_who_is_who(place: Place, summaries: Sequence[SourceSummary]) -> None:
     unmapped = sum(1 for one in summaries if one.unmapped)
     title = "Who is who: add a table of participants"
     if unmapped:
-        title += f" ({unmapped} sources have speakers not known yet)"
+        title += f" ({counted(unmapped, 'source')} with speakers not known yet)"
     with st.expander(title), notices.problems_shown():
         st.write(
             "A .csv or .xlsx table with the columns file and participant, and, where "
@@ -67,13 +70,14 @@ def draw_who_is_who(place: Place, summaries: Sequence[SourceSummary]) -> None:
         if uploaded is None:
             return
         table = attributes.read_attributes(uploaded.name, uploaded.getvalue())
-        st.write(f"{len(table.rows)} rows. Is that right?")
+        st.write(f"{counted(len(table.rows), 'row')}. Is that right?")
         for warning in table.warnings:
             st.write(_line(warning))
         if st.button("Apply to the transcripts", key="apply attributes"):
             done = attributes.apply_attributes(place.store, place.person, table)
             notices.saved(
-                f"Saved. {done.participants} participants in {done.sources} sources."
+                f"Saved. {counted(done.participants, 'participant')} in "
+                f"{counted(done.sources, 'source')}."
             )
             session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
             st.rerun()
@@ -168,8 +172,4 @@ def _upload_key(what: str) -> str:
 
 def _add_words(new: Sequence[NewSource], what: str) -> str:
     thing = "comment" if what == "comments" else "transcript"
-    return f"Add {len(new)} {thing}{'' if len(new) == 1 else 's'}"
-
-
-def _count(number: int) -> str:
-    return "1 source" if number == 1 else f"{number} sources"
+    return f"Add {counted(len(new), thing)}"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from workbench import notices, session
-from workbench.actions.interviews.coding_desk import day_in_words
 from workbench.actions.interviews.sources import ListedSource
+from workbench.actions.interviews.wording import counted, day_in_words
 from workbench.widgets.untrusted import as_html, as_label
 
 # With fewer lines a person finds one faster by looking.
@@ -82,8 +82,8 @@ def _draw_cells(one: ListedSource | None) -> None:
         f'<span class="wb-kind">{as_html(kind)}{held}</span>'
         f"<span>{as_html(_people(one))}</span>"
         f'<span class="wb-number">{one.words:,}</span>'
-        f'<span class="wb-number">{_or_none(one.coded_passages, "passages")}</span>'
-        f'<span class="wb-number">{_or_none(one.waiting_suggestions, "waiting")}</span>'
+        f'<span class="wb-number">{_passages(one)}</span>'
+        f'<span class="wb-number">{_waiting(one)}</span>'
         "</p>"
     )
 
@@ -97,5 +97,9 @@ def _people(one: ListedSource) -> str:
     return people
 
 
-def _or_none(count: int, words: str) -> str:
-    return f"{count:,} {words}" if count else "none"
+def _passages(one: ListedSource) -> str:
+    return counted(one.coded_passages, "passage") if one.coded_passages else "none"
+
+
+def _waiting(one: ListedSource) -> str:
+    return f"{one.waiting_suggestions:,} waiting" if one.waiting_suggestions else "none"

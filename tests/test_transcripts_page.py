@@ -1,0 +1,147 @@
+"""The transcripts page: an empty study teaches, files are shown before saving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from interview_desk import WORDS, a_desk, a_source, code_words, with_people
+from page_tests import open_page, words_on
+from streamlit.testing.v1 import AppTest
+
+from data.storage import StudyStore
+
+
+def _page(store: StudyStore, person: str = "priya") -> AppTest:
+    app = open_page("transcripts_page", store.database.file or "", person)
+    assert not app.exception
+    return app
+
+
+def _labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def _adding(app: AppTest, what: str) -> AppTest:
+    app.button(key=f"add {what}").click().run()
+    assert not app.exception
+    return app
+
+
+def test_an_empty_study_says_what_will_be_here_and_how_to_begin(
+    empty_store: StudyStore,
+) -> None:
+    app = _page(with_people(empty_store))
+    assert "No transcripts yet" in words_on(app)
+    assert _labels(app) == ["Add transcripts", "Add a table of comments"]
+
+
+def test_who_may_not_add_transcripts_is_told_who_does(empty_store: StudyStore) -> None:
+    app = _page(with_people(empty_store), "di")
+    assert _labels(app) == []
+    assert "An embedded researcher does" in words_on(app)
+
+
+def test_the_list_says_what_each_transcript_holds(empty_store: StudyStore) -> None:
+    source, same, _ = a_desk(empty_store)
+    empty_store.coding.apply("priya", source, [code_words("same worker", same)])
+    words = words_on(_page(empty_store))
+    assert "P07 wave 1" in words
+    assert "Wave 1" in words
+    assert "Interview, 3 May 2025" in words
+    assert "Amira" in words
+    assert "1 passage<" in words
+    assert "1 source, 1 of them coded." in words
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are(
+    empty_store: StudyStore,
+) -> None:
+    with_people(empty_store)
+    name = "<script>alert(1)</script> ![x](http://x.test/a.png)"
+    empty_store.sources.save("priya", [a_source(name)])
+    words = words_on(_page(empty_store))
+    assert "<script>alert(1)" not in words
+    assert "![x](http" not in words
+
+
+def test_a_file_is_shown_as_understood_and_saved_on_request(
+    empty_store: StudyStore,
+) -> None:
+    app = _adding(_page(with_people(empty_store)), "transcripts")
+    app.file_uploader[0].upload("P07 wave 2.txt", WORDS.encode(), "text/plain").run()
+    assert not app.exception
+    words = words_on(app)
+    assert "2 turns, 2 speakers, 15 words" in words
+    assert empty_store.sources.summaries() == []
+    save = app.button(key="save sources")
+    assert save.label == "Add 1 transcript"
+    save.click().run()
+    assert not app.exception
+    (saved,) = empty_store.sources.summaries()
+    # The wave was read from the file's name, the person from the label.
+    assert (saved.name, saved.wave) == ("P07 wave 2", "Wave 2")
+    assert saved.people == ("Mum, P07 wave 2",)
+    assert "Saved. 1 source" in words_on(app)
+
+
+def test_a_file_that_is_there_already_is_refused_before_saving(
+    empty_store: StudyStore,
+) -> None:
+    a_desk(empty_store)
+    app = _adding(_page(empty_store), "transcripts")
+    app.file_uploader[0].upload("again.txt", WORDS.encode(), "text/plain").run()
+    assert not app.exception
+    assert "already holds this text" in words_on(app)
+    assert _labels(app) == ["Cancel"]
+
+
+def test_a_broken_file_is_told_and_the_other_can_still_be_added(
+    empty_store: StudyStore,
+) -> None:
+    app = _adding(_page(with_people(empty_store)), "transcripts")
+    app.file_uploader[0].set_value(
+        [
+            ("good.txt", WORDS.encode(), "text/plain"),
+            ("empty.txt", b"", "text/plain"),
+        ]
+    ).run()
+    assert not app.exception
+    words = words_on(app)
+    assert "empty.txt" in words
+    assert "There is a problem" in words
+    assert app.button(key="save sources").label == "Add 1 transcript"
+
+
+@pytest.mark.shared_data
+def test_a_table_of_comments_comes_in_through_the_page(
+    empty_store: StudyStore, shared_data: Path
+) -> None:
+    app = _adding(_page(with_people(empty_store)), "comments")
+    content = (shared_data / "report-quotes.csv").read_bytes()
+    app.file_uploader[0].upload("report-quotes.csv", content, "text/csv").run()
+    assert not app.exception
+    assert "37 comments" in words_on(app)
+    app.button(key="save sources").click().run()
+    assert not app.exception
+    assert len(empty_store.sources.summaries()) == 37
+
+
+def test_a_table_whose_words_are_not_found_asks_for_the_column(
+    empty_store: StudyStore,
+) -> None:
+    app = _adding(_page(with_people(empty_store)), "comments")
+    table = b"id,said at the end\n1,Thank you\n2,They listened\n"
+    app.file_uploader[0].upload("exit.csv", table, "text/csv").run()
+    assert not app.exception
+    assert "There is a problem" in words_on(app)
+    app.text_input[0].input("said at the end").run()
+    assert not app.exception
+    assert app.button(key="save sources").label == "Add 2 comments"
+
+
+def test_cancel_leaves_the_form_and_saves_nothing(empty_store: StudyStore) -> None:
+    app = _adding(_page(with_people(empty_store)), "transcripts")
+    app.button(key="leave import").click().run()
+    assert not app.exception
+    assert "No transcripts yet" in words_on(app)
