@@ -4,6 +4,8 @@ import pytest
 from debrief_study import a_study_to_debrief, add_interviews
 from page_tests import open_page, words_on
 
+from coding.study import Person, Role
+
 
 @pytest.fixture
 def study(tmp_path):
@@ -19,6 +21,13 @@ def test_an_empty_study_is_told_what_will_be_here_and_how_to_begin(
     assert not page.exception
     assert "No themes yet. Add transcripts" in words_on(page)
     assert [b.label for b in page.button] == ["Add transcripts"]
+
+
+def test_nobody_is_offered_what_their_role_cannot_do(empty_store, tmp_path):
+    empty_store.study.add_person("lead", Person("dee", "Dee", Role.DEBRIEF_TEAM))
+    page = open_page("themes_page", tmp_path / "study.sqlite", "dee")
+    assert "No themes yet." in words_on(page)
+    assert not page.button
 
 
 def test_sources_without_coding_lead_to_coding(empty_store, tmp_path):

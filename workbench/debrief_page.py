@@ -9,6 +9,7 @@ import streamlit as st
 from data.exporters.debrief_html import part_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import Quotation, ReportDocument, Section
+from data.rights import Right
 from workbench import notices, session
 from workbench.actions import reports
 from workbench.actions.together import debrief
@@ -49,7 +50,7 @@ def show() -> None:
             notices.empty(
                 "No debrief yet. Once interviews are coded, pairs judged or indicators "
                 "added, what was found will stand here as one document.",
-                "Add transcripts",
+                "Add transcripts" if session.may(Right.IMPORT_SOURCES) else "",
                 "transcripts",
             )
             return
@@ -63,9 +64,10 @@ def show() -> None:
             made_by=place.person.name,
             made_at=_made_at(f"{changed} {choice}"),
         )
-        _download(place, report, "top")
+        file = report_as_word(report)
+        _download(place, report, file, "top")
         _draw(report)
-        _download(place, report, "end")
+        _download(place, report, file, "end")
 
 
 @st.cache_resource(show_spinner="Reading the study", max_entries=4)
@@ -123,10 +125,12 @@ def _choose(whole: DebriefMaterial) -> DebriefChoice:
     )
 
 
-def _download(place: session.Place, report: ReportDocument, where: str) -> None:
+def _download(
+    place: session.Place, report: ReportDocument, file: bytes, where: str
+) -> None:
     st.download_button(
         "Download Word",
-        report_as_word(report),
+        file,
         f"debrief-{report.made_at:%Y-%m-%d}.docx",
         _WORD,
         key=f"debrief word {where}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.themes import ThemeSummary
+from data.rights import Right
 from workbench import notices, session
 from workbench.actions.together import theme_reading as actions
 from workbench.actions.together.theme_reading import ThemesOfStudy
@@ -76,14 +77,14 @@ def _show_empty(themes: ThemesOfStudy) -> None:
         notices.empty(
             "No themes yet. Add transcripts and code a few passages: who says what, by "
             "wave and role, will stand here with their words.",
-            "Add transcripts",
+            "Add transcripts" if session.may(Right.IMPORT_SOURCES) else "",
             "transcripts",
         )
         return
     notices.empty(
         f"No themes yet. {_counted(themes.sources, 'source')} can be read and none is "
         "coded so far. Suggestions count as nothing until a person accepts them.",
-        "Read and code",
+        "Read and code" if session.may(Right.CODE_SOURCES) else "",
         "code",
     )
 

@@ -226,8 +226,8 @@ def not_coded_in_words(themes: ThemesOfStudy) -> str:
     noun = "source" if themes.sources == 1 else "sources"
     verb = "is" if left == 1 else "are"
     return (
-        f"{left} of {themes.sources} {noun} {verb} not coded yet. People heard only there "
-        "count among those who took part, so the counts can still grow."
+        f"{left} of {themes.sources} {noun} {verb} not coded yet. People heard only "
+        "there count among those who took part, so the counts can still grow."
     )
 
 

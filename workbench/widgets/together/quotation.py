@@ -12,7 +12,7 @@ _STYLE = """<style>
 .wb-quotation {margin: 0; padding-left: 16px; max-width: 44rem;
   border-left: 3px solid light-dark(#0B5D66, #7CCBD1)}
 .wb-quotation blockquote {margin: 0; padding: 0; border: 0; white-space: pre-wrap;
-  font-family: "Source Serif 4", "Source Serif Pro", Georgia, serif;
+  font-family: "Source Serif", "Source Serif 4", Georgia, serif;
   font-size: 1.0625rem; line-height: 1.6; color: light-dark(#1F2428, #E7E5E0)}
 .wb-quotation figcaption {font-size: 0.9375rem; margin-top: 4px;
   color: light-dark(#55606A, #A9B2B9)}
