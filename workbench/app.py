@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -43,7 +44,11 @@ def _shower(module: str) -> Callable[[], None]:
 
 def main() -> None:
     """Draw the navigation, the foot of the side bar and the page asked for."""
-    st.set_page_config(page_title="Restorative Workbench", layout="wide")
+    # Without an icon of our own the browser would ask a public server for the page's.
+    icon = Path(__file__).with_name("icon.svg").read_text(encoding="utf-8")
+    st.set_page_config(
+        page_title="Restorative Workbench", page_icon=icon, layout="wide"
+    )
     sections: dict[str, list[Any]] = {}
     for heading, pages in _PAGES.items():
         sections[heading] = []

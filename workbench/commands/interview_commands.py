@@ -51,9 +51,10 @@ def suggest(study: str, transcript: str) -> Answer:
 def report(study: str, kind: str, out: Path) -> Answer:
     """Write a report of STUDY. Reports identify people: keep them inside the team."""
     from workbench.actions.reports import write_report
+    from workbench.actions.studies import person_at_the_command_line
 
     with opened(study) as store:
-        write_report(store, kind, out)
+        write_report(store, kind, out, person=person_at_the_command_line(store))
     answer = Answer()
     answer.stored = {"reports": 1}
     answer.lines = [f"Written to {out}. Internal: identifies people."]

@@ -1,0 +1,235 @@
+"""The app as people meet it: who they are, reloading, the report, nothing going out."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from coding.codebook import Code
+from coding.study import Participant, Person, Role, Study
+from coding.transcripts import SourceKind, Speaker, Transcript, Turn
+from data.indicators import IndicatorValue
+from data.sources import NewSource, SpeakerMapping
+from data.storage import StudyStore
+from matching.case_records import STANDARD_FIELDS, CaseNote, CaseRecord
+from matching.cases import Era
+from workbench.actions.interviews.suggesting import make_suggestions
+from workbench.actions.pairing import find_matches
+from workbench.actions.plans import save_plan, suggested_plan
+
+_ROOT = Path(__file__).parents[2]
+_PAGES = (
+    "",
+    "cases",
+    "plan",
+    "judge",
+    "balance",
+    "transcripts",
+    "code",
+    "codebook",
+    "themes",
+    "indicators",
+    "debrief",
+    "study",
+)
+
+
+@pytest.fixture
+def serve_study(serve: Callable, tmp_path: Path) -> Callable[[StudyStore], str]:
+    """Serves the real app on a study, in a process that cannot reach out."""
+
+    def start(store: StudyStore) -> str:
+        server = serve(
+            _ROOT / "workbench" / "app.py",
+            theme={},
+            environment={
+                "WORKBENCH_STUDY": str(store.database.file),
+                "WORKBENCH_FOLDER": str(tmp_path / "folder"),
+                "PYTHONPATH": str(Path(__file__).parent / "loopback_only"),
+                "REACHED_FOR": str(tmp_path / "reached.txt"),
+            },
+        )
+        return server.url
+
+    return start
+
+
+def _say_who(page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name="Someone else is here").wait_for()
+
+
+def test_who_is_at_work_is_asked_once_and_found_after_a_reload(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    page = open_page(serve_study(sample_study))
+    page.get_by_role("heading", name="Who are you?").wait_for()
+    assert page.get_by_text("trusts whoever sits at this computer").is_visible()
+    _say_who(page, "Delroy Ashcombe")
+    page.get_by_role("button", name="Judge next pair").wait_for()
+    page.reload()
+    page.get_by_text("Delroy Ashcombe, practitioner researcher").wait_for()
+    page.get_by_role("button", name="Someone else is here").click()
+    _say_who(page, "Priya Wetherall")
+    page.get_by_role("button", name="Go on coding").wait_for()
+
+
+def test_a_deep_link_opens_its_page_once_somebody_said_who_they_are(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    page = open_page(f"{serve_study(sample_study)}themes")
+    page.get_by_role("heading", name="Who are you?").wait_for()
+    _say_who(page, "Fionnuala Stubbings")
+    page.get_by_role("heading", name="Themes", exact=True).wait_for()
+
+
+def test_the_debrief_report_is_two_actions_away(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    page = open_page(serve_study(sample_study))
+    _say_who(page, "Fionnuala Stubbings")
+    page.get_by_role("button", name="Open the debrief").click()
+    page.get_by_role("heading", name="Debrief", exact=True).wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download Word").first.click()
+    report = Document(io.BytesIO(Path(download.value.path()).read_bytes()))
+    words = "\n".join(paragraph.text for paragraph in report.paragraphs)
+    assert "Restorative practice with families" in words
+    tables = "\n".join(c.text for t in report.tables for r in t.rows for c in r.cells)
+    assert "008846" in tables + words
+    for section in report.sections:
+        header = "\n".join(paragraph.text for paragraph in section.header.paragraphs)
+        assert "Internal: identifies people" in header
+
+
+def test_no_page_reaches_beyond_this_machine(
+    serve_study, open_page, sample_study: StudyStore, tmp_path: Path
+) -> None:
+    # The page fixture fails on any request that is not to the loopback; the server
+    # itself notes, and is refused, whatever else it reaches for.
+    url = serve_study(sample_study)
+    page = open_page(url)
+    _say_who(page, "Gwen Akintola")
+    for name in _PAGES:
+        page.goto(f"{url}{name}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        page.get_by_role("button", name="Someone else is here").wait_for()
+    page.goto(f"{url}transcripts")
+    page.get_by_role("button", name="Suggest codes for all").click()
+    page.get_by_text("Words are read by").wait_for()
+    assert not (tmp_path / "reached.txt").exists()
+
+
+# Words that would be markup
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A web server on this machine and what it was asked for."""
+    asked: list[str] = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the base class names it
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_words: object) -> None:
+            """Says nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Listening)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _hostile_study(store: StudyStore, url: str) -> None:
+    def words(name: str) -> str:
+        return (
+            f"{name} ![x]({url}/{name}-markdown) <img src={url}/{name}-tag> "
+            f"<script>fetch('{url}/{name}-script')</script> :red[blood]"
+        )
+
+    store.study.change("lead", Study(words("study"), words("about")))
+    text = f"{words('spoken')}. We worked with the family together, not to them."
+    transcript = Transcript(
+        words("source"),
+        SourceKind.INTERVIEW,
+        text,
+        (Turn(1, 0, len(text), words("label")),),
+        (Speaker(words("label")),),
+    )
+    someone = Participant("", words("pseudonym"), words("role"), words("team"))
+    mapping = SpeakerMapping(words("label"), participant=someone)
+    new = NewSource(transcript, words("wave"), mappings=(mapping,))
+    store.sources.save("lead", [new])
+    store.codebook.add(
+        "lead",
+        Code(
+            "",
+            words("code"),
+            words("definition"),
+            words("use"),
+            cues=("worked with the family", words("cue")),
+            examples=(words("example"),),
+        ),
+    )
+    lead = next(one for one in store.study.people() if one.id == "lead")
+    make_suggestions(store, lead)
+    store.indicators.save(
+        "lead",
+        [IndicatorValue(words("indicator"), "2014/15 Q1", words("area"), 3, "n")],
+    )
+    records = [
+        CaseRecord(
+            f"{words('case')} {number}",
+            era,
+            {
+                "referral_date": date,
+                "date_of_birth": "2010-01-01",
+                "primary_need": "N1",
+                "locality": words("locality"),
+                "household": words("household"),
+            },
+        )
+        for number, (era, date) in enumerate(
+            [(Era.CONTEMPORARY, "2016-01-01"), (Era.HISTORIC, "2015-06-01")]
+        )
+    ]
+    notes = [
+        CaseNote(one.reference, one.facts["referral_date"], words("note"))
+        for one in records
+    ]
+    fields = [field for field in STANDARD_FIELDS if field.name in records[0].facts]
+    store.cases.save("lead", fields=fields, records=records, notes=notes)
+    save_plan(store, lead, suggested_plan(store))
+    find_matches(store, lead)
+    store.study.add_person("lead", Person("", words("person")[:110], Role.DEBRIEF_TEAM))
+
+
+def test_words_of_files_and_people_never_become_markup(
+    serve_study, open_page, empty_store: StudyStore, listener
+) -> None:
+    own, asked = listener
+    _hostile_study(empty_store, own)
+    url = serve_study(empty_store)
+    page = open_page(url)
+    page.get_by_role("heading", name="Who are you?").wait_for()
+    _say_who(page, "Robin Field")
+    for name in _PAGES:
+        page.goto(f"{url}{name}")
+        page.get_by_role("button", name="Someone else is here").wait_for()
+        page.wait_for_timeout(1_500)
+        assert page.locator("img[src*='-markdown'], img[src*='-tag']").count() == 0
+    page.goto(f"{url}code")
+    page.get_by_text("We worked with the family together").first.wait_for()
+    assert asked == []
