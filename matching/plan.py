@@ -189,3 +189,14 @@ def _covariate_as_mapping(covariate: Covariate) -> dict[str, Any]:
     if covariate.override:
         settings["override"] = True
     return settings
+
+
+def fields_used(plan: MatchPlan) -> dict[str, str]:
+    """Every column that decides the pairing, with its place in the plan in words."""
+    used = dict.fromkeys(plan.exact, "exact")
+    used |= {name: "different" for name in plan.different if name not in used}
+    if plan.window is not None:
+        used.setdefault(plan.window.date, "window")
+    for covariate in plan.covariates:
+        used.setdefault(covariate.name, "covariate")
+    return used

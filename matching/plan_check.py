@@ -20,6 +20,7 @@ from matching.plan import (
     GapRule,
     MatchPlan,
     Window,
+    fields_used,
 )
 from matching.problems import MatchingProblem, MatchingRefused
 
@@ -220,17 +221,6 @@ def _window_problems(window: Window) -> Iterator[MatchingProblem]:
             "Plan, window, follow_up_days",
             "Add practice_start, or remove follow_up_days.",
         )
-
-
-def fields_used(plan: MatchPlan) -> dict[str, str]:
-    """Every column that decides the pairing, with its place in the plan in words."""
-    used = dict.fromkeys(plan.exact, "exact")
-    used |= {name: "different" for name in plan.different if name not in used}
-    if plan.window is not None:
-        used.setdefault(plan.window.date, "window")
-    for covariate in plan.covariates:
-        used.setdefault(covariate.name, "covariate")
-    return used
 
 
 def _pool_problems(plan: MatchPlan, pool: CasePool) -> list[MatchingProblem]:

@@ -377,7 +377,7 @@ def test_a_file_that_cannot_be_replaced_leaves_the_earlier_results(
             raise PermissionError(13, "Permission denied")
         replace(source, target)
 
-    monkeypatch.setattr(action.os, "replace", held_open)
+    monkeypatch.setattr(os, "replace", held_open)
     with pytest.raises(DataRefused) as refusal:
         tables.pair()
     assert "Permission denied" in refusal.value.problems[0].found
@@ -399,7 +399,7 @@ def test_a_first_run_that_cannot_finish_leaves_an_empty_folder(
             raise OSError(28, "No space left on device")
         replace(source, target)
 
-    monkeypatch.setattr(action.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(DataRefused):
         tables.pair()
     assert list(tables.out.iterdir()) == []

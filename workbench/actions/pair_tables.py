@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.exporters.pairing_tables import pairing_tables
+from data.exporters.result_files import write_all_or_nothing
 from data.importers.calendar_dates import ReadDate, read_date
 from data.importers.plan_file import read_plan
 from data.importers.text_encoding import decode_text
@@ -25,8 +24,7 @@ from matching.case_records import age_at_referral
 from matching.cases import Case, CasePool, Era, KnownAt
 from matching.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
-from matching.plan import MatchPlan
-from matching.plan_check import fields_used
+from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused
 
 NOTHING_WRITTEN = "Nothing was written."
@@ -103,59 +101,6 @@ def pair_tables(
         warnings=tuple(DataProblem(**warning) for warning in account["warnings"]),
         files=files,
     )
-
-
-def write_all_or_nothing(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
-    """The files written; a folder that is not there yet is made.
-
-    All are written under other names first and then renamed; a full disk, or a file
-    held open by another program, leaves what was there before.
-    """
-    written: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            partial = folder / f"{name}.{os.getpid()}.partial"
-            written.append(partial)
-            partial.write_bytes(content)
-        _put_in_place(written, [folder / name for name in files])
-    except OSError as fault:
-        reason = fault.strerror or "the folder cannot be written to"
-        raise DataRefused(
-            [
-                DataProblem(
-                    f"the results could not be written: {reason}",
-                    str(folder),
-                    "Close any program that has these files open, or name another "
-                    "folder.",
-                )
-            ]
-        ) from None
-    finally:
-        for partial in written:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
-    return tuple(folder / name for name in files)
-
-
-def _put_in_place(written: list[Path], targets: list[Path]) -> None:
-    """Rename every file to its own name, or none: then earlier files come back."""
-    done: list[tuple[Path, Path]] = []
-    try:
-        for partial, target in zip(written, targets, strict=True):
-            earlier = target.with_name(f"{partial.name}.earlier")
-            if target.exists():
-                os.replace(target, earlier)
-            done.append((target, earlier))
-            os.replace(partial, target)
-    except OSError:
-        for target, earlier in done:
-            target.unlink(missing_ok=True)
-            if earlier.exists():
-                os.replace(earlier, target)
-        raise
-    for _, earlier in done:
-        earlier.unlink(missing_ok=True)
 
 
 def _read_files(
