@@ -147,10 +147,11 @@ def _items(dated: Iterable[tuple[int, CaseEvent]], last: int) -> Iterable[Timeli
             yield _moment(day, event)
             continue
         end = _end_of(name, day, ends, used)
+        details = [event.detail, end[1].detail if end else ""]
         yield TimelineItem(
             ItemKind.BAR,
             name,
-            event.detail,
+            "; ".join(detail for detail in details if detail),
             day,
             event.date,
             max(end[0], day) if end else max(last, day),

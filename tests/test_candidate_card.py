@@ -1,0 +1,164 @@
+"""Cards: words in a fixed order, shares that add to 100, everything escaped."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.case_files import CaseAtReferral, CaseFact
+from data.pairings import ListedCandidate
+from matching.case_records import STANDARD_FIELDS, CaseNote
+from matching.cases import Era
+from matching.pairing import Candidate, CovariateComparison, Relation
+from matching.plan import Covariate, CovariateKind, Distance, MatchPlan
+from workbench.widgets.candidate_card import (
+    CardWords,
+    alike_in_words,
+    candidate_card,
+    case_card,
+    comparison_in_words,
+    ties_in_words,
+    whole_per_cents,
+)
+from workbench.widgets.pair_view import pair_at_referral
+
+FIELDS = {field.name: field for field in STANDARD_FIELDS}
+
+
+def a_case(reference="C1", notes=(), **values):
+    facts = tuple(CaseFact(FIELDS[name], value) for name, value in values.items())
+    era = Era.CONTEMPORARY if reference.startswith("C") else Era.HISTORIC
+    return CaseAtReferral("id", reference, era, "2024-05-14", facts, tuple(notes))
+
+
+def compared(name, relation, now, then, share=0.0):
+    return CovariateComparison(name, relation, now, then, share)
+
+
+def listed(*comparisons, rank=2, distance=0.3, tied=False, chosen=False, name="H1"):
+    candidate = Candidate("C1", name, rank, distance, tied, comparisons, 243)
+    return ListedCandidate("c", name.lower(), candidate, chosen)
+
+
+def words(**plan):
+    settings = {
+        "covariates": (Covariate("sex", CovariateKind.CATEGORY),),
+        "exact": ("primary_need",),
+        **plan,
+    }
+    return CardWords(
+        MatchPlan(**settings),
+        {"primary_need": "Primary need", "household": "Household"},
+        a_case(primary_need="N1"),
+    )
+
+
+SAME = compared("sex", Relation.SAME, "F", "F")
+SIMILAR = compared("age_at_referral", Relation.SIMILAR, "9.0", "10.0", 0.08)
+DIFFERENT = compared("previous_referrals", Relation.DIFFERENT, "1", "3", 0.62)
+UNKNOWN = compared("household", Relation.UNKNOWN, "Mother alone", "", 0.3)
+
+
+def test_relations_stand_in_one_order_with_both_values_where_they_differ():
+    card = candidate_card(listed(UNKNOWN, DIFFERENT, SIMILAR, SAME), words(), notes=())
+    order = re.findall(r"</span>(SAME|SIMILAR|DIFFERENT|UNKNOWN)</dt>", card)
+    assert order == ["SAME", "SIMILAR", "DIFFERENT", "UNKNOWN"]
+    assert "primary need (Abuse or neglect); sex (Female)" in card
+    assert "previous_referrals: 1 now, 3 then" in card
+    assert "household: Mother alone now, not recorded then" in card
+
+
+def test_head_says_rank_case_and_how_much_earlier_and_never_the_distance():
+    card = candidate_card(listed(SAME, distance=0.3141), words(), notes=())
+    assert "2nd closest" in card
+    assert "8 months earlier" in card
+    assert "0.3141" not in card
+
+
+def test_what_keeps_them_apart_adds_to_a_hundred_with_the_unknown_hatched():
+    card = candidate_card(listed(SAME, SIMILAR, DIFFERENT, UNKNOWN), words(), notes=())
+    legend = re.search(r"Keeps them apart: (.*?)</p>", card)[1]
+    assert legend == "age_at_referral 8%, previous_referrals 62%, unknown 30%"
+    assert card.count('class="gap"') == 1
+    assert card.count('class="part"') == 2
+
+
+def test_two_cases_alike_in_everything_say_so():
+    card = candidate_card(listed(SAME, distance=0.0), words(), notes=())
+    assert "Nothing that is compared keeps them apart." in card
+    assert "wb-bar" not in card
+
+
+def test_with_mahalanobis_the_furthest_are_named_in_standard_deviations():
+    far = compared("re74", Relation.DIFFERENT, "0", "9000", -1.84)
+    lost = compared("re75", Relation.DIFFERENT, "0", "1", math.nan)
+    card = candidate_card(
+        listed(far, lost), words(distance=Distance.MAHALANOBIS), notes=()
+    )
+    assert "re74 by 1.8" in card
+    assert "nan" not in card
+    assert "%" not in re.sub(r'style="[^"]*"', "", card)
+
+
+def test_likeness_of_notes_is_said_in_words_apart_from_the_rank():
+    one = listed(SAME)
+    assert "not part of the rank" not in candidate_card(one, words(), notes=())
+    card = candidate_card(one, words(narrative="referral_note"), notes=())
+    assert "Notes cannot be compared" in card
+
+
+def test_choice_of_the_plan_is_said_only_where_it_is_not_the_closest():
+    assert "The plan gives this one" in candidate_card(
+        listed(SAME, chosen=True), words(), notes=()
+    )
+    assert "The plan gives this one" not in candidate_card(
+        listed(SAME, chosen=True, rank=1), words(), notes=()
+    )
+
+
+def test_ties_name_the_other_cases():
+    one, other = listed(tied=True, name="H1"), listed(tied=True, name="H2")
+    alone = listed(tied=True, name="H3", distance=0.9)
+    assert ties_in_words([one, other, alone, listed(name="H4", distance=1.0)]) == {
+        "h1": "Tied: just as close as H2",
+        "h2": "Tied: just as close as H1",
+        "h3": "Tied with the next one, which is not listed",
+    }
+
+
+def test_gap_is_neither_zero_nor_different():
+    both = compared("household", Relation.UNKNOWN, "", "")
+    assert comparison_in_words(both, "household") == "household: recorded in neither"
+    assert alike_in_words((SAME, SIMILAR, DIFFERENT, UNKNOWN, both), 1) == (
+        "Alike on 3 of 6, different on 1, unknown on 2"
+    )
+
+
+def test_words_of_a_file_never_become_markup():
+    evil = '<img src=x onerror="alert(1)">'
+    note = CaseNote("C1", "2024-05-14", evil)
+    case = a_case(evil, notes=[note], household=evil)
+    comparison = compared("household", Relation.DIFFERENT, evil, evil)
+    name = listed(comparison, name=evil)
+    for markup in (
+        case_card(case),
+        candidate_card(name, words(exact=("household",)), tie=evil, notes=[note]),
+        pair_at_referral(case, case, (comparison,), ("household",)),
+    ):
+        assert "<img" not in markup
+        assert "&lt;img" in markup
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+def test_whole_per_cents_add_to_a_hundred_and_stray_less_than_one(shares):
+    cents = whole_per_cents(shares)
+    total = math.fsum(shares)
+    if total <= 0:
+        assert set(cents) == {0}
+        return
+    assert sum(cents) == 100
+    for share, cent in zip(shares, cents, strict=True):
+        assert abs(100 * share / total - cent) < 1 + 1e-6

@@ -1,0 +1,145 @@
+"""The page of cases: what is taught, understood, confirmed, added and marked."""
+
+from __future__ import annotations
+
+import pytest
+from case_desk import a_study, a_study_with_cases
+from page_tests import open_page, words_on
+
+from coding.study import Person, Role
+from matching.cases import KnownAt
+
+CASES = b"""case_id,era,referral_date,primary_need,closure_reason
+0001,contemporary,2024-05-14,N1,RC7
+0002,historic,2023-05-14,N1,RC3
+"""
+NOTES = b"case_id,date,text\n0001,2024-05-14,Rang school\n"
+COUNCIL = b"Case Ref,Date of Referral,Team\n0007,14/05/2024,North\n"
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person = a_study(tmp_path)
+    yield store, person, tmp_path / "study.sqlite"
+    store.close()
+
+
+def open_cases(study):
+    _, person, path = study
+    app = open_page("cases_page", path, person.id)
+    assert not app.exception
+    return app
+
+
+def upload(app, *files):
+    (uploader,) = app.file_uploader
+    uploader.set_value([(name, content, "text/csv") for name, content in files])
+    app.run()
+    assert not app.exception
+    return app
+
+
+def the_button(app, label):
+    (found,) = [one for one in app.button if one.label == label]
+    return found
+
+
+def test_study_without_cases_teaches_what_the_files_need(study):
+    words = words_on(open_cases(study))
+    assert "No cases yet." in words
+    for heading in ("case_id", "referral_date", "primary_need", "event", "text"):
+        assert heading in words
+
+
+def test_what_was_understood_is_shown_before_one_button_adds_it(study):
+    store, *_ = study
+    app = upload(open_cases(study), ("cases.csv", CASES), ("notes.csv", NOTES))
+    words = words_on(app)
+    assert "1 contemporary, 1 historic" in words
+    assert "Reason for closure" in words
+    assert "RC7" not in words
+    assert store.cases.counts().cases == 0
+    the_button(app, "Add 2 cases").click().run()
+    assert "Saved. 2 cases added (1 contemporary, 1 historic), 1 note." in words_on(app)
+    assert set(store.cases.references()) == {"0001", "0002"}
+    assert store.cases.counts().notes == 1
+
+
+def test_headings_of_a_council_are_added_only_once_a_person_agreed(study):
+    store, *_ = study
+    app = upload(open_cases(study), ("council.csv", COUNCIL))
+    fields = {one.label: one.value for one in app.selectbox}
+    assert fields["Field for Case Ref"] == "case_id"
+    assert fields["Field for Date of Referral"] == "referral_date"
+    app.radio(key="era of files").set_value("historic").run()
+    assert the_button(app, "Add 1 case").disabled
+    app.checkbox(key="columns agreed").set_value(True).run()
+    the_button(app, "Add 1 case").click().run()
+    assert store.cases.references() == {"0007": "historic"}
+
+
+def test_column_can_be_given_another_field_than_the_one_proposed(study):
+    app = upload(open_cases(study), ("council.csv", COUNCIL))
+    (team,) = [one for one in app.selectbox if one.label == "Field for Team"]
+    assert team.value == ""
+    team.set_value("locality").run()
+    app.radio(key="era of files").set_value("contemporary").run()
+    assert "Locality" in words_on(app)
+    assert "Not marked yet" not in words_on(app).split("What was understood")[1]
+
+
+def test_bad_rows_are_told_with_file_and_row_and_nothing_can_be_added(study):
+    content = CASES.replace(b"2024-05-14", b"31/02/2024")
+    app = upload(open_cases(study), ("cases.csv", content))
+    words = words_on(app)
+    assert "There is a problem" in words
+    assert "cases.csv, row 2" in words
+    assert not [one for one in app.button if one.label.startswith("Add ")]
+
+
+def test_eras_by_date_begin_from_the_start_of_practice_of_the_study(study):
+    app = upload(
+        open_cases(study),
+        ("c.csv", b"case_id,referral_date\nA,2024-03-31\nB,2024-04-01\n"),
+    )
+    assert not [one for one in app.button if one.label.startswith("Add ")]
+    app.radio(key="era of files").set_value("by-date").run()
+    assert "1 contemporary, 1 historic" in words_on(app)
+
+
+def test_list_shows_what_was_known_at_referral_and_searches_in_it(tmp_path):
+    store, person = a_study_with_cases(tmp_path)
+    app = open_cases((store, person, tmp_path / "study.sqlite"))
+    table = app.dataframe[0].value
+    assert list(table["Case"]) == ["C1", "C2", "C3", "H1", "H2", "H3", "H4"]
+    assert "Reason for closure" not in table.columns
+    assert table["Age at referral"][0] == "7 years 3 months"
+    app.text_input(key="find").set_value("ormwick").run()
+    assert list(app.dataframe[0].value["Case"]) == ["H2"]
+    store.close()
+
+
+def test_unmarked_field_is_asked_about_and_used_from_then_on(tmp_path):
+    store, person = a_study_with_cases(tmp_path)
+    app = open_cases((store, person, tmp_path / "study.sqlite"))
+    (mark,) = [one for one in app.selectbox if one.label == "When Housing is known"]
+    assert mark.value == KnownAt.UNMARKED
+    mark.set_value(KnownAt.AT_REFERRAL).run()
+    assert not app.exception
+    assert "Housing is now" in words_on(app)
+    assert "Housing" in app.dataframe[0].value.columns
+    (closure,) = [
+        one for one in app.selectbox if one.label == "When Reason for closure is known"
+    ]
+    assert closure.disabled
+    store.close()
+
+
+def test_debrief_team_reads_and_cannot_add(tmp_path):
+    store, lead = a_study_with_cases(tmp_path)
+    reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
+    app = open_page("cases_page", tmp_path / "study.sqlite", reader.id)
+    assert not app.exception
+    assert not app.file_uploader
+    assert all(one.disabled for one in app.selectbox if "is known" in one.label)
+    store.close()

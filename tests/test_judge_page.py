@@ -1,0 +1,254 @@
+"""The page on which pairs are judged: what is read, chosen, written and saved."""
+
+from __future__ import annotations
+
+import pytest
+from case_desk import a_study, a_study_with_matches, ids_of
+from page_tests import open_page, words_on
+
+from coding.study import Person, Role
+from matching.judgement import Suitability
+from workbench.actions.judging import NO_SUITABLE_MATCH
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person, _ = a_study_with_matches(tmp_path)
+    yield store, person, tmp_path / "study.sqlite", ids_of(store)
+    store.close()
+
+
+def open_case(study, reference="C1", **address):
+    _, person, path, ids = study
+    app = open_page("judge_page", path, person.id, case=ids[reference], **address)
+    assert not app.exception
+    return app
+
+
+def press(app, label):
+    (button,) = [one for one in app.button if one.label == label]
+    button.click().run()
+    assert not app.exception
+    return app
+
+
+def box(app, label, kind="radio"):
+    (found,) = [one for one in getattr(app, kind) if one.label == label]
+    return found
+
+
+def decide(app, value):
+    box(app, "Which case suits best?").set_value(value).run()
+    return app
+
+
+def test_study_without_matches_says_what_will_be_here_and_where_to_begin(tmp_path):
+    store, person = a_study(tmp_path)
+    app = open_page("judge_page", tmp_path / "study.sqlite", person.id)
+    assert "First the matches must be found." in words_on(app)
+    assert [one.label for one in app.button] == ["Choose what to match"]
+    store.close()
+
+
+def test_first_waiting_case_opens_and_stands_in_the_address_by_id(study):
+    _, person, path, ids = study
+    app = open_page("judge_page", path, person.id)
+    assert app.query_params["case"] == ids["C1"]
+    words = words_on(app)
+    assert (
+        "Outcomes are hidden until you have judged. 0 of 3 judged, 2 waiting" in words
+    )
+    assert "Case C1" in words
+
+
+def test_candidates_come_with_rank_relations_and_no_distance(study):
+    words = words_on(open_case(study))
+    for expected in (
+        "1st closest",
+        "3rd closest",
+        "12 months earlier",
+        "Alike on 4 of 4",
+        "primary need (Abuse or neglect)",
+        "locality: Sallowby now, Ormwick then",
+        "School is worried about mornings.",
+        "A neighbour rang about mornings.",
+    ):
+        assert expected in words
+    store, *_, ids = study
+    listed = store.pairings.candidates(store.pairings.latest().id, ids["C1"])
+    distances = [one.candidate.distance for one in listed]
+    assert not [one for one in distances if one and str(one)[:6] in words]
+
+
+def test_gap_is_said_as_unknown_with_the_value_that_is_known(study):
+    words = words_on(open_case(study, "C2"))
+    assert "UNKNOWN" in words
+    assert "previous referrals: 0 now, not recorded then" in words
+
+
+def test_why_others_were_ruled_out_is_counted_rule_by_rule(study):
+    app = open_case(study)
+    assert "Ruled out: 1 of 4. See why" in [one.label for one in app.expander]
+    assert "have the same primary need" in words_on(app)
+
+
+def test_two_cases_stand_side_by_side_and_the_address_says_so(study):
+    ids = study[3]
+    app = open_case(study)
+    app.button(key=f"compare {ids['H4']}").click().run()
+    assert app.query_params["compare"] == ids["H4"]
+    words = words_on(app)
+    assert "Historic H4" in words
+    assert "How they compare" in words
+    assert "1st closest</h3>" not in words
+    press(app, "Back to all candidates")
+    assert "1st closest</h3>" in words_on(app)
+
+
+def test_empty_form_is_refused_in_words_and_nothing_is_saved(study):
+    store = study[0]
+    app = press(open_case(study), "Save and next pair")
+    words = words_on(app)
+    assert "No decision has been made yet." in words
+    assert "A judgement is kept together with its reason" in words
+    assert store.judgements.standing() == []
+
+
+def test_what_was_typed_is_kept_when_the_form_is_refused(study):
+    app = open_case(study)
+    box(app, "Why", "text_area").set_value("Same worries.").run()
+    press(app, "Save and next pair")
+    assert box(app, "Why", "text_area").value == "Same worries."
+
+
+def test_nothing_is_chosen_beforehand(study):
+    ids = study[3]
+    app = open_case(study)
+    assert box(app, "Which case suits best?").value is None
+    decide(app, ids["H1"])
+    assert box(app, "How well does it suit?").value is None
+
+
+def test_button_on_a_card_chooses_in_the_form_too(study):
+    ids = study[3]
+    app = open_case(study)
+    app.button(key=f"choose {ids['H4']}").click().run()
+    assert box(app, "Which case suits best?").value == ids["H4"]
+    assert app.button(key=f"choose {ids['H4']}").label == "✓ Chosen"
+
+
+def test_starter_is_added_to_what_is_written(study):
+    ids = study[3]
+    app = open_case(study)
+    box(app, "Why", "text_area").set_value("Both seven.").run()
+    app.button(key=f"starter {ids['C1']} 0").click().run()
+    assert box(app, "Why", "text_area").value == (
+        "Both seven. They share … but differ in …"
+    )
+
+
+def test_judgement_is_saved_and_the_next_case_opens(study):
+    store, person, _, ids = study
+    app = decide(open_case(study), ids["H4"])
+    box(app, "How well does it suit?").set_value("usable_with_care").run()
+    box(app, "Why", "text_area").set_value("Same estate, a little younger.").run()
+    press(app, "Save and next pair")
+    (saved,) = store.judgements.standing()
+    assert (saved.judgement.historic_id, saved.judgement.chosen_rank) == ("H4", 2)
+    assert saved.judgement.suitability == "usable_with_care"
+    assert saved.judge_id == person.id
+    assert saved.seconds_taken is not None
+    assert app.query_params["case"] == ids["C2"]
+    assert "Saved: C1 with H4." in words_on(app)
+
+
+def test_no_suitable_match_asks_for_a_reason_and_not_how_well_it_suits(study):
+    store = study[0]
+    app = decide(open_case(study), NO_SUITABLE_MATCH)
+    assert "How well does it suit?" not in [one.label for one in app.radio]
+    box(app, "Why", "text_area").set_value("All from another estate.").run()
+    press(app, "Save and next pair")
+    (saved,) = store.judgements.standing()
+    assert not saved.is_pair
+
+
+def judged(study):
+    store, person, _, ids = study
+    return store.judgements.save(
+        person.id,
+        pairing_id=store.pairings.latest().id,
+        contemporary_id=ids["C1"],
+        historic_id=ids["H1"],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="<b>Same</b> worries.",
+    )
+
+
+def test_judged_case_opens_both_files_only_when_asked(study):
+    store, *_, ids = study
+    judged(study)
+    app = open_case(study)
+    words = words_on(app)
+    assert "&lt;b&gt;Same&lt;/b&gt; worries." in words
+    assert "Moved to an aunt" not in words
+    assert store.judgements.for_case(ids["C1"]).opened_at is None
+    press(app, "Open both files")
+    words = words_on(app)
+    for expected in (
+        "Moved to an aunt in another town.",
+        "Attendance is up to ninety-four.",
+        "Special guardianship order (RC4)",
+        "Family group conference",
+        "22 November 2024",
+    ):
+        assert expected in words
+    assert store.judgements.for_case(ids["C1"]).opened_at is not None
+    assert "Take it back and judge again" not in [one.label for one in app.button]
+
+
+def test_judgement_is_taken_back_with_a_reason_and_judged_anew(study):
+    store, *_, ids = study
+    judged(study)
+    app = open_case(study)
+    press(app, "Take it back and judge again")
+    assert "not said why" in words_on(app)
+    box(app, "Why take it back?", "text_input").set_value("Misread.").run()
+    press(app, "Take it back and judge again")
+    assert store.judgements.for_case(ids["C1"]) is None
+    assert box(app, "Which case suits best?").value is None
+
+
+def test_case_chosen_elsewhere_is_said_and_cannot_be_chosen_again(study):
+    store, person, _, ids = study
+    store.judgements.save(
+        person.id,
+        pairing_id=store.pairings.latest().id,
+        contemporary_id=ids["C1"],
+        historic_id=ids["H2"],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="Same estate.",
+    )
+    app = open_case(study, "C2")
+    assert "Already chosen for case C1" in words_on(app)
+    assert len(box(app, "Which case suits best?").options) == 2
+
+
+def test_case_without_candidate_says_why(study):
+    words = words_on(open_case(study, "C3"))
+    assert "No candidate under this plan" in words
+    assert "same primary need" in words
+
+
+def test_researcher_without_the_right_reads_and_has_no_form(study):
+    store, lead, path, ids = study
+    other = store.study.add_person(lead.id, Person("", "Eve", Role.EMBEDDED_RESEARCHER))
+    app = open_page("judge_page", path, other.id, case=ids["C1"])
+    assert "Practitioner researchers judge pairs" in words_on(app)
+    assert "Save and next pair" not in [one.label for one in app.button]
+
+
+def test_address_of_a_case_that_is_not_there_opens_one_that_is(study):
+    _, person, path, ids = study
+    app = open_page("judge_page", path, person.id, case="nonsense")
+    assert not app.exception
+    assert app.query_params["case"] == ids["C1"]

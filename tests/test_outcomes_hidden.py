@@ -1,0 +1,164 @@
+"""Nothing known after a referral is anywhere before a pair is judged.
+
+Every page of the cases desk is searched whole: headings, our own markup, labels,
+tables, chart specifications, what is kept between runs, the address, and every file
+offered for download.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+from case_desk import ids_of, the_sample_study
+from google.protobuf.json_format import MessageToDict
+from page_tests import open_page
+
+from data.importers.text_table import read_text_table
+from workbench.actions.judging import judge, open_files
+from workbench.actions.pairing import pairing_files
+from workbench.widgets.case_words import date_in_words, value_in_words
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"
+
+
+def rows_of(name):
+    table = read_text_table(name, (SAMPLE / name).read_bytes())
+    return [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+
+
+@pytest.fixture(scope="module")
+def later():
+    """By case reference, every text of it that is known only after the referral."""
+    cases = {row["case_id"]: row for row in rows_of("cases.csv")}
+    texts = {reference: set() for reference in cases}
+    for reference, row in cases.items():
+        if row["closed_date"]:
+            texts[reference].add(date_in_words(row["closed_date"]))
+        if "|" in row["assessment_factors"]:
+            factors = row["assessment_factors"]
+            texts[reference].add(value_in_words("assessment_factors", factors))
+    for row in rows_of("notes.csv"):
+        if row["date"] > cases[row["case_id"]]["referral_date"]:
+            texts[row["case_id"]].add(row["text"][:60])
+    for row in rows_of("events.csv"):
+        if row["date"] > cases[row["case_id"]]["referral_date"] and row["detail"]:
+            texts[row["case_id"]].add(row["detail"])
+    assert sum(map(len, texts.values())) > 200
+    # A text that is also known at referral, of any case, tells nothing of later.
+    known = " ".join(
+        [
+            *(
+                row["text"]
+                for row in rows_of("notes.csv")
+                if row["date"] <= cases[row["case_id"]]["referral_date"]
+            ),
+            *(row["referral_date"] for row in cases.values()),
+            *(date_in_words(row["referral_date"]) for row in cases.values()),
+            *(date_in_words(row["date_of_birth"]) for row in cases.values()),
+        ]
+    )
+    return {
+        reference: {one for one in of_case if one not in known and len(one) > 7}
+        for reference, of_case in texts.items()
+    }
+
+
+CODES = ("RC1", "RC2", "RC3", "RC4", "RC5", "RC6", "RC7", "RC8", "RC9")
+WORDS = ("Closed after assessment", "no longer in need", "guardianship order")
+EVENTS = ("Closure", "Step down", "Step up", "Section 47", "Initial conference")
+
+
+def everything_on(app) -> str:
+    """Every text of a page: all elements and blocks, state kept, and the address."""
+    found = [json.dumps(dict(app.query_params)), repr(app.session_state)]
+
+    def collect(node):
+        proto = getattr(node, "proto", None)
+        if proto is not None and hasattr(proto, "DESCRIPTOR"):
+            found.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
+        value = getattr(node, "value", None)
+        if hasattr(value, "to_csv"):
+            found.append(value.to_csv())
+        for child in getattr(node, "children", {}).values():
+            collect(child)
+
+    collect(app._tree)
+    return html.unescape("\n".join(found))
+
+
+def tells(text, later, references):
+    """What of later a text tells about these cases."""
+    told = [word for word in (*CODES, *WORDS, *EVENTS) if word in text]
+    for reference in references:
+        told += [one for one in later[reference] if one in text]
+    return told
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person = the_sample_study(tmp_path)
+    yield store, person, tmp_path / "study.sqlite"
+    store.close()
+
+
+def test_no_page_tells_anything_of_later_before_judging(study, later):
+    store, person, path = study
+    pages = {
+        page: open_page(page, path, person.id)
+        for page in ("cases_page", "plan_page", "balance_page")
+    }
+    for case in store.pairings.queue():
+        pages[case.reference] = open_page("judge_page", path, person.id, case=case.id)
+        pairing = store.pairings.latest()
+        for listed in store.pairings.candidates(pairing.id, case.id):
+            name = f"{case.reference} beside {listed.candidate.historic_id}"
+            pages[name] = open_page(
+                "judge_page", path, person.id, case=case.id, compare=listed.historic_id
+            )
+    assert len(pages) > 30
+    for name, app in pages.items():
+        assert not app.exception, name
+        text = everything_on(app)
+        assert len(text) > 2000, name
+        # The page on fields names the outcome's title, never a value.
+        assert tells(text, later, later) == [], name
+
+
+def test_no_file_offered_tells_anything_of_later(study, later):
+    store, *_ = study
+    files = pairing_files(store, store.pairings.latest())
+    assert len(files) == 5
+    for name, content in files.items():
+        assert tells(content.decode("utf-8"), later, later) == [], name
+
+
+def test_search_finds_what_is_hidden_once_a_pair_is_judged_and_opened(study, later):
+    store, person, path = study
+    ids = ids_of(store)
+    saved = judge(
+        store,
+        person,
+        store.pairings.latest(),
+        ids["008812"],
+        decision=ids["007052"],
+        suitability="good_match",
+        rationale="Both neglect, both seven.",
+    )
+    shut = everything_on(open_page("judge_page", path, person.id, case=ids["008812"]))
+    assert tells(shut, later, later) == []
+    open_files(store, person, saved)
+    app = open_page("judge_page", path, person.id, case=ids["008812"])
+    app.toggle(key="timeline as table").set_value(True).run()
+    text = everything_on(app)
+    told = tells(text, later, ["008812", "007052"])
+    assert set(told) >= later["008812"] | later["007052"]
+    # What is long enough to be said of one case only must not be said of the others.
+    of_pair = later["008812"] | later["007052"]
+    others = {
+        one for reference in later for one in later[reference] if len(one) > 30
+    } - of_pair
+    assert len(others) > 50
+    assert not [one for one in others if one in text]

@@ -1,0 +1,167 @@
+"""The page on what to match: each choice shows its effect and is saved as a plan."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from case_desk import a_plan, a_study, a_study_with_cases
+from page_tests import open_page, words_on
+
+from coding.study import Person, Role
+from matching.plan import CovariateKind, Distance
+from workbench.actions.plans import save_plan
+
+
+@pytest.fixture
+def study(tmp_path):
+    store, person = a_study_with_cases(tmp_path)
+    save_plan(store, person, a_plan())
+    yield store, person, tmp_path / "study.sqlite"
+    store.close()
+
+
+def open_plan(study):
+    _, person, path = study
+    app = open_page("plan_page", path, person.id)
+    assert not app.exception
+    return app
+
+
+def box(app, label, kind):
+    (found,) = [one for one in getattr(app, kind) if one.label == label]
+    return found
+
+
+def test_study_without_cases_is_led_to_adding_them(tmp_path):
+    store, person = a_study(tmp_path)
+    app = open_page("plan_page", tmp_path / "study.sqlite", person.id)
+    assert "needs contemporary and historic cases first" in words_on(app)
+    store.close()
+
+
+def test_effect_of_the_plan_is_said_in_words(study):
+    words = words_on(open_plan(study))
+    assert "Of 12 possible pairs <b>5</b> are left" in words
+    assert "<b>2 of 3</b> contemporary cases" in words
+    assert "the same primary need" in words
+    assert "This is plan 1, as saved." in words
+
+
+def test_looser_rule_shows_its_effect_at_once_and_saves_nothing(study):
+    store, *_ = study
+    app = open_plan(study)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    words = words_on(app)
+    assert "<b>3 of 3</b> contemporary cases" in words
+    assert "Not saved yet: it will be plan 2." in words
+    assert len(store.plans.all()) == 1
+
+
+def test_saving_makes_a_new_numbered_plan(study):
+    store, *_ = study
+    app = open_plan(study)
+    box(app, "and at most (months)", "number_input").set_value(12.0).run()
+    box(app, "Save without finding", "button").click().run()
+    assert not app.exception
+    saved = store.plans.current()
+    assert (saved.number, saved.plan.window.max_days) == (2, 365)
+    assert "Saved as plan 2." in words_on(app)
+
+
+def test_months_that_are_not_touched_keep_their_days(study):
+    store, *_ = study
+    app = open_plan(study)
+    assert box(app, "and at most (months)", "number_input").value == 18.0
+    box(app, "Earlier by at least (days)", "number_input").set_value(30).run()
+    box(app, "Save without finding", "button").click().run()
+    window = store.plans.current().plan.window
+    assert (window.min_days, window.max_days) == (30, 548)
+
+
+def test_weight_and_field_are_set_in_the_table(study):
+    store, *_ = study
+    app = open_plan(study)
+    (editor,) = app.data_editor
+    names = list(editor.value["Field"])
+    assert names[:3] == ["Age at referral", "Locality", "Previous referrals"]
+    assert "Child" not in names
+    assert "Reason for closure" not in names
+    app.session_state[editor.key] = {
+        "edited_rows": {0: {"Weight": 3.0, "Limit": 2.0}, 1: {"Use": False}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    box(app, "Save without finding", "button").click().run()
+    assert not app.exception
+    covariates = store.plans.current().plan.covariates
+    assert [(one.name, one.weight, one.caliper) for one in covariates] == [
+        ("age_at_referral", 3.0, 2.0),
+        ("previous_referrals", 1.0, None),
+    ]
+    assert covariates[0].kind == CovariateKind.NUMBER
+
+
+def test_how_partners_are_chosen_is_said_in_sentences(study):
+    store, *_ = study
+    app = open_plan(study)
+    distance = box(app, "Difference between two cases", "radio")
+    assert "Mahalanobis" in " ".join(distance.options)
+    distance.set_value(Distance.MAHALANOBIS).run()
+    assert not app.exception
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().plan.distance == Distance.MAHALANOBIS
+
+
+def test_plan_that_cannot_be_used_is_refused_before_it_is_saved(study):
+    store, *_ = study
+    app = open_plan(study)
+    (editor,) = app.data_editor
+    app.session_state[editor.key] = {
+        "edited_rows": {n: {"Use": False} for n in range(3)},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    assert "There is a problem" in words_on(app)
+    box(app, "Find matches", "button").click().run()
+    assert len(store.plans.all()) == 1
+    assert store.pairings.latest() is None
+
+
+def test_finding_matches_saves_them_and_says_what_came_out(study):
+    store, *_ = study
+    app = open_plan(study)
+    box(app, "Find matches", "button").click().run()
+    until = time.monotonic() + 20
+    while "Matches found." not in words_on(app) and time.monotonic() < until:
+        app.run()
+    assert "2 of 3 contemporary cases have a partner" in words_on(app)
+    assert store.pairings.latest().plan_number == 1
+
+
+def test_plan_of_a_file_is_shown_before_it_is_saved(study):
+    store, *_ = study
+    app = open_plan(study)
+    content = (
+        b'exact = ["locality"]\n'
+        b'[[covariate]]\nname = "previous_referrals"\nkind = "number"\n'
+    )
+    app.file_uploader(key="upload plan").set_value(
+        ("plan.toml", content, "application/toml")
+    )
+    app.run()
+    box(app, "Use this plan", "button").click().run()
+    assert not app.exception
+    assert box(app, "Must be the same", "multiselect").value == ["locality"]
+    assert "Not saved yet: it will be plan 2." in words_on(app)
+    assert len(store.plans.all()) == 1
+
+
+def test_debrief_team_reads_the_plan_and_cannot_save(study):
+    store, lead, path = study
+    reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
+    app = open_page("plan_page", path, reader.id)
+    assert not app.exception
+    assert "Find matches" not in [one.label for one in app.button]
