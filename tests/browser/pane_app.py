@@ -24,7 +24,11 @@ if asked.get("sidebar"):
     st.sidebar.write(f"Runs of the page: {st.session_state.runs}")
 
 show_transcript_pane(
-    lambda: store.content(source, may_code=asked.get("may_code") != "no"),
+    lambda: store.content(
+        source,
+        may_code=asked.get("may_code") != "no",
+        coder=asked.get("coder", "me"),
+    ),
     store.apply,
     key=f"transcript-{source}",
 )

@@ -301,7 +301,9 @@ class PaneStore:
                     )
             connection.execute("commit")
 
-    def content(self, source: str, *, may_code: bool = True) -> PaneContent:
+    def content(
+        self, source: str, *, may_code: bool = True, coder: str = "me"
+    ) -> PaneContent:
         counts = dict(self.rows("select code, count(*) from span group by code"))
         codes = []
         for i, (code_id, name) in enumerate(
@@ -357,7 +359,7 @@ class PaneStore:
             spans,
             suggestions,
             may_code=may_code,
-            coder="me",
+            coder=coder,
         )
 
     def apply(self, source: str, operations: Sequence[PaneOperation]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from browser.pane_store import CODE_NAMES, FARMER, INTERVIEW, MARKUP, PaneStore
 HERE = Path(__file__).parent
 # Where given words stand on the screen: the middle of their first or last edge.
 EDGE = """([turn, words, atEnd]) => {
-  const text = document.querySelectorAll('.pane-turn')[turn].querySelector('.pane-text');
+  const text = document.querySelectorAll('.pane-text')[turn];
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   const nodes = [];
   let all = '';
@@ -188,7 +189,9 @@ def test_first_code_of_an_empty_codebook_is_made_in_three_actions(stores, open_p
     empty.build()
     empty.add_source("interview", INTERVIEW)
     page = open_pane(empty)
-    assert "No codes yet. Select words and type a name" in page.inner_text(".pane-codebook")
+    assert "No codes yet. Select words and type a name" in page.inner_text(
+        ".pane-codebook"
+    )
     drag(page, 1, "nobody had spoken", 1, "to the school")
     press(page, "Space")
     page.keyboard.type("School left out")
@@ -348,6 +351,29 @@ def test_work_waiting_when_the_page_is_reloaded_still_arrives(
     )
 
 
+def test_work_that_waits_is_only_ever_sent_for_the_person_who_did_it(
+    store, serve, stores, open_page
+):
+    server = serve(HERE / "pane_app.py", environment={"PANE_STORES": str(stores)})
+    page = open_page(f"{server.url}?study={store.path.stem}")
+    page.wait_for_selector(".pane-turn")
+    page.on("dialog", lambda dialog: dialog.accept())
+    server.kill()
+    drag(page, 6, "He did", 6, "any of us")
+    press(page, "1")
+    server.start()
+    # The next person at the same computer opens the same transcript.
+    page.goto(f"{server.url}?study={store.path.stem}&coder=ben")
+    page.wait_for_selector(".pane-turn")
+    page.wait_for_timeout(2500)
+    assert store.rows("select count(*) from operation") == [(0,)]
+    assert page.locator("mark", has_text="He did more").count() == 0
+    page.goto(f"{server.url}?study={store.path.stem}")
+    page.wait_for_selector(".pane-turn")
+    wait_saved(page)
+    assert store.rows("select count(*) from operation") == [(1,)]
+
+
 def test_change_made_just_before_leaving_travels_with_the_next_transcript(
     store, open_pane
 ):
@@ -396,7 +422,12 @@ def test_markup_in_words_names_and_codes_stays_words(store, open_pane):
     assert page.locator(".pane-text").nth(1).text_content() == MARKUP[1][1]
     assert page.inner_text(".pane-speaker >> nth=0") == "<b>Boss</b>"
     assert "<img src=x onerror=hit()>" in page.inner_text(".pane-codebook")
-    assert page.locator(".transcript-pane img, .transcript-pane script, .transcript-pane b").count() == 0
+    assert (
+        page.locator(
+            ".transcript-pane img, .transcript-pane script, .transcript-pane b"
+        ).count()
+        == 0
+    )
     assert page.evaluate("window.hit") is None
     assert [url for url in asked if "127.0.0.1:9" in url or url.endswith("/x")] == []
 
@@ -472,6 +503,34 @@ def test_typing_ranks_whole_words_before_scattered_letters(store, open_pane):
     assert names[0] == "Harm"
     assert "Echo of the past" in names
     assert names[-1] == "Make code ha"
+
+
+def test_each_stripe_stands_beside_its_words_with_its_name_apart(store, open_pane):
+    page = open_pane(store)
+    page.wait_for_selector(".pane-stripe-label:visible")
+    page.wait_for_timeout(300)
+    beside = page.evaluate(
+        """() => Array.from(document.querySelectorAll('.pane-stripe'), (stripe) => {
+          const id = stripe.dataset.item;
+          const marks = document.querySelectorAll(`mark[data-items~="${id}"]`);
+          const lines = Array.from(marks).flatMap((m) => [...m.getClientRects()]);
+          const top = Math.min(...lines.map((line) => line.top));
+          const bottom = Math.max(...lines.map((line) => line.bottom));
+          const box = stripe.getBoundingClientRect();
+          return [box.top - top, box.bottom - bottom, box.left > lines[0].left];
+        })"""
+    )
+    assert len(beside) == 12
+    for above, below, is_right in beside:
+        assert abs(above) <= 2
+        assert abs(below) <= 8
+        assert is_right
+    labels = [
+        one.bounding_box()
+        for one in page.locator(".pane-turn >> nth=3 >> .pane-stripe-label").all()
+    ]
+    tops = sorted(box["y"] for box in labels)
+    assert all(later - one >= 18 for one, later in itertools.pairwise(tops))
 
 
 def test_hovering_a_stripe_fades_the_other_tints(store, open_pane):

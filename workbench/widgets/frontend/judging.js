@@ -46,7 +46,8 @@ export class Judging {
   sayWhere(index) {
     const one = this.pane.view.inOrder[index];
     const { name } = this.pane.view.code(one.codeId);
-    this.pane.say(`Suggestion ${index + 1} of ${this.pane.view.inOrder.length}: ${shortened(name)}. ${one.reason}`);
+    const place = `Suggestion ${index + 1} of ${this.pane.view.inOrder.length}`;
+    this.pane.say(`${place}: ${shortened(name)}.`, false, one.reason);
   }
 
   decide(how) {

@@ -207,8 +207,9 @@ export class Pane {
     this.wasLate = Boolean(late);
   }
 
-  say(words, isTrouble = false) {
-    this.status.textContent = words;
+  // `more` is for ears only: it already stands on the page.
+  say(words, isTrouble = false, more = "") {
+    this.status.replaceChildren(words, element("span", { class: "pane-unseen" }, more && ` ${more}`));
     this.status.classList.toggle("pane-trouble", isTrouble);
   }
 
@@ -258,6 +259,12 @@ export class Pane {
     if (!passage) return;
     if (this.mayCode) this.list.open(passage, this.painting.source.words(passage), instead);
     this.codes.draw();
+    if (!instead && this.mayCode) this.saySelected(passage);
+  }
+
+  saySelected(passage) {
+    const words = this.painting.source.words(passage).split(/\s+/).length;
+    this.say(`${counted(words, "word")} selected. Press a code's key, or Space to find or make one.`);
   }
 
   chooseWords(span) {
@@ -333,7 +340,10 @@ export class Pane {
       this.list.close();
     } else if (this.root.classList.contains("pane-drawer-open")) this.toggleDrawer(false);
     else if (this.reading.selection) this.reading.clear();
-    else if (this.current) this.setCurrent(null);
+    else if (this.current) {
+      this.setCurrent(null);
+      this.say("");
+    }
     this.scroller.focus({ preventScroll: true });
     this.reading.show();
     this.codes.draw();
