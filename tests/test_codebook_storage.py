@@ -166,6 +166,22 @@ def test_a_file_updates_by_name_and_an_empty_cell_takes_nothing(
     assert (again.new, again.changed) == ((), ())
 
 
+def test_a_code_there_is_moves_under_a_heading_that_the_file_brings(
+    store: StudyStore,
+) -> None:
+    store.codebook.add("priya", Code("", "Power"))
+    store.codebook.add("priya", Code("", "Voice"))
+    store.codebook.import_entries(
+        "priya", [CodebookEntry("Voice", parent="Themes"), CodebookEntry("Themes")]
+    )
+    tree = [
+        (depth, c.name, c.colour)
+        for depth, c in store.codebook.codebook().in_tree_order()
+    ]
+    # Themes takes the third colour, and Voice with it.
+    assert tree == [(0, "Power", "Blue"), (0, "Themes", "Green"), (1, "Voice", "Green")]
+
+
 def test_a_parent_that_is_nowhere_keeps_the_whole_file_out(store: StudyStore) -> None:
     entries = [
         CodebookEntry("Fine"),

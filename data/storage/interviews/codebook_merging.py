@@ -121,6 +121,8 @@ def save_entries(
             )
             row = as_row(code, writing.actor.id if writing.actor else "")
             writing.session.add(row)
+            # A code that moves under this one must find it in the database.
+            writing.session.flush()
             kept.append(row)
             known[_key(entry.name)] = row
             continue

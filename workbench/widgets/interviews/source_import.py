@@ -41,7 +41,7 @@ def draw(place: Place, what: str, *, on_leave: Callable[[], None]) -> None:
         if new and st.button(_add_words(new, what), type="primary", key="save sources"):
             ids = sources.import_sources(place.store, place.person, new)
             notices.saved(
-                f"Saved. {counted(len(ids), 'source')} added, ready to be read and coded."
+                f"Saved. {counted(len(ids), 'source')} added, ready to read and code."
             )
             session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
             on_leave()
