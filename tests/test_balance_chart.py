@@ -63,7 +63,8 @@ def test_plot_marks_before_after_bands_and_what_grew():
     marks = [layer["mark"] for layer in spec["layer"]]
     shapes = {(m["shape"], m["filled"]) for m in marks if m["type"] == "point"}
     assert shapes == {("circle", False), ("diamond", True)}
-    assert spec["height"] == 24 * 4
+    # 24 for each row, and room for the axis below.
+    assert spec["height"] == 24 * 4 + 60
     grown = [
         value["label"]
         for layer in spec["layer"]

@@ -71,6 +71,12 @@ def test_relations_stand_in_one_order_with_both_values_where_they_differ():
     assert "household: Mother alone now, not recorded then" in card
 
 
+def test_field_that_is_exact_and_compared_is_said_once():
+    card = candidate_card(listed(SAME), words(exact=("sex", "primary_need")), notes=())
+    assert card.count("sex (Female)") == 1
+    assert "Alike on 2 of 2" in card
+
+
 def test_head_says_rank_case_and_how_much_earlier_and_never_the_distance():
     card = candidate_card(listed(SAME, distance=0.3141), words(), notes=())
     assert "2nd closest" in card

@@ -105,7 +105,7 @@ def _show_caution(pairs: int) -> None:
 
 def _show_chart(lines: list[BalanceLine]) -> None:
     draw_quietly(
-        "○ before pairing   ◆ after pairing   shaded: close enough   dashed: look again"
+        "○ before pairing · ◆ after pairing · shaded: close enough · dashed: look again"
     )
     st.altair_chart(
         love_plot(lines, dark=notices.is_dark()),

@@ -49,7 +49,7 @@ def show() -> None:
     base = _begin_from(place)
     fields = plans.selectable_fields(place.store)
     titles = titles_of(fields)
-    form, effect = st.columns([2, 1], gap="large")
+    form, effect = st.columns([1.8, 1], gap="medium")
     with form:
         kinds = _kinds(session.study(), place.store.cases.version())
         plan = edit_plan(base, fields, titles, kinds, _key(base))

@@ -19,6 +19,8 @@ FEWEST_FOR_A_CHART = 10
 """Pairs below which a chart would promise more than it can show."""
 
 _ROW_HEIGHT = 24
+# The page fits axis and title into the height it is given.
+_AXIS_HEIGHT = 60
 _LONGEST_LABEL = 42
 
 
@@ -137,7 +139,13 @@ def love_plot(lines: Sequence[BalanceLine], *, dark: bool) -> Any:
         "label:N",
         sort=[line.label for line in lines],
         title=None,
-        axis=alt.Axis(labelLimit=300, labelColor=ink, labelFontSize=13, ticks=False),
+        axis=alt.Axis(
+            labelLimit=300,
+            labelColor=ink,
+            labelFontSize=13,
+            labelOverlap=False,
+            ticks=False,
+        ),
     )
     data = _chart(rows)
     paired = _chart([row for row in rows if row["after"] is not None])
@@ -162,7 +170,7 @@ def love_plot(lines: Sequence[BalanceLine], *, dark: bool) -> Any:
         .mark_text(align="left", dx=10, color=ink, fontSize=12)
         .encode(x=across("after"), y=y, text="word:N"),
     ]
-    return alt.layer(*layers).properties(height=_ROW_HEIGHT * len(rows))
+    return alt.layer(*layers).properties(height=_ROW_HEIGHT * len(rows) + _AXIS_HEIGHT)
 
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:

@@ -55,13 +55,14 @@ def candidate_card(
     """One candidate as markup: rank, how it compares, what keeps it apart, notes."""
     candidate = listed.candidate
     earlier = earlier_in_words(candidate.days_earlier)
+    exact = _only_exact(candidate.comparisons, words.plan)
     parts = [
         '<article class="wb-card">'
         f"<header><h3>{rank_in_words(candidate.rank)}</h3>"
         f'<span class="then">Case {as_html(candidate.historic_id)}</span>',
         f'<span class="quiet">{earlier}</span>' if earlier else "",
         "</header>",
-        f"<p>{alike_in_words(candidate.comparisons, len(words.plan.exact))}</p>",
+        f"<p>{alike_in_words(candidate.comparisons, len(exact))}</p>",
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",
         _choice_of_plan(listed),
         _relations(candidate.comparisons, words),
@@ -203,9 +204,17 @@ def _choice_of_plan(listed: ListedCandidate) -> str:
     )
 
 
+def _only_exact(
+    comparisons: Sequence[CovariateComparison], plan: MatchPlan
+) -> list[str]:
+    """The exact fields that are not compared as well, so that none is said twice."""
+    compared = {one.covariate for one in comparisons}
+    return [name for name in plan.exact if name not in compared]
+
+
 def _relations(comparisons: Sequence[CovariateComparison], words: CardWords) -> str:
     listed: dict[Relation, list[str]] = {relation: [] for relation in _ORDER}
-    for name in words.plan.exact:
+    for name in _only_exact(comparisons, words.plan):
         value = value_in_words(name, words.contemporary.value(name), with_code=False)
         listed[Relation.SAME].append(f"{words.title(name)} ({value})")
     for one in comparisons:

@@ -135,12 +135,12 @@ def _band(
     if bars:
         yield (
             _chart(bars)
-            .mark_bar(color=colour, opacity=0.55, height=9, cornerRadius=2)
+            .mark_bar(color=colour, opacity=0.7, height=7, cornerRadius=2)
             .encode(x=x, x2="to", y=y, tooltip=tooltip)
         )
         yield (
             _chart(bars)
-            .mark_text(align="left", dx=4, fontSize=11, color=ink, baseline="middle")
+            .mark_text(align="left", dy=11, fontSize=11, color=ink, baseline="middle")
             .encode(x=x, y=y, text="what:N", tooltip=tooltip)
         )
     ticks = _rows(one.items, ItemKind.TICK, centre)
