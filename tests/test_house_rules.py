@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,13 @@ def test_no_registry_is_named() -> None:
     hosts = re.compile("(" + "|".join(["pythonhosted", "pypi", "npmjs"]) + r")\.org")
     for path in [*_source_files(), _ROOT / "README.md", _ROOT / "pyproject.toml"]:
         assert not hosts.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_an_installed_wheel_declares_the_same_component() -> None:
+    def declared(path: Path) -> object:
+        return tomllib.loads(path.read_text(encoding="utf-8"))["tool"]["streamlit"]
+
+    own = declared(_ROOT / "pyproject.toml")
+    assert own == declared(_ROOT / "workbench" / "pyproject.toml")
+    component = own["component"]["components"][0]
+    assert (_ROOT / "workbench" / component["asset_dir"] / "transcript.js").is_file()
