@@ -131,7 +131,7 @@ def _accepted(
 
 def _show_unpaired(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
     unpaired = place.store.pairings.unpaired(latest.id)
-    st.subheader("Without partner", anchor=False)
+    st.header("Without partner", anchor=False)
     if not unpaired:
         draw_quietly("Every contemporary case has a partner.")
         return
@@ -151,7 +151,7 @@ def _show_unpaired(place: Place, latest: SavedPairing, titles: dict[str, str]) -
 
 
 def _show_account(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
-    st.subheader("The account", anchor=False)
+    st.header("The account", anchor=False)
     saved = place.store.plans.find(latest.plan_id)
     assert saved is not None, "a pairing always names a stored plan"
     account = latest.account

@@ -111,7 +111,7 @@ def _confirm_columns(files: case_files.Files) -> tuple[dict[str, str], bool]:
     if not proposals:
         return {}, True
     choices = {"": "Keep as a field of its own", **case_files.field_choices()}
-    st.subheader("Which columns are which?", anchor=False)
+    st.header("Which columns are which?", anchor=False)
     draw_quietly(
         "These headings are not exactly ours. What is proposed comes from headings "
         "councils use; change what is not right."
@@ -168,7 +168,7 @@ def _ask_era(
 
 def _show_understood(batch: CaseBatch) -> None:
     summary = case_files.summary_of(batch)
-    st.subheader("What was understood", anchor=False)
+    st.header("What was understood", anchor=False)
     rows = "".join(
         f'<tr><th scope="row">{MARKS[known]}</th>'
         f"<td>{as_html(', '.join(summary.fields_known(known)))}</td></tr>"
@@ -288,7 +288,7 @@ def _show_unmarked(place: Place, fields: list[FieldInUse], *, may_mark: bool) ->
     unmarked = [one for one in fields if one.field.known == KnownAt.UNMARKED]
     if not unmarked:
         return
-    st.subheader("When is each of these known?", anchor=False)
+    st.header("When is each of these known?", anchor=False)
     draw_quietly(
         "Only what was known at referral can be matched on and shown to judges. Until "
         "a field is marked it is used nowhere."

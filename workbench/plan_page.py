@@ -88,7 +88,7 @@ def _key(plan: MatchPlan) -> str:
 
 
 def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> None:
-    st.subheader("What this leaves", anchor=False)
+    st.header("What this leaves", anchor=False)
     with notices.problems_shown():
         effect = _effect(
             session.study(), session.store().cases.version(), write_plan(plan)

@@ -37,7 +37,7 @@ def show(
     shown: int,
 ) -> None:
     """Draw the form over the candidates shown and save the judgement when asked."""
-    st.subheader("Your decision", anchor=False)
+    st.header("Your decision", anchor=False)
     problems = st.container()
     decision = _ask_decision(case, candidates, shown)
     suitability = ""

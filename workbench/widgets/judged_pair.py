@@ -95,14 +95,14 @@ def _offer_to_take_back(place: Place, saved: SavedJudgement) -> None:
 
 def _show_files(place: Place, saved: SavedJudgement) -> None:
     contemporary, historic = judging.open_files(place.store, place.person, saved)
-    st.subheader("What happened", anchor=False)
+    st.header("What happened", anchor=False)
     drawn = [one for one in map(timeline_of, (contemporary, historic)) if one]
     if len(drawn) == 2:
         _show_timelines(with_shared_end(drawn))
     else:
         draw_quietly("A timeline needs the date of referral of both cases.")
     draw_cases(pair_later(contemporary, historic))
-    st.subheader("As known at referral", anchor=False)
+    st.header("As known at referral", anchor=False)
     views = place.store.cases.several_at_referral([contemporary.id, historic.id])
     draw_cases(pair_at_referral(views[contemporary.id], views[historic.id]))
 

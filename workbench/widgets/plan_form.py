@@ -110,7 +110,7 @@ def _edit_rules(
     base: MatchPlan, known: Sequence[CaseField], titles: Mapping[str, str], key: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = [field.name for field in known if field.name != "age_at_referral"]
-    st.subheader("What must hold", anchor=False)
+    st.header("What must hold", anchor=False)
     exact = st.multiselect(
         "Must be the same",
         _with(names, base.exact),
@@ -209,7 +209,7 @@ def _edit_covariates(
     kinds: Mapping[str, CovariateKind],
     key: str,
 ) -> tuple[Covariate, ...]:
-    st.subheader("What is compared", anchor=False)
+    st.header("What is compared", anchor=False)
     draw_quietly(
         "The rank of a candidate comes from these. A weight of 2 counts double. A "
         "limit rules out cases further apart than that, in the field's own unit; a "

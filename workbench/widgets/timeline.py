@@ -12,7 +12,7 @@ from matching.cases import Era
 from workbench.actions.timelines import CaseTimeline, ItemKind, TimelineItem
 from workbench.widgets.case_words import DAYS_IN_A_MONTH, date_in_words
 
-BAND_HEIGHT = 170
+BAND_HEIGHT = 190
 _WIDTH = 900
 """About how wide the chart is drawn, to keep labels from running into each other."""
 _CHARACTER = 6.4
