@@ -51,6 +51,7 @@ def test_the_list_says_what_each_transcript_holds(empty_store: StudyStore) -> No
     assert "Interview, 3 May 2025" in words
     assert "Amira" in words
     assert "1 passage<" in words
+    assert "15 words" in words
     assert "1 source, 1 of them coded." in words
 
 

@@ -10,7 +10,6 @@ from data.rights import Right, roles_with
 from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
 from workbench.actions.interviews import coding_desk, suggesting
-from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
@@ -72,15 +71,13 @@ def _draw_head(
     place: Place, summaries: Sequence[SourceSummary], chosen: SourceSummary
 ) -> None:
     st.html(_CLOSE_TO_THE_TOP)
-    head, choose, back, on, make = st.columns(
-        [3.4, 4.6, 1.3, 1, 1.8], vertical_alignment="bottom", gap="small"
-    )
+    head, tools = st.columns([3, 8], vertical_alignment="bottom", gap="small")
     with head:
         notices.page_head("Read and code", _place_in_words(summaries, chosen))
     ids = [one.id for one in summaries]
-    names = {one.id: _name(one) for one in summaries}
+    names = {one.id: _name(one, chosen) for one in summaries}
     at = ids.index(chosen.id)
-    with choose:
+    with tools, st.container(horizontal=True, vertical_alignment="bottom"):
         picked = st.selectbox(
             "Transcript",
             ids,
@@ -88,13 +85,10 @@ def _draw_head(
             format_func=lambda one: names.get(one, ""),
             key=f"choose source {chosen.id}",
         )
-    with back:
-        if st.button("Previous", disabled=at == 0, key="previous", width="stretch"):
+        if st.button("Previous", disabled=at == 0, key="previous"):
             picked = ids[at - 1]
-    with on:
-        if st.button("Next", disabled=at + 1 == len(ids), key="next", width="stretch"):
+        if st.button("Next", disabled=at + 1 == len(ids), key="next"):
             picked = ids[at + 1]
-    with make:
         _offer_suggestions(place, chosen)
     if picked and picked != chosen.id:
         session.set_address(source=picked)
@@ -120,16 +114,20 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
 
 
 def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -> str:
-    """Where one is and what is left."""
+    """Where one is, and how many others have something to decide on."""
     at = [one.id for one in summaries].index(chosen.id) + 1
-    waiting = sum(one.waiting_suggestions for one in summaries)
-    left = f"{counted(waiting, 'suggestion')} to decide on" if waiting else ""
-    return f"{at} of {len(summaries)}" + (f", {left}" if left else "")
+    others = sum(
+        1 for one in summaries if one.waiting_suggestions and one.id != chosen.id
+    )
+    left = f". Suggestions wait in {others} more" if others else ""
+    return f"{at} of {len(summaries)}{left}"
 
 
-def _name(one: SourceSummary) -> str:
-    left = f", {one.waiting_suggestions} waiting" if one.waiting_suggestions else ""
-    return f"{one.name} ({one.coded_passages} coded{left})"
+def _name(one: SourceSummary, chosen: SourceSummary) -> str:
+    # What is coded in the one on the page changes by the second: the pane says it.
+    if one.id == chosen.id or not one.waiting_suggestions:
+        return one.name
+    return f"{one.name} ({one.waiting_suggestions:,} suggested)"
 
 
 # Suggestions
@@ -144,7 +142,6 @@ def _offer_suggestions(place: Place, chosen: SourceSummary) -> None:
     if st.button(
         "Suggest codes",
         key="suggest",
-        width="stretch",
         disabled=busy or not session.may(Right.CODE_SOURCES),
         help="Reads this transcript beside the codebook and marks passages that a "
         "code may fit. Nothing is coded until you accept it.",

@@ -13,13 +13,13 @@ from workbench.actions.interviews import codebooks
 from workbench.actions.interviews.codebooks import ListedCode
 from workbench.actions.interviews.wording import counted
 from workbench.session import Place
-from workbench.widgets.interviews import code_details
+from workbench.widgets.interviews import code_details, codebook_import
 from workbench.widgets.untrusted import as_label
 
 _DOING = "codebook doing"
-_ROUND = "codebook import round"
 _FIND_FROM = 20
 _MOST_LISTED = 200
+_LONGEST_SHOWN = 80
 
 
 def show() -> None:
@@ -30,7 +30,7 @@ def show() -> None:
     doing = session.recall(_DOING, "") if may_edit else ""
     notices.page_head("Codebook", _lead(listed))
     if doing == "import" or (doing == "" and not listed and may_edit):
-        _draw_import(place, is_first=not listed)
+        codebook_import.draw(place, on_leave=_do, is_first=not listed)
     elif doing == "add":
         _draw_new(place, listed)
     elif not listed:
@@ -56,6 +56,18 @@ def _lead(listed: Sequence[ListedCode]) -> str:
 
 
 def _draw_codebook(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> None:
+    # While a code is being changed its Save is the one thing to do.
+    if not session.recall(_DOING, "").startswith("edit"):
+        _draw_buttons(place, may_edit)
+    tree, details = st.columns([5, 8], gap="medium")
+    with tree:
+        chosen = _choose(listed)
+    with details:
+        if chosen is not None:
+            _draw_details(place, listed, chosen, may_edit)
+
+
+def _draw_buttons(place: Place, may_edit: bool) -> None:
     with st.container(horizontal=True):
         if may_edit and st.button("Add a code", type="primary", key="add code"):
             _do("add")
@@ -68,12 +80,6 @@ def _draw_codebook(place: Place, listed: Sequence[ListedCode], may_edit: bool) -
             "text/csv",
             key="download codebook",
         )
-    tree, details = st.columns([4, 7], gap="large")
-    with tree:
-        chosen = _choose(listed)
-    with details:
-        if chosen is not None:
-            _draw_details(place, listed, chosen, may_edit)
 
 
 def _choose(listed: Sequence[ListedCode]) -> ListedCode | None:
@@ -107,10 +113,15 @@ def _indent(one: ListedCode) -> str:
 
 
 def _label(one: ListedCode) -> str:
-    name = as_label(one.code.name)
+    name = as_label(_shortened(one.code.name))
     shown = f"**{name}**" if one.is_heading else name
-    passages = f" · {one.use.passages:,}" if one.use.passages else ""
+    # Kept on one line with the dot, so that no count stands by itself.
+    passages = f" ·\u00a0{one.use.passages:,}" if one.use.passages else ""
     return f"{_indent(one)}{shown}{passages}{' (retired)' if one.is_retired else ''}"
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]} ..."
 
 
 def _draw_details(
@@ -187,53 +198,6 @@ def _parents(listed: Sequence[ListedCode], code: Code | None) -> list[Code]:
         for one in listed
         if not one.is_retired and (code is None or one.code.id != code.id)
     ]
-
-
-def _draw_import(place: Place, *, is_first: bool) -> None:
-    st.write(
-        "A .csv or .xlsx table with a row for each code and the columns name and "
-        "definition; parent, include, exclude, cues, examples and near_miss may be "
-        "there. Codes are known by their name; an empty cell leaves what is there."
-    )
-    uploaded = st.file_uploader(
-        "Codebook file",
-        type=["csv", "xlsx"],
-        key=f"codebook file {session.recall(_ROUND, 0)}",
-    )
-    with notices.problems_shown():
-        if uploaded is not None:
-            entries, changes = codebooks.read_codebook_file(
-                place.store, uploaded.name, uploaded.getvalue()
-            )
-            st.write(f"{codebooks.changes_in_words(changes)} Is that right?")
-            for title, names in (("New", changes.new), ("Changed", changes.changed)):
-                if names:
-                    st.write(f"{title}: {as_label(', '.join(names))}")
-            if st.button("Save these codes", type="primary", key="save codes"):
-                done = codebooks.import_codebook(place.store, place.person, entries)
-                notices.saved(f"Saved. {codebooks.changes_in_words(done)}")
-                session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
-                _do("")
-    if is_first:
-        _draw_first_steps(place)
-    elif st.button("Cancel", key="leave codes import"):
-        _do("")
-
-
-def _draw_first_steps(place: Place) -> None:
-    first = codebooks.first_codebook()
-    st.subheader("Without a file", anchor=False)
-    with st.container(horizontal=True), notices.problems_shown():
-        if st.button(
-            f"Begin with {len(first)} codes of restorative practice",
-            key="first codebook",
-            help="A codebook that ships with the workbench. Change it as you read.",
-        ):
-            done = codebooks.import_codebook(place.store, place.person, first)
-            notices.saved(f"Saved. {codebooks.changes_in_words(done)}")
-            _do("")
-        if st.button("Write the first code", key="first code"):
-            _do("add")
 
 
 def _do(what: str) -> None:

@@ -98,12 +98,10 @@ def _draw_list(listed: dict[str, list[ListedSource]]) -> None:
         wanted = st.text_input(
             "Find by name or person", key="find source", width=420
         ).casefold()
-    first = True
     for wave, lines in listed.items():
         found = [one for one in lines if source_list.answers(one, wanted)]
         if found:
-            source_list.draw(wave, found, with_headings=first)
-            first = False
+            source_list.draw(wave, found)
 
 
 def _start_adding(what: str) -> None:

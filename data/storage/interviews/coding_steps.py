@@ -139,6 +139,7 @@ def _make_code(step: Step) -> None:
 def _accept(step: Step) -> None:
     suggestion = _suggestion(step)
     code = _code_in_use(step, suggestion.code_id)
+    _require_free_id(step, suggestion.start, suggestion.end, code)
     _decide(step, suggestion, "accepted")
     _mark(step, code, suggestion.start, suggestion.end, suggestion.id)
 
@@ -150,6 +151,7 @@ def _reject(step: Step) -> None:
 def _instead(step: Step) -> None:
     suggestion = _suggestion(step)
     code = _code_in_use(step, step.operation.code_id)
+    _require_free_id(step, suggestion.start, suggestion.end, code)
     if code.id == suggestion.code_id:
         _decide(step, suggestion, "accepted")
     else:
@@ -196,20 +198,10 @@ def _mark(
     step: Step, code: CodeRow, start: int, end: int, suggestion_id: str | None = None
 ) -> None:
     """Keep the passage under the code, once for each coder."""
-    twin = step.session.scalars(
-        select(CodedSegmentRow).where(
-            col(CodedSegmentRow.source_id) == step.source_id,
-            col(CodedSegmentRow.code_id) == code.id,
-            col(CodedSegmentRow.start) == start,
-            col(CodedSegmentRow.end) == end,
-            col(CodedSegmentRow.coder_id) == step.actor.id,
-        )
-    ).first()
-    if twin is not None:
+    _require_free_id(step, start, end, code)
+    if _is_marked(step, code, start, end):
         return
     segment_id = step.operation.segment_id
-    if step.session.get(CodedSegmentRow, segment_id):
-        _refuse_unknown()
     step.session.add(
         CodedSegmentRow(
             id=segment_id,
@@ -224,6 +216,29 @@ def _mark(
     step.record(
         "passage coded", "coded segment", segment_id, code=code.id, start=start, end=end
     )
+
+
+def _is_marked(step: Step, code: CodeRow, start: int, end: int) -> bool:
+    """Whether this coder has this passage under this code already."""
+    twin = select(col(CodedSegmentRow.id)).where(
+        col(CodedSegmentRow.source_id) == step.source_id,
+        col(CodedSegmentRow.code_id) == code.id,
+        col(CodedSegmentRow.start) == start,
+        col(CodedSegmentRow.end) == end,
+        col(CodedSegmentRow.coder_id) == step.actor.id,
+    )
+    return step.session.scalars(twin).first() is not None
+
+
+def _require_free_id(step: Step, start: int, end: int, code: CodeRow) -> None:
+    """Refuse a passage that would be kept under an id that another one has.
+
+    Asked before anything is decided: a suggestion is not accepted without its coding.
+    """
+    if step.session.get(CodedSegmentRow, step.operation.segment_id) and not _is_marked(
+        step, code, start, end
+    ):
+        _refuse_unknown()
 
 
 def _take_away(step: Step, row: CodedSegmentRow) -> None:

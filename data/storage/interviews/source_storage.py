@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -20,7 +20,7 @@ from data.sources import (
 )
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.storage.interviews.source_checks import problems_of, require_new
-from data.storage.interviews.source_summaries import read_summaries
+from data.storage.interviews.source_summaries import in_number_order, read_summaries
 from data.storage.interviews.speaker_mapping import (
     map_speakers_of,
     mapping_of_each_speaker,
@@ -54,6 +54,11 @@ class SourceStorage:
         with self._database.writing(actor_id, Right.IMPORT_SOURCES) as writing:
             require_new(writing.session, sources)
             known = participants_by_pseudonym(writing.session)
+            # New waves take their order from their numbers, not from the files'.
+            for wave in sorted(
+                {one.wave.strip() for one in sources} - {""}, key=in_number_order
+            ):
+                ensure_wave(writing, wave)
             ids = [_save_one(writing, one, known) for one in sources]
             writing.record(
                 "sources imported",
@@ -98,11 +103,12 @@ class SourceStorage:
                 .where(TurnRow.source_id == source_id)
                 .order_by(col(TurnRow.number))
             ).all()
-            speakers = session.exec(
-                select(SpeakerRow)
-                .where(SpeakerRow.source_id == source_id)
-                .order_by(SpeakerRow.label)
-            ).all()
+            speakers = _in_order_of_speaking(
+                session.exec(
+                    select(SpeakerRow).where(SpeakerRow.source_id == source_id)
+                ),
+                turns,
+            )
             wave = session.get(WaveRow, row.wave_id) if row.wave_id else None
             return StoredSource(
                 row.id,
@@ -187,6 +193,15 @@ class SourceStorage:
                 count=sum(len(mappings) for mappings in mapped.values()),
                 sources=len(mapped),
             )
+
+
+def _in_order_of_speaking(
+    rows: Iterable[SpeakerRow], turns: Sequence[TurnRow]
+) -> list[SpeakerRow]:
+    place = {
+        label: n for n, label in enumerate(dict.fromkeys(t.speaker for t in turns))
+    }
+    return sorted(rows, key=lambda row: (place.get(row.label, len(place)), row.label))
 
 
 def _save_one(

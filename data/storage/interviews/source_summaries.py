@@ -48,7 +48,7 @@ def read_summaries(session: Session) -> list[SourceSummary]:
     ).all()
     listed = [
         (
-            (position is None, position or 0, _in_number_order(name)),
+            (position is None, position or 0, in_number_order(name)),
             SourceSummary(
                 id=source_id,
                 name=name,
@@ -60,7 +60,7 @@ def read_summaries(session: Session) -> list[SourceSummary]:
                 imported_at=imported_at,
                 imported_by=imported_by,
                 turns=turns.get(source_id, 0),
-                people=tuple(sorted(people[source_id], key=_in_number_order)),
+                people=tuple(sorted(people[source_id], key=in_number_order)),
                 unmapped=tuple(sorted(unmapped[source_id])),
                 coded_passages=coded.get(source_id, 0),
                 waiting_suggestions=waiting.get(source_id, 0),
@@ -120,7 +120,7 @@ def _people(
     return people, unmapped
 
 
-def _in_number_order(name: str) -> list[tuple[int, int, str]]:
+def in_number_order(name: str) -> list[tuple[int, int, str]]:
     """A sort key under which "Comment 2" comes before "Comment 10"."""
     return [
         (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())

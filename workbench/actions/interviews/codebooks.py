@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from coding.codebook import Code, Codebook
 from coding.study import Person
 from data.coding_records import CodedPassage, CodeUse
 from data.exporters.report_document import ReportTable
+from data.exporters.safe_cells import without_guard
 from data.exporters.table_file import table_as_csv
 from data.importers.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
@@ -30,7 +30,6 @@ HEADINGS = (
     "near_miss",
 )
 
-_GUARD = re.compile(r"'[=+\-@]")
 _GUARDED_PARTS = (
     "name",
     "parent",
@@ -107,16 +106,16 @@ def read_codebook_file(
 
 def _unguarded(entry: CodebookEntry) -> CodebookEntry:
     """The entry as it was before ``codebook_as_csv`` kept it from being a formula."""
-    guarded: dict[str, Any] = {
-        part: value[1:]
-        for part in _GUARDED_PARTS
-        if _GUARD.match(value := str(getattr(entry, part)))
+    words: dict[str, Any] = {
+        part: without_guard(getattr(entry, part)) for part in _GUARDED_PARTS
     }
-    for part in ("cues", "examples"):
-        words = getattr(entry, part)
-        if words and _GUARD.match(words[0]):
-            guarded[part] = (words[0][1:], *words[1:])
-    return replace(entry, **guarded)
+    # Only the first of a list stands at the beginning of its cell.
+    words |= {
+        part: (without_guard(listed[0]), *listed[1:])
+        for part in ("cues", "examples")
+        if (listed := getattr(entry, part))
+    }
+    return replace(entry, **words)
 
 
 def first_codebook() -> tuple[CodebookEntry, ...]:
@@ -132,10 +131,10 @@ def import_codebook(
     return store.codebook.import_entries(person.id, entries)
 
 
-def codebook_as_csv(codebook: Codebook) -> bytes:
+def codebook_table(codebook: Codebook) -> ReportTable:
     """The codebook as a table that can be read back, parents before their children."""
     names = {code.id: code.name for code in codebook.codes}
-    rows = [
+    rows = tuple(
         (
             code.name,
             names.get(code.parent_id, ""),
@@ -147,8 +146,13 @@ def codebook_as_csv(codebook: Codebook) -> bytes:
             code.near_miss,
         )
         for _, code in codebook.in_tree_order()
-    ]
-    return table_as_csv(ReportTable("Codebook", HEADINGS, tuple(rows)))
+    )
+    return ReportTable("Codebook", HEADINGS, rows)
+
+
+def codebook_as_csv(codebook: Codebook) -> bytes:
+    """The table of the codebook as a .csv file."""
+    return table_as_csv(codebook_table(codebook))
 
 
 def changes_in_words(changes: CodebookChanges) -> str:

@@ -23,6 +23,7 @@ from workbench.widgets.pane_content import (
 from workbench.widgets.pane_operations import PaneOperation
 
 NUMBER_KEYS = "123456789"
+PEOPLE_NAMED = 4
 
 
 def turns_of(source: StoredSource) -> tuple[PaneTurn, ...]:
@@ -95,16 +96,19 @@ def desk_content(
 def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
     """The source in a line: kind, wave, day, and the people who speak."""
     by_id = {one.id: one for one in participants}
-    people = [
-        f"{one.pseudonym} ({one.role})" if one.role else one.pseudonym
-        for speaker in source.transcript.speakers
-        if (one := by_id.get(speaker.participant_id)) is not None
-    ]
+    people = list(
+        dict.fromkeys(
+            f"{one.pseudonym} ({one.role})" if one.role else one.pseudonym
+            for speaker in source.transcript.speakers
+            if (one := by_id.get(speaker.participant_id)) is not None
+        )
+    )
+    if len(people) > PEOPLE_NAMED:
+        more = len(people) - PEOPLE_NAMED
+        people = [*people[:PEOPLE_NAMED], f"{more} more"]
     held = day_in_words(source.held_on) if source.held_on else ""
     parts = [source.transcript.kind.in_words, source.wave, held]
-    return " · ".join([*filter(None, parts), ", ".join(dict.fromkeys(people))]).rstrip(
-        " ·"
-    )
+    return " · ".join(filter(None, [*parts, ", ".join(people)]))
 
 
 def apply_operations(

@@ -31,10 +31,14 @@ def draw_code(listed: ListedCode, parent: str) -> None:
         _part("What it means", code.definition),
         _part("Use when", code.use_when),
         _part("Do not use when", code.do_not_use_when),
-        _quotations("Example", code.examples),
-        _quotations("Near miss: looks like it and is not", [code.near_miss]),
-        _part("Words that often mark it", ", ".join(code.cues)),
     ]
+    # A heading gathers codes; these parts are for codes that passages are put under.
+    if not listed.is_heading or code.examples or code.cues:
+        parts += [
+            _quotations("Example", code.examples),
+            _quotations("Near miss: looks like it and is not", [code.near_miss]),
+            _part("Words that often mark it", ", ".join(code.cues)),
+        ]
     notices.draw(
         f'<h2 style="font-size:1.375rem;margin:0;overflow-wrap:anywhere">'
         f'<span aria-hidden="true" style="display:inline-block;width:14px;height:14px;'

@@ -103,7 +103,7 @@ def _draw_files(place: Place) -> list[NewSource]:
         notices.show_problems(problems)
     good = [(key, file) for key, file in read if file.transcript is not None]
     if problems and good:
-        st.write(f"The other {len(good)} can be added.")
+        st.write(f"{counted(len(good), 'other file')} can be added.")
     participants = place.store.study.participants()
     waves = [one.name for one in place.store.study.waves()]
     new = []

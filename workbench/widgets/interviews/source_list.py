@@ -15,12 +15,19 @@ from workbench.widgets.untrusted import as_html, as_label
 FIND_FROM = 12
 _AT_ONCE = 40
 
+_PEOPLE_NAMED = 3
+
 _STYLE = """<style>
-.wb-source {display: grid; gap: 4px 16px; align-items: baseline; margin: 0;
-  grid-template-columns: minmax(9rem, 15rem) minmax(6rem, 1fr) 4.5rem 7rem 6rem}
+.stPageLink p {white-space: normal; overflow-wrap: anywhere}
+.wb-sources {container-type: inline-size}
+.wb-source {display: grid; gap: 0 16px; align-items: baseline; margin: 0;
+  grid-template-columns: minmax(8rem, 1.4fr) minmax(6rem, 1fr) 6.5rem 7rem 6rem}
 .wb-source span {overflow-wrap: anywhere}
 .wb-source .wb-number {text-align: right; font-variant-numeric: tabular-nums}
-.wb-source .wb-kind {color: light-dark(#55606A, #A9B2B9)}
+.wb-source .wb-faint {color: light-dark(#55606A, #A9B2B9)}
+@container (max-width: 40rem) {
+  .wb-source {display: flex; flex-wrap: wrap}
+}
 </style>"""
 
 
@@ -31,16 +38,12 @@ def answers(one: ListedSource, wanted: str) -> bool:
     )
 
 
-def draw(
-    wave: str, lines: Sequence[ListedSource], *, with_headings: bool = False
-) -> None:
+def draw(wave: str, lines: Sequence[ListedSource]) -> None:
     """Draw the sources of a wave, the first forty until all are asked for."""
     st.subheader(as_heading(wave), anchor=False)
     shown = list(lines)
     if len(shown) > _AT_ONCE and not session.recall(f"all of {wave}", False):
         shown = shown[:_AT_ONCE]
-    if with_headings:
-        _draw_cells(None)
     for one in shown:
         _draw_line(one)
     if len(shown) < len(lines) and st.button(
@@ -56,50 +59,44 @@ def as_heading(wave: str) -> str:
 
 
 def _draw_line(one: ListedSource) -> None:
-    name, cells = st.columns([3, 7], vertical_alignment="center")
+    name, about = st.columns([3, 7], vertical_alignment="center")
     with name:
         session.link_to("code", one.name, source=one.opens)
-    with cells:
-        _draw_cells(one)
-
-
-def _draw_cells(one: ListedSource | None) -> None:
-    if one is None:
-        _, cells = st.columns([3, 7])
-        with cells:
-            notices.draw(
-                f'{_STYLE}<p class="wb-source wb-lead" style="max-width:none">'
-                "<span>Kind</span><span>People</span>"
-                '<span class="wb-number">Words</span>'
-                '<span class="wb-number">Coded</span>'
-                '<span class="wb-number">Suggested</span></p>'
+    with about:
+        cells = "".join(
+            f'<span class="{style}">{as_html(words)}</span>'
+            for style, words in (
+                ("wb-faint", _kind(one)),
+                ("", _people(one)),
+                ("wb-number wb-faint", counted(one.words, "word")),
+                ("wb-number", _coded(one)),
+                ("wb-number", _waiting(one)),
             )
-        return
+        )
+        notices.draw(
+            f'{_STYLE}<div class="wb-sources"><p class="wb-source">{cells}</p></div>'
+        )
+
+
+def _kind(one: ListedSource) -> str:
     kind = f"{one.count} comments" if one.count > 1 else one.kind.in_words
-    held = f", {as_html(day_in_words(one.held_on))}" if one.held_on else ""
-    notices.draw(
-        f'{_STYLE}<p class="wb-source">'
-        f'<span class="wb-kind">{as_html(kind)}{held}</span>'
-        f"<span>{as_html(_people(one))}</span>"
-        f'<span class="wb-number">{one.words:,}</span>'
-        f'<span class="wb-number">{_passages(one)}</span>'
-        f'<span class="wb-number">{_waiting(one)}</span>'
-        "</p>"
-    )
+    return f"{kind}, {day_in_words(one.held_on)}" if one.held_on else kind
 
 
 def _people(one: ListedSource) -> str:
-    people = ", ".join(one.people)
+    people = ", ".join(one.people[:_PEOPLE_NAMED])
+    if more := len(one.people) - _PEOPLE_NAMED:
+        people += f" and {more} more" if more > 0 else ""
     if one.unmapped:
-        label = ", ".join(one.unmapped[:3])
+        labels = ", ".join(one.unmapped[:_PEOPLE_NAMED])
         people = f"{people}; " if people else ""
-        return f"{people}who is {label}?"
+        return f"{people}who is {labels}?"
     return people
 
 
-def _passages(one: ListedSource) -> str:
-    return counted(one.coded_passages, "passage") if one.coded_passages else "none"
+def _coded(one: ListedSource) -> str:
+    return counted(one.coded_passages, "passage") if one.coded_passages else "not coded"
 
 
 def _waiting(one: ListedSource) -> str:
-    return f"{one.waiting_suggestions:,} waiting" if one.waiting_suggestions else "none"
+    return f"{one.waiting_suggestions:,} suggested" if one.waiting_suggestions else ""
