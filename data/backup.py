@@ -36,13 +36,18 @@ def back_up(database: StudyDatabase, target: Path) -> StudyContents:
     """The contents of the backup just written to ``target``.
 
     Raises DataRefused where the study lies on a server (its own backups apply), where
-    the place cannot be written, or where the copy does not pass its check; an older
-    file of that name is then left as it was.
+    ``target`` is the study itself, where the place cannot be written, or where the copy
+    does not pass its check; an older file of that name is then left as it was.
     """
     if database.file is None:
         raise _refused(
             "This study lies on a database server.",
             "Use the server's own backup.",
+        )
+    if _is_part_of(target, database.file):
+        raise _refused(
+            "This is the study's own file, and a backup never touches it.",
+            "Choose another name for the backup. The study itself is untouched.",
         )
     part = target.with_name(target.name + ".part")
     try:
@@ -73,6 +78,14 @@ def restore(backup: Path, target: Path) -> StudyContents:
             "A study of this name is already there, and restoring never overwrites.",
             "Choose another name for the restored study. Nothing was changed.",
         )
+    left = [beside.name for beside in _beside(target) if beside.exists()]
+    if left:
+        # The database would work what they hold into the restored study.
+        raise _refused(
+            f"Beside that name lie files left by an earlier study: {', '.join(left)}.",
+            "Move them elsewhere and keep them: they may hold its last work. Or choose "
+            "another name. Nothing was changed.",
+        )
     check_study_file(backup)
     part = target.with_name(target.name + ".part")
     source = StudyDatabase(backup)
@@ -89,6 +102,17 @@ def restore(backup: Path, target: Path) -> StudyContents:
         source.close()
         part.unlink(missing_ok=True)
     return contents
+
+
+def _beside(file: Path) -> list[Path]:
+    """The files a SQLite database may keep beside its own."""
+    return [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
+
+
+def _is_part_of(path: Path, study: Path) -> bool:
+    if path.exists() and study.exists() and path.samefile(study):
+        return True
+    return path.resolve() in [one.resolve() for one in (study, *_beside(study))]
 
 
 def copy_database(engine: Engine, target: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -44,7 +46,9 @@ def test_what_is_backed_up_comes_back_whole(
     back = StudyStore(tmp_path / "back.sqlite")
     assert back.study.people() == empty_store.study.people()
     assert back.study.waves() == empty_store.study.waves()
-    assert back.audit.lines() == empty_store.audit.lines()
+    # That the backup was made is known once it is there, so not yet inside it.
+    assert empty_store.audit.lines()[0].action == "backup made"
+    assert back.audit.lines() == empty_store.audit.lines()[1:]
     assert check_study(back).sources == 1
 
 
@@ -124,3 +128,58 @@ def test_a_source_whose_text_was_altered_is_named(empty_store: StudyStore) -> No
 def test_a_file_that_is_not_there_is_answered_in_words(tmp_path: Path) -> None:
     with pytest.raises(DataRefused, match="no file of this name"):
         restore_study(tmp_path / "gone.sqlite", tmp_path / "back.sqlite")
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_a_study_is_never_backed_up_onto_itself(
+    empty_store: StudyStore, tmp_path: Path, ending: str
+) -> None:
+    lines = len(empty_store.audit.lines())
+    lead = empty_store.study.people()[0]
+    (tmp_path / "folder").mkdir()
+    same = tmp_path / "folder" / ".." / f"study.sqlite{ending}"
+    with pytest.raises(DataRefused, match="study's own file"):
+        back_up_study(empty_store, lead, same)
+    # Whoever has it open goes on in the same file, and no backup is said to be made.
+    empty_store.study.save_waves("lead", ["Scoping"])
+    assert len(StudyStore(tmp_path / "study.sqlite").study.waves()) == 1
+    assert len(empty_store.audit.lines()) == lines + 1
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm"])
+def test_what_an_earlier_study_left_never_mixes_with_a_restored_one(
+    empty_store: StudyStore, tmp_path: Path, ending: str
+) -> None:
+    backup.back_up(empty_store.database, tmp_path / "kept.sqlite")
+    left = tmp_path / f"back.sqlite{ending}"
+    left.write_bytes(b"the last work of another study")
+    with pytest.raises(DataRefused, match=f"back.sqlite{ending}"):
+        restore_study(tmp_path / "kept.sqlite", tmp_path / "back.sqlite")
+    assert not (tmp_path / "back.sqlite").exists()
+    assert left.read_bytes() == b"the last work of another study"
+
+
+def test_a_restored_study_is_kept_like_any_other(
+    empty_store: StudyStore, tmp_path: Path
+) -> None:
+    backup.back_up(empty_store.database, tmp_path / "kept.sqlite")
+    restore_study(tmp_path / "kept.sqlite", tmp_path / "back.sqlite")
+    back = StudyStore(tmp_path / "back.sqlite")
+    with back.database.engine.connect() as connection:
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+    assert mode == "wal"
+
+
+def test_a_restored_study_opens_while_another_program_reads_it(
+    empty_store: StudyStore, tmp_path: Path
+) -> None:
+    backup.back_up(empty_store.database, tmp_path / "kept.sqlite")
+    restore_study(tmp_path / "kept.sqlite", tmp_path / "back.sqlite")
+    reader = sqlite3.connect(tmp_path / "back.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM person").fetchone()
+    began = time.monotonic()
+    back = StudyStore(tmp_path / "back.sqlite")
+    assert back.study.read().name == "Autumn review"
+    assert time.monotonic() - began < 10
+    reader.close()

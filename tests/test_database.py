@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from data.problems import DataRefused
 from data.rights import Right
@@ -112,3 +113,18 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_answered_in_words(tmp_path: Path) -> None:
     with pytest.raises(DataRefused, match="cannot be opened here"):
         StudyStore(tmp_path / "nowhere" / "a.sqlite")
+
+
+def test_what_a_database_complains_of_repeats_no_words(empty_store: StudyStore) -> None:
+    words = "She told me about her mother"
+
+    def add_a_wave_twice() -> None:
+        with empty_store.database.writing("lead", Right.IMPORT_SOURCES) as writing:
+            writing.session.add(WaveRow(id=words, name="Same"))
+            writing.session.add(WaveRow(id="another", name="Same"))
+            writing.session.flush()
+
+    with pytest.raises(IntegrityError) as fault:
+        add_a_wave_twice()
+    assert "wave" in str(fault.value)
+    assert words not in str(fault.value)

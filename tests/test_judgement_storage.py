@@ -186,3 +186,11 @@ def test_judgement_is_taken_back_by_its_judge_only_and_with_a_reason(study):
     with pytest.raises(DataRefused, match="not said why"):
         store.judgements.take_back(lead.id, saved.id, "  ")
     assert len(store.judgements.standing()) == 1
+
+
+def test_opened_files_are_shut_to_anyone_who_is_not_of_the_study(study):
+    store, person, _, ids = study
+    judge(study)
+    store.cases.case_file(person.id, ids["C1"])
+    with pytest.raises(DataRefused, match="not in the study"):
+        store.cases.case_file("nobody", ids["C1"])

@@ -36,7 +36,6 @@ def bring_up_to_date(database: StudyDatabase) -> None:
     Raises DataRefused for a file that is no study, for one written by a newer
     workbench, and for a place that cannot be written to; nothing is changed then.
     """
-    new_file = database.file is not None and not database.file.exists()
     try:
         with database.engine.connect() as connection:
             present = MigrationContext.configure(connection).get_current_revision()
@@ -55,6 +54,7 @@ def bring_up_to_date(database: StudyDatabase) -> None:
             "changed.",
         ) from cause
     if present == newest_revision():
+        _use_write_ahead_log(database)
         return
     if present is None and tables:
         raise _refused(
@@ -69,10 +69,13 @@ def bring_up_to_date(database: StudyDatabase) -> None:
     if present is not None and database.file is not None:
         _copy_before_upgrade(database, present)
     _upgrade(database, rows)
-    if new_file:
-        from data.storage.database import use_write_ahead_log
+    _use_write_ahead_log(database)
 
-        use_write_ahead_log(database.engine)
+
+def _use_write_ahead_log(database: StudyDatabase) -> None:
+    from data.storage.database import use_write_ahead_log
+
+    use_write_ahead_log(database.engine)
 
 
 def _upgrade(database: StudyDatabase, rows_before: dict[str, int]) -> None:

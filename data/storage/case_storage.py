@@ -31,7 +31,7 @@ from data.storage.case_reading import (
     read_pool,
 )
 from data.storage.case_saving import NewCases, save_new_cases
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
     AuditLineRow,
     CaseEventRow,
@@ -238,12 +238,15 @@ class CaseStorage:
     def case_file(self, actor_id: str, case_id: str) -> CaseFile:
         """Everything recorded about a case, outcomes and later notes included.
 
-        Raises DataRefused unless the case is part of a pair whose judgement is locked.
-        The first reading is kept with its time: from then on the judgement stands.
+        Raises DataRefused unless the case is part of a pair whose judgement is locked,
+        and for anyone who is not of the study. The first reading, by someone who may
+        judge, is kept with its time: from then on the judgement stands, and everyone
+        of the study can read the file.
         """
         with self._database.reading() as session:
             judgements = _locked_judgements(session, case_id)
             if judgements and all(row.opened_at for row in judgements):
+                require_person(session, actor_id)
                 return read_case_file(session, case_id)
         with self._database.writing(actor_id, Right.JUDGE_PAIRS) as writing:
             judgements = _locked_judgements(writing.session, case_id)

@@ -8,8 +8,9 @@ fails at once under eight writers). Everything else is written for any database.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -143,7 +144,8 @@ def refuse(found: str, where: str, do_next: str) -> NoReturn:
     raise DataRefused([DataProblem(found, where, do_next)])
 
 
-def _require_right(session: Session, actor_id: str, right: Right) -> Person:
+def require_person(session: Session, actor_id: str) -> Person:
+    """The person of that id; refuses one who is not of the study."""
     row = session.get(PersonRow, actor_id)
     if row is None:
         refuse(
@@ -151,7 +153,11 @@ def _require_right(session: Session, actor_id: str, right: Right) -> Person:
             "Study people",
             "Choose who you are at the foot of the side bar. Nothing was saved.",
         )
-    person = Person(row.id, row.name, Role(row.role), row.is_command_line)
+    return Person(row.id, row.name, Role(row.role), row.is_command_line)
+
+
+def _require_right(session: Session, actor_id: str, right: Right) -> Person:
+    person = require_person(session, actor_id)
     if not may(person.role, right):
         others = ", ".join(role.in_words.lower() for role in roles_with(right))
         refuse(
@@ -163,10 +169,13 @@ def _require_right(session: Session, actor_id: str, right: Right) -> Person:
 
 
 def _make_engine(url: URL) -> Engine:
+    # A database's own complaint otherwise repeats the values: a participant's words.
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(
-        url, connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False}
+        url,
+        connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -190,11 +199,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def use_write_ahead_log(engine: Engine) -> None:
-    """Put a new SQLite file into WAL, once: changing it later needs the file alone."""
+    """Put a SQLite file into WAL where it is not: new, or just back from a backup.
+
+    Changing it needs the file alone. Where others have it open, or it cannot be
+    written to, it stays as it is, which is slower for several people and as safe.
+    """
     if engine.url.get_backend_name() == "sqlite" and engine.url.database:
         raw = engine.raw_connection()
         try:
-            raw.cursor().execute("PRAGMA journal_mode=WAL")
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA journal_mode")
+            if cursor.fetchone() != ("wal",):
+                cursor.execute("PRAGMA busy_timeout=0")
+                with suppress(sqlite3.OperationalError):
+                    cursor.execute("PRAGMA journal_mode=WAL")
+                cursor.execute(f"PRAGMA busy_timeout={_WAIT_SECONDS * 1000}")
         finally:
             raw.close()
 

@@ -12,8 +12,10 @@ from data.storage import StudyStore
 
 def back_up_study(store: StudyStore, person: Person, target: Path) -> StudyContents:
     """The contents of a checked backup written to ``target``."""
+    contents = backup.back_up(store.database, target)
+    # Only now: a backup that was refused was not made.
     store.audit.record_by(person.id, "backup made")
-    return backup.back_up(store.database, target)
+    return contents
 
 
 def restore_study(source: Path, target: Path) -> StudyContents:
