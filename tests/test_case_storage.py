@@ -15,7 +15,8 @@ from case_desk import (
 
 from coding.study import Person, Role
 from data.problems import DataRefused
-from matching.case_records import CaseEvent, CaseField, CaseRecord
+from data.storage import case_reading
+from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import Era, KnownAt
 
 
@@ -198,3 +199,28 @@ def test_values_are_counted_by_era_only_for_what_was_known_at_referral(study):
     assert store.cases.counts_by("primary_need") == [("N1", 2, 4), ("N4", 1, 0)]
     assert store.cases.counts_by("previous_referrals")[-1] == ("", 0, 1)
     assert store.cases.counts_by("closure_reason") == []
+
+
+def test_notes_of_later_do_not_leave_the_database(study, monkeypatch):
+    store, _ = study
+    fetched = []
+
+    def kept(reference, date, text):
+        fetched.append((reference, date))
+        return CaseNote(reference, date, text)
+
+    monkeypatch.setattr(case_reading, "CaseNote", kept)
+    store.cases.case_pool(with_notes=True)
+    store.cases.several_at_referral(list(ids_of(store).values()))
+    assert ("C1", "2024-05-14") in fetched
+    assert ("C1", "2024-11-18") not in fetched
+
+
+def test_notes_of_a_case_whose_referral_date_is_held_back_are_held_back_too(study):
+    store, person = study
+    store.cases.mark_field(
+        person.id, "referral_date", KnownAt.DURING, was=KnownAt.AT_REFERRAL
+    )
+    assert store.cases.at_referral(ids_of(store)["C1"]).notes == ()
+    first = store.cases.case_pool(with_notes=True).contemporary[0]
+    assert first.values["referral_note"] == ""

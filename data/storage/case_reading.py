@@ -59,7 +59,9 @@ def read_pool(
         )
     ):
         facts.setdefault(case_id, {})[name] = value
-    notes = _notes(session) if with_notes else {}
+    notes: dict[str, list[CaseNote]] = {}
+    if with_notes and "referral_date" in allowed:
+        notes = _notes(session, up_to_referral=True)
     cases: dict[Era, list[Case]] = {Era.CONTEMPORARY: [], Era.HISTORIC: []}
     for case_id, reference, era in session.exec(
         select(CaseRow.id, CaseRow.reference, CaseRow.era).order_by(
@@ -83,7 +85,9 @@ def read_at_referral(
     """Each case as known at referral, in the order asked for."""
     fields = [f for f in fields_of(session) if f.known == KnownAt.AT_REFERRAL]
     values = _facts(session, case_ids, [field.name for field in fields])
-    notes = _notes(session, case_ids)
+    notes: dict[str, list[CaseNote]] = {}
+    if any(field.name == "referral_date" for field in fields):
+        notes = _notes(session, case_ids, up_to_referral=True)
     rows = {row.id: row for row in _cases(session, case_ids)}
     for case_id in case_ids:
         row = rows.get(case_id)
@@ -97,7 +101,7 @@ def read_at_referral(
             Era(row.era),
             referred,
             tuple(_facts_with_age(fields, found)),
-            tuple(n for n in notes.get(case_id, ()) if referred and n.date <= referred),
+            tuple(notes.get(case_id, ())),
         )
 
 
@@ -201,7 +205,10 @@ def _facts(
 
 
 def _notes(
-    session: Session, case_ids: Sequence[str] | None = None
+    session: Session,
+    case_ids: Sequence[str] | None = None,
+    *,
+    up_to_referral: bool = False,
 ) -> dict[str, list[CaseNote]]:
     query = (
         select(
@@ -210,6 +217,13 @@ def _notes(
         .join(CaseRow, col(CaseRow.id) == col(CaseNoteRow.case_id))
         .order_by(CaseNoteRow.date, col(CaseNoteRow.position))
     )
+    if up_to_referral:
+        # An undated referral has no fact here, and so no notes.
+        query = query.join(
+            CaseFactRow,
+            (col(CaseFactRow.case_id) == col(CaseNoteRow.case_id))
+            & (col(CaseFactRow.field_name) == "referral_date"),
+        ).where(col(CaseNoteRow.date) <= col(CaseFactRow.value))
     queries = (
         [query]
         if case_ids is None

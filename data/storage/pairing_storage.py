@@ -119,7 +119,7 @@ class PairingStorage:
                 ).all()
             )
             judged = {j.contemporary_id: j for j in standing_judgements(session)}
-            wanted = [*listed, *reasons, *judged]
+            wanted = {*listed, *reasons, *judged}
             rows = session.exec(
                 select(CaseRow.id, CaseRow.reference)
                 .where(CaseRow.era == "contemporary")
@@ -134,7 +134,7 @@ class PairingStorage:
                     judged.get(case_id),
                 )
                 for case_id, reference in rows
-                if case_id in set(wanted)
+                if case_id in wanted
             ]
 
     def candidates(
