@@ -412,3 +412,18 @@ def test_what_is_kept_always_lies_in_the_text_and_holds_a_word(
     assert outcome.is_refused != sound
     # A passage drawn twice is kept under its first id.
     assert not kept or sound
+
+
+@pytest.mark.parametrize("kind", ["accept", "instead"])
+def test_a_suggestion_is_not_decided_without_the_coding_it_makes(desk, kind) -> None:
+    store, source, same, heard = desk
+    suggestion = _suggest(store, source, same)
+    coded = code_words("and she asked", heard)
+    store.coding.apply("priya", source, [coded])
+    decided = replace(
+        _decide(kind, suggestion, code_id=heard), segment_id=coded.segment_id
+    )
+    (outcome,) = store.coding.apply("priya", source, [decided])
+    assert outcome.is_refused
+    assert [one.id for one in store.suggestions.open_of(source)] == [suggestion]
+    assert [one.id for one in store.coding.segments(source)] == [coded.segment_id]
