@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +209,43 @@ def test_backup_and_restore_bring_a_study_back(study: Path, tmp_path: Path) -> N
     assert answer("restore", kept, back)["study"] == "Autumn"
     assert len(StudyStore(back).codebook.codebook().codes) == 16
     assert answer("restore", kept, back, status=3)["status"] == "refused"
+
+
+def test_a_plan_that_does_not_fit_the_cases_is_not_saved(
+    study: Path, tmp_path: Path
+) -> None:
+    run("import", "cases", study, *(_SAMPLE / name for name in ["cases.csv"]))
+    lines = len(StudyStore(study).audit.lines())
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[[covariate]]\nname = "closure_reason"\nkind = "category"\n', "utf-8"
+    )
+    refused = answer("pair", study, "--plan", plan, status=3)
+    assert "outcome" in refused["refused"][0]["found"]
+    store = StudyStore(study)
+    assert store.progress.counts().plans == 0
+    assert len(store.audit.lines()) == lines
+
+
+@pytest.mark.parametrize("words", [["new", "--name", "Jesień 🙂"], ["check", "--json"]])
+def test_output_in_a_code_page_without_the_letters_is_no_fault(
+    tmp_path: Path, words: list[str]
+) -> None:
+    # As on Windows, where output sent to a file is in the code page of the country.
+    if words[0] == "check":
+        assert run("new", tmp_path / "a.sqlite", "--name", "Jesień 🙂").exit_code == 0
+    command, *options = words
+    done = subprocess.run(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-m", "workbench.command_line"),
+            *(command, str(tmp_path / "a.sqlite"), *options),
+        ],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    if command == "check":
+        assert json.loads(done.stdout)["study"] == "Jesień 🙂"
+    else:
+        assert b"Made the study Jesie? ?." in done.stdout

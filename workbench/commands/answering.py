@@ -77,16 +77,27 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
             "refused": [asdict(one) for one in answer.refused],
             **answer.more,
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        _say(json.dumps(told))
         return
     for line in answer.lines:
-        click.echo(line)
+        _say(line)
     for name, count in answer.stored.items():
-        click.echo(f"{name.replace('_', ' ')}: {count}")
+        _say(f"{name.replace('_', ' ')}: {count}")
     for one in answer.warnings:
-        click.echo(f"Note. {one.where}: {one.found} {one.do_next}", err=True)
+        _say(f"Note. {one.where}: {one.found} {one.do_next}", err=True)
     for one in answer.refused:
-        click.echo(f"Left out. {one.where}: {one.found} {one.do_next}", err=True)
+        _say(f"Left out. {one.where}: {one.found} {one.do_next}", err=True)
+
+
+def _say(words: str, *, err: bool = False) -> None:
+    """Print the words, whatever the terminal or the file they go to can hold.
+
+    Output sent to a file on Windows is in a code page that lacks most letters: what it
+    lacks becomes a question mark, rather than a fault after the work was stored.
+    """
+    stream = sys.stderr if err else sys.stdout
+    held = getattr(stream, "encoding", None) or "utf-8"
+    click.echo(words.encode(held, "replace").decode(held), err=err)
 
 
 def tell_refused(problems: Any, *, as_json: bool) -> None:
@@ -98,11 +109,11 @@ def tell_refused(problems: Any, *, as_json: bool) -> None:
             "warnings": [],
             "refused": [asdict(one) for one in problems],
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        _say(json.dumps(told))
         return
     for one in problems:
-        click.echo(f"{one.where}: {one.found} {one.do_next}", err=True)
-    click.echo("Nothing was stored.", err=True)
+        _say(f"{one.where}: {one.found} {one.do_next}", err=True)
+    _say("Nothing was stored.", err=True)
 
 
 def _tell_fault(fault: Exception) -> int:

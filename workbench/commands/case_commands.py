@@ -23,10 +23,15 @@ def pair(study: str, plan: Path | None) -> Answer:
     from workbench.commands.import_commands import read_all
 
     with opened(study) as store:
-        person = person_at_the_command_line(store)
+        asked = None
         if plan:
             [(name, content)] = read_all([plan])
-            plans.save_plan(store, person, plans.read_plan_file(name, content))
+            asked = plans.read_plan_file(name, content)
+            # Refused before it is saved: a refusal stores nothing at all.
+            plans.require_usable(plans.pool_for(store, asked), asked)
+        person = person_at_the_command_line(store)
+        if asked:
+            plans.save_plan(store, person, asked)
         pairing = find_matches(store, person, show_progress("Finding matches"))
     answer = Answer()
     account = dict(pairing.account)
