@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.exporters.report_document import ReportTable
-from data.exporters.safe_cells import safe_cell
+from data.exporters.safe_cells import safe_cell, without_guard
 from data.exporters.table_file import table_as_csv, table_as_xlsx
 
 _TABLE = ReportTable(
@@ -46,3 +46,16 @@ def test_a_workbook_keeps_words_as_words_and_counts_as_numbers():
 def test_a_row_with_a_cell_too_few_is_not_a_table():
     with pytest.raises(ValueError, match="too few or too many"):
         ReportTable("t", ("a", "b"), (("1",),))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x"]
+)
+def test_a_cell_guarded_against_formulas_can_be_read_back(text):
+    assert safe_cell(text) == f"'{text}"
+    assert without_guard(safe_cell(text)) == text
+
+
+@pytest.mark.parametrize("text", ["'tis said", "words", ""])
+def test_an_apostrophe_of_the_words_own_is_kept(text):
+    assert without_guard(safe_cell(text)) == text

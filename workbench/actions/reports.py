@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coding.codebook import Code, Codebook
+from coding.codebook import Code
 from coding.study import Person
 from data.exporters.debrief_html import report_as_html
 from data.exporters.debrief_report import report_as_word
@@ -26,6 +26,7 @@ from data.exporters.table_file import table_as_csv, table_as_xlsx
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
+from workbench.actions.interviews.codebooks import codebook_table
 from workbench.actions.together import debrief, pair_report, theme_reading
 from workbench.actions.together.debrief import DebriefChoice
 
@@ -138,38 +139,6 @@ def codebook_document(
     )
 
 
-def codebook_table(store: StudyStore) -> ReportTable:
-    """The codebook as a table that can be imported again."""
-    book: Codebook = store.codebook.codebook()
-    names = {code.id: code.name for code in book.codes}
-    return ReportTable(
-        "Codebook",
-        (
-            "name",
-            "parent",
-            "definition",
-            "include",
-            "exclude",
-            "cues",
-            "examples",
-            "near_miss",
-        ),
-        tuple(
-            (
-                code.name,
-                names.get(code.parent_id, ""),
-                code.definition,
-                code.use_when,
-                code.do_not_use_when,
-                " | ".join(code.cues),
-                " | ".join(code.examples),
-                code.near_miss,
-            )
-            for _, code in book.in_tree_order()
-        ),
-    )
-
-
 def _code_parts(code: Code) -> list[Part]:
     said = (
         ("", code.definition),
@@ -190,11 +159,15 @@ def _themes_table(store: StudyStore) -> ReportTable:
     return theme_reading.themes_as_list(theme_reading.read_themes(store))
 
 
+def _codebook_table(store: StudyStore) -> ReportTable:
+    return codebook_table(store.codebook.codebook())
+
+
 _MAKERS = {
     "pairs": _Maker(pairs_document, _pairs_table),
     "themes": _Maker(themes_document, _themes_table),
     "debrief": _Maker(debrief_document),
-    "codebook": _Maker(codebook_document, codebook_table),
+    "codebook": _Maker(codebook_document, _codebook_table),
 }
 
 

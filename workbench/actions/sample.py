@@ -203,10 +203,6 @@ def _add_codes_and_codings(store: StudyStore, people: Mapping[Role, Person]) -> 
             assert not outcome.is_refused, outcome.found
 
 
-def _same_id_each_time(number: int) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"sample coding {number}"))
-
-
 def _place(text: str, row: Mapping[str, str]) -> int:
     at = -1
     for _ in range(int(row["occurrence"] or 1)):
