@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from coding.study import Participant
@@ -83,4 +83,3 @@ class SpeakerInSource:
     is_interviewer: bool
     participant: Participant | None
     version: int = 1
-    turns: int = field(default=0, compare=False)

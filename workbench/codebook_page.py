@@ -163,7 +163,7 @@ def _draw_changes(place: Place, chosen: ListedCode) -> None:
 
 
 def _draw_edit(place: Place, listed: Sequence[ListedCode], code: Code) -> None:
-    st.subheader(f"Change {as_label(code.name)}", anchor=False)
+    st.header(f"Change {as_label(code.name)}", anchor=False)
     with notices.problems_shown():
         changed = code_details.draw_code_form(
             code, _parents(listed, code), f"edit {code.id}", save_words="Save"
@@ -177,7 +177,7 @@ def _draw_edit(place: Place, listed: Sequence[ListedCode], code: Code) -> None:
 
 
 def _draw_new(place: Place, listed: Sequence[ListedCode]) -> None:
-    st.subheader("A new code", anchor=False)
+    st.header("A new code", anchor=False)
     with notices.problems_shown():
         new = code_details.draw_code_form(
             Code("", ""), _parents(listed, None), "new", save_words="Add this code"

@@ -13,7 +13,7 @@ from workbench.actions.interviews import sources, suggesting
 from workbench.actions.interviews.sources import ListedSource
 from workbench.actions.interviews.wording import counted
 from workbench.session import Place
-from workbench.widgets.interviews import source_import, source_list
+from workbench.widgets.interviews import source_import, source_list, who_is_who
 
 _ADDING = "adding sources"
 _JOB = "suggest all"
@@ -37,7 +37,7 @@ def show() -> None:
         if made is not None:
             st.info(suggesting.made_in_words(made))
     _draw_list(sources.listed_by_wave(summaries))
-    source_import.draw_who_is_who(place, summaries)
+    who_is_who.draw(place, summaries)
 
 
 def _lead(summaries: Sequence[SourceSummary]) -> str:

@@ -48,7 +48,7 @@ def draw(place: Place, *, on_leave: Callable[[str], None], is_first: bool) -> No
 
 def _draw_first_steps(place: Place, on_leave: Callable[[str], None]) -> None:
     first = codebooks.first_codebook()
-    st.subheader("Without a file", anchor=False)
+    st.header("Without a file", anchor=False)
     with st.container(horizontal=True), notices.problems_shown():
         if st.button(
             f"Begin with {len(first)} codes of restorative practice",

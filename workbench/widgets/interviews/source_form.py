@@ -63,7 +63,7 @@ def draw_source_form(
         )
         turns = sources.turns_of_speakers(transcript)
         mapped = tuple(
-            _draw_speaker(one, turns.get(one.label, 0), participants, f"{key} {number}")
+            draw_speaker(one, turns.get(one.label, 0), participants, f"{key} {number}")
             for number, one in enumerate(mappings)
         )
         _draw_first_turns(file)
@@ -103,13 +103,13 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
-def _draw_speaker(
+def draw_speaker(
     proposal: SpeakerMapping,
     turns: int,
     participants: Sequence[Participant],
     key: str,
 ) -> SpeakerMapping:
-    """One line: the label, and whom it stands for."""
+    """Whom a speaker stands for as the person has it now; drawn on one line."""
     proposed = proposal.participant
     known = {one.pseudonym: one for one in participants}
     new = [proposed.pseudonym] if proposed and proposed.pseudonym not in known else []

@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from data.problems import DataProblem, DataRefused
-from data.rights import Right
-from data.sources import NewSource, SourceSummary
+from data.problems import DataRefused
+from data.sources import NewSource
 from workbench import notices, session
-from workbench.actions.interviews import attributes, sources
+from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import ReadFile
 from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews.comment_form import draw_comment_form
 from workbench.widgets.interviews.source_form import draw_source_form, file_key
-from workbench.widgets.untrusted import as_label
 
 _ROUND = "import round"
 
@@ -49,42 +47,6 @@ def draw(place: Place, what: str, *, on_leave: Callable[[], None]) -> None:
         if st.button("Cancel", key="leave import"):
             on_leave()
             st.rerun()
-
-
-def draw_who_is_who(place: Place, summaries: Sequence[SourceSummary]) -> None:
-    """Draw the way to say who takes part by a table, for sources already added."""
-    if not session.may(Right.IMPORT_SOURCES):
-        return
-    unmapped = sum(1 for one in summaries if one.unmapped)
-    title = "Who is who: add a table of participants"
-    if unmapped:
-        title += f" ({counted(unmapped, 'source')} with speakers not known yet)"
-    with st.expander(title), notices.problems_shown():
-        st.write(
-            "A .csv or .xlsx table with the columns file and participant, and, where "
-            "you have them, speaker, role, team, locality and further attributes."
-        )
-        uploaded = st.file_uploader(
-            "Table of participants", type=["csv", "xlsx"], key=_upload_key("who")
-        )
-        if uploaded is None:
-            return
-        table = attributes.read_attributes(uploaded.name, uploaded.getvalue())
-        st.write(f"{counted(len(table.rows), 'row')}. Is that right?")
-        for warning in table.warnings:
-            st.write(_line(warning))
-        if st.button("Apply to the transcripts", key="apply attributes"):
-            done = attributes.apply_attributes(place.store, place.person, table)
-            notices.saved(
-                f"Saved. {counted(done.participants, 'participant')} in "
-                f"{counted(done.sources, 'source')}."
-            )
-            session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
-            st.rerun()
-
-
-def _line(warning: DataProblem) -> str:
-    return as_label(f"{warning.where}: {warning.found}. {warning.do_next}")
 
 
 def _draw_files(place: Place) -> list[NewSource]:

@@ -40,7 +40,7 @@ def answers(one: ListedSource, wanted: str) -> bool:
 
 def draw(wave: str, lines: Sequence[ListedSource]) -> None:
     """Draw the sources of a wave, the first forty until all are asked for."""
-    st.subheader(as_heading(wave), anchor=False)
+    st.header(as_heading(wave), anchor=False)
     shown = list(lines)
     if len(shown) > _AT_ONCE and not session.recall(f"all of {wave}", False):
         shown = shown[:_AT_ONCE]
