@@ -8,6 +8,8 @@ from interview_desk import a_desk, a_source, a_suggestion, with_people
 from page_tests import open_page, words_on
 from streamlit.testing.v1 import AppTest
 
+from coding.study import Participant
+from data.sources import SpeakerMapping
 from data.storage import StudyStore
 
 
@@ -124,3 +126,11 @@ def test_a_text_changed_outside_is_refused_in_words(empty_store: StudyStore) -> 
         connection.execute(text("UPDATE source SET text = 'x' || text"))
     app = _page(empty_store, source=source)
     assert "changed outside the workbench" in words_on(app)
+
+
+def test_who_speaks_is_shown_as_it_was_last_said(empty_store: StudyStore) -> None:
+    source, _, _ = a_desk(empty_store)
+    assert "Amira (Parent)" in _pane(_page(empty_store, source=source))["subtitle"]
+    bo = SpeakerMapping("Mum", participant=Participant("", "Bo"))
+    empty_store.sources.map_speakers("priya", {source: [bo]})
+    assert _pane(_page(empty_store, source=source))["subtitle"].endswith("· Bo")

@@ -36,7 +36,9 @@ def show() -> None:
         return
     chosen = _choose(summaries)
     with notices.problems_shown():
-        source, turns = _read(session.study(), chosen.id)
+        speakers = place.store.sources.speakers(chosen.id)
+        mapped = ",".join(str(one.version) for one in speakers)
+        source, turns = _read(session.study(), chosen.id, mapped)
         _draw_head(place, summaries, chosen)
         _draw_pane(place, source, turns)
 
@@ -57,10 +59,13 @@ def _choose(summaries: Sequence[SourceSummary]) -> SourceSummary:
     return chosen
 
 
-# The text never changes, so all who read it may share what was read once.
+# The text never changes, so all who read it may share what was read once; whom the
+# speakers stand for may.
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _read(study: str, source_id: str) -> tuple[StoredSource, tuple[PaneTurn, ...]]:
-    del study  # tells one study's sources from another's
+def _read(
+    study: str, source_id: str, mapped: str
+) -> tuple[StoredSource, tuple[PaneTurn, ...]]:
+    del study, mapped  # they only tell one answer from another
     source = session.store().sources.read(source_id)
     if source is None:
         raise LookupError("a source listed a moment ago is gone")
