@@ -53,6 +53,7 @@ def test_the_pane_shows_turns_codes_passages_and_suggestions(desk) -> None:
         "Because of same worker.",
     )
     assert content.may_code
+    assert content.coder == "priya"
     assert not _content(store, source, DI).may_code
 
 

@@ -90,6 +90,8 @@ def desk_content(
         ],
         revision=store.sources.revision(source.id),
         may_code=may(person.role, Right.CODE_SOURCES),
+        # Work still waiting in the browser is sent only for who did it.
+        coder=person.id,
     )
 
 
