@@ -105,6 +105,18 @@ def test_one_pseudonym_is_one_person_over_the_waves(store: StudyStore) -> None:
     assert [wave.name for wave in store.study.waves()] == ["Wave 1", "Wave 2"]
 
 
+def test_waves_of_one_import_stand_in_the_order_of_their_numbers(
+    store: StudyStore,
+) -> None:
+    named = ["Wave 10", "Wave 2", "Wave 1"]
+    store.sources.save("priya", [a_source(w, f"Mum: In {w}.", wave=w) for w in named])
+    assert [one.wave for one in store.sources.summaries()] == [
+        "Wave 1",
+        "Wave 2",
+        "Wave 10",
+    ]
+
+
 def test_an_unmapped_speaker_is_listed_until_someone_says_who(
     store: StudyStore,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import insert
@@ -20,7 +21,7 @@ from data.sources import (
 )
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.storage.interviews.source_checks import problems_of, require_new
-from data.storage.interviews.source_summaries import in_number_order, read_summaries
+from data.storage.interviews.source_summaries import read_summaries
 from data.storage.interviews.speaker_mapping import (
     map_speakers_of,
     mapping_of_each_speaker,
@@ -54,10 +55,7 @@ class SourceStorage:
         with self._database.writing(actor_id, Right.IMPORT_SOURCES) as writing:
             require_new(writing.session, sources)
             known = participants_by_pseudonym(writing.session)
-            # New waves take their order from their numbers, not from the files'.
-            for wave in sorted(
-                {one.wave.strip() for one in sources} - {""}, key=in_number_order
-            ):
+            for wave in _waves_in_order(sources):
                 ensure_wave(writing, wave)
             ids = [_save_one(writing, one, known) for one in sources]
             writing.record(
@@ -193,6 +191,17 @@ class SourceStorage:
                 count=sum(len(mappings) for mappings in mapped.values()),
                 sources=len(mapped),
             )
+
+
+def _waves_in_order(sources: Sequence[NewSource]) -> list[str]:
+    """The waves named, by the number in their name; else as they first appear."""
+    waves = dict.fromkeys(one.wave.strip() for one in sources if one.wave.strip())
+
+    def number(wave: str) -> int:
+        found = re.search(r"\d+", wave)
+        return int(found.group()) if found else 0
+
+    return sorted(waves, key=number)
 
 
 def _in_order_of_speaking(
