@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
 from data.importers.file_safety import FileKind, check_file
+from data.importers.table_limits import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TABLE_BYTES,
+    too_many_columns,
+    too_many_rows,
+)
 from data.importers.text_encoding import decode_text
 from data.problems import DataProblem, DataRefused
-
-MAX_TABLE_BYTES = 50_000_000
-MAX_ROWS = 200_000
-MAX_COLUMNS = 500
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -262,22 +265,4 @@ def _broken_quotes(file_name: str, number: int) -> DataProblem:
         f"{file_name}, the row that begins at row {number}",
         'Write quotation marks inside a cell twice (""), or save the table again as '
         ".csv from a spreadsheet program.",
-    )
-
-
-def too_many_rows(where: str) -> DataProblem:
-    """The problem of a table past the limit on rows."""
-    return DataProblem(
-        f"the table has more than {MAX_ROWS:,} rows, the most that is read",
-        where,
-        "Split it into smaller files.",
-    )
-
-
-def too_many_columns(where: str, columns: int) -> DataProblem:
-    """The problem of a table past the limit on columns."""
-    return DataProblem(
-        f"the table has {columns:,} columns and at most {MAX_COLUMNS} are read",
-        where,
-        "Take out columns that are not needed, or clear what lies far to the right.",
     )

@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from matching.candidates import (
     PreparedPool,
@@ -22,6 +21,7 @@ from matching.candidates import (
     rank_for_case,
 )
 from matching.choosing.room import Chosen, Room
+from matching.choosing.transport import solve_transport, unpaired_cost
 from matching.covariates import BoolArray, FloatArray, IntArray
 from matching.eligibility import Block
 
@@ -152,8 +152,6 @@ def _solve(
     wanted = room.wanted[rows]
     uses = room.uses_left[edges.column]
     if wanted.max() > 1 and uses.max() > 1:
-        from matching.choosing.transport import solve_transport
-
         columns, column_of = np.unique(edges.column, return_inverse=True)
         picked, prices = solve_transport(
             edges.row, column_of, edges.distance, wanted, room.uses_left[columns]
@@ -230,11 +228,6 @@ def _match_all(
     partner[partner >= column_count] = -1
     price = _prices(row, column, distance, partner, cost_paid, column_count)
     return partner, price
-
-
-def unpaired_cost(row_count: int, distance: npt.NDArray[np.float64]) -> float:
-    """More than any rearrangement of all pairs can save: so the most pairs win."""
-    return float((row_count + 1) * (distance.max(initial=0.0) + 1.0))
 
 
 def _prices(

@@ -14,6 +14,11 @@ import numpy as np
 from matching.covariates import FloatArray, IntArray
 
 
+def unpaired_cost(row_count: int, distance: FloatArray) -> float:
+    """More than any rearrangement of all pairs can save: so the most pairs win."""
+    return float((row_count + 1) * (distance.max(initial=0.0) + 1.0))
+
+
 def solve_transport(
     row: IntArray,
     column: IntArray,
@@ -27,8 +32,6 @@ def solve_transport(
     """
     from scipy.optimize import linprog
     from scipy.sparse import csr_array, vstack
-
-    from matching.choosing.optimal import unpaired_cost
 
     edges = np.arange(len(row))
     ones = np.ones(len(row))

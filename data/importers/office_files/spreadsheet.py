@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 
 from data.importers.office_files.package_safety import MarkupWatch, check_package
-from data.importers.text_table import (
+from data.importers.table_limits import (
     MAX_COLUMNS,
     MAX_ROWS,
     too_many_columns,
