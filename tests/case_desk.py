@@ -19,9 +19,9 @@ from matching.case_records import (
 from matching.cases import Era, KnownAt
 from matching.pairing import pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
-from workbench.actions.case_files import add_cases, read_case_files
-from workbench.actions.pairing import find_matches
-from workbench.actions.plans import read_plan_file, save_plan
+from workbench.actions.cases.case_files import add_cases, read_case_files
+from workbench.actions.cases.pairing import find_matches
+from workbench.actions.cases.plans import read_plan_file, save_plan
 
 HOUSING = CaseField("housing", "Housing", KnownAt.UNMARKED)
 

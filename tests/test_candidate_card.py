@@ -14,7 +14,7 @@ from matching.case_records import STANDARD_FIELDS, CaseNote
 from matching.cases import Era
 from matching.pairing import Candidate, CovariateComparison, Relation
 from matching.plan import Covariate, CovariateKind, Distance, MatchPlan
-from workbench.widgets.candidate_card import (
+from workbench.widgets.cases.candidate_card import (
     CardWords,
     alike_in_words,
     candidate_card,
@@ -23,7 +23,7 @@ from workbench.widgets.candidate_card import (
     ties_in_words,
     whole_per_cents,
 )
-from workbench.widgets.pair_view import pair_at_referral
+from workbench.widgets.cases.pair_view import pair_at_referral
 
 FIELDS = {field.name: field for field in STANDARD_FIELDS}
 

@@ -7,7 +7,7 @@ from case_desk import a_study
 
 from data.problems import DataRefused
 from matching.cases import KnownAt
-from workbench.actions.case_files import (
+from workbench.actions.cases.case_files import (
     add_cases,
     columns_to_confirm,
     field_choices,

@@ -15,7 +15,7 @@ from case_desk import (
 
 from coding.study import Person, Role
 from data.problems import DataRefused
-from data.storage import case_reading
+from data.storage.cases import case_reading
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import Era, KnownAt
 

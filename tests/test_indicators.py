@@ -9,7 +9,7 @@ from coding.study import Person, Role
 from data.importers.indicator_import import read_indicators
 from data.indicator_series import indicator_series
 from data.problems import DataRefused
-from workbench.actions.indicators import (
+from workbench.actions.together.indicators import (
     areas_in_words,
     cautions,
     practice_quarter,

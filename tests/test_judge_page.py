@@ -8,7 +8,7 @@ from page_tests import open_page, words_on
 
 from coding.study import Person, Role
 from matching.judgement import Suitability
-from workbench.actions.judging import NO_SUITABLE_MATCH
+from workbench.actions.cases.judging import NO_SUITABLE_MATCH
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from case_desk import a_study_with_matches, ids_of
 
 from data.problems import DataRefused
 from matching.judgement import Suitability
-from workbench.actions.judging import (
+from workbench.actions.cases.judging import (
     NO_SUITABLE_MATCH,
     judge,
     next_waiting,

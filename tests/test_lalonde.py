@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.actions.pair_tables import pair_tables
+from workbench.actions.cases.pair_tables import pair_tables
 
 COVARIATES = {
     "age": "number",

@@ -17,9 +17,9 @@ from google.protobuf.json_format import MessageToDict
 from page_tests import open_page
 
 from data.importers.text_table import read_text_table
-from workbench.actions.judging import judge, open_files
-from workbench.actions.pairing import pairing_files
-from workbench.widgets.case_words import date_in_words, value_in_words
+from workbench.actions.cases.judging import judge, open_files
+from workbench.actions.cases.pairing import pairing_files
+from workbench.widgets.cases.case_words import date_in_words, value_in_words
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"
 

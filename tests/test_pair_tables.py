@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from data.problems import DataProblem, DataRefused
-from workbench.actions import pair_tables as action
-from workbench.actions.pair_tables import PairTablesResult, pair_tables
+from workbench.actions.cases import pair_tables as action
+from workbench.actions.cases.pair_tables import PairTablesResult, pair_tables
 
 PLAN = """
 exact = ["primary_need"]

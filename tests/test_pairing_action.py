@@ -11,7 +11,7 @@ from case_desk import a_plan, a_study_with_cases, a_study_with_matches, ids_of
 
 from data.problems import DataRefused
 from matching.judgement import Suitability
-from workbench.actions.pairing import (
+from workbench.actions.cases.pairing import (
     accepted_balance,
     find_matches,
     matches_in_words,
@@ -19,7 +19,7 @@ from workbench.actions.pairing import (
     planned_balance,
     prepare_for_judging,
 )
-from workbench.actions.plans import save_plan
+from workbench.actions.cases.plans import save_plan
 
 
 @pytest.fixture

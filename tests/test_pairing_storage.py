@@ -7,6 +7,7 @@ from case_desk import a_plan, a_study_with_matches, ids_of
 
 from data.problems import DataRefused
 from matching.account import account_of
+from matching.judgement import Suitability
 from matching.pairing import Relation, pair_cases
 
 
@@ -100,3 +101,31 @@ def test_pairing_of_a_plan_that_was_never_saved_is_refused(study):
     with pytest.raises(DataRefused, match="plan of this pairing is not in the study"):
         store.pairings.save(person.id, "nowhere", pairing, account={})
     assert store.pairings.latest().number == 1
+
+
+def test_only_standing_pairs_of_other_cases_are_named_beside_a_candidate(study):
+    store, person, pairing = study
+    ids = ids_of(store)
+
+    def judge(one, other, suitability):
+        return store.judgements.save(
+            person.id,
+            pairing_id=pairing.id,
+            contemporary_id=ids[one],
+            historic_id=ids[other],
+            suitability=suitability,
+            rationale="They are of one age.",
+        )
+
+    def named(one):
+        listed = store.pairings.candidates(pairing.id, ids[one])
+        return {c.candidate.historic_id: c.accepted_for for c in listed}
+
+    first = judge("C1", "H2", Suitability.GOOD_MATCH)
+    assert named("C2") == {"H3": "", "H2": "C1"}
+    # Its own partner is not "chosen for another".
+    assert named("C1") == {"H1": "", "H4": "", "H2": ""}
+    store.judgements.take_back(person.id, first.id, "I misread the age.")
+    assert named("C2") == {"H3": "", "H2": ""}
+    judge("C1", "H2", Suitability.CANNOT_TELL)
+    assert named("C2") == {"H3": "", "H2": ""}

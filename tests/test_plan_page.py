@@ -10,7 +10,7 @@ from page_tests import open_page, words_on
 
 from coding.study import Person, Role
 from matching.plan import CovariateKind, Distance
-from workbench.actions.plans import save_plan
+from workbench.actions.cases.plans import save_plan
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from data.problems import DataRefused
 from matching.cases import Case, CasePool, Era, KnownAt
 from matching.plan import CovariateKind
 from matching.problems import MatchingRefused
-from workbench.actions.plans import (
+from workbench.actions.cases.plans import (
     effect_of,
     likely_kinds,
     plan_to_edit,

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from data.importers.codebook_import import read_codebook
 from data.problems import DataRefused
-from workbench.actions import reports
-from workbench.actions.reports import KINDS, write_report
+from workbench.actions.together import reports
+from workbench.actions.together.reports import KINDS, write_report
 
 
 @pytest.mark.parametrize("kind", KINDS)

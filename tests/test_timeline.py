@@ -7,8 +7,8 @@ import json
 from data.case_files import CaseFact, CaseFile
 from matching.case_records import CaseEvent, CaseField
 from matching.cases import Era, KnownAt
-from workbench.actions.timelines import timeline_of, with_shared_end
-from workbench.widgets.timeline import (
+from workbench.actions.cases.timelines import timeline_of, with_shared_end
+from workbench.widgets.cases.timeline import (
     timeline_chart,
     timeline_in_words,
     timeline_table,

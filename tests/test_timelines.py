@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.case_files import CaseFact, CaseFile
 from matching.case_records import CaseEvent, CaseField, CaseNote
 from matching.cases import Era, KnownAt
-from workbench.actions.timelines import ItemKind, timeline_of, with_shared_end
+from workbench.actions.cases.timelines import ItemKind, timeline_of, with_shared_end
 
 CLOSED = CaseField("closed_date", "Date closed", KnownAt.OUTCOME)
 

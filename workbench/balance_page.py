@@ -10,9 +10,9 @@ import streamlit as st
 from data.pairings import SavedPairing
 from matching.balance import BalanceRow
 from workbench import notices, session
-from workbench.actions import pairing
+from workbench.actions.cases import pairing
 from workbench.session import Place
-from workbench.widgets.balance_chart import (
+from workbench.widgets.cases.balance_chart import (
     CLOSE_ENOUGH,
     FEWEST_FOR_A_CHART,
     BalanceLine,
@@ -22,8 +22,8 @@ from workbench.widgets.balance_chart import (
     love_plot,
     sampling_error,
 )
-from workbench.widgets.case_style import draw_cases, draw_quietly
-from workbench.widgets.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
 from workbench.widgets.untrusted import as_html
 
 _PLANNED, _ACCEPTED = "Pairs the plan chose", "Pairs that judges accepted"

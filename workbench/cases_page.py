@@ -11,11 +11,11 @@ from data.problems import DataProblem
 from data.rights import Right
 from matching.cases import Era, KnownAt
 from workbench import notices, session
-from workbench.actions import case_files
-from workbench.actions.case_files import counted
+from workbench.actions.cases import case_files
+from workbench.actions.cases.case_files import counted
 from workbench.session import Place
-from workbench.widgets.case_style import draw_cases, draw_quietly
-from workbench.widgets.case_words import titles_of, value_in_words
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.cases.case_words import titles_of, value_in_words
 from workbench.widgets.untrusted import as_html, as_label
 
 MARKS = {

@@ -11,8 +11,7 @@ from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import Quotation, ReportDocument, Section
 from data.rights import Right
 from workbench import notices, session
-from workbench.actions import reports
-from workbench.actions.together import debrief
+from workbench.actions.together import debrief, reports
 from workbench.actions.together.debrief import DebriefChoice, DebriefMaterial
 from workbench.widgets.together.quotation import draw_quotation
 from workbench.widgets.untrusted import as_html, as_label

@@ -9,7 +9,7 @@ from data.indicator_series import IndicatorSeries, indicator_names, indicator_se
 from data.indicators import IndicatorValue
 from data.rights import Right, roles_with
 from workbench import notices, session
-from workbench.actions import indicators
+from workbench.actions.together import indicators
 from workbench.widgets.together.indicator_chart import (
     draw_indicator_chart,
     values_by_quarter,

@@ -14,20 +14,20 @@ from data.pairings import CaseToJudge, ListedCandidate, SavedPairing
 from data.rights import Right
 from matching.candidates import PreparedPool, count_for_case
 from workbench import notices, session
-from workbench.actions import judging
-from workbench.actions.pairing import prepare_for_judging
+from workbench.actions.cases import judging
+from workbench.actions.cases.pairing import prepare_for_judging
 from workbench.session import Place
-from workbench.widgets import decision_form
-from workbench.widgets.candidate_card import (
+from workbench.widgets.cases import decision_form
+from workbench.widgets.cases.candidate_card import (
     CardWords,
     candidate_card,
     case_card,
     ties_in_words,
 )
-from workbench.widgets.case_style import draw_cases, draw_quietly
-from workbench.widgets.case_words import rule_in_words, titles_of, with_titles
-from workbench.widgets.judged_pair import show_judged
-from workbench.widgets.pair_view import pair_at_referral
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.judged_pair import show_judged
+from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.untrusted import as_html
 
 _SHOWN_FIRST = 5

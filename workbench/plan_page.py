@@ -12,12 +12,12 @@ from data.rights import Right
 from matching.cases import CasePool
 from matching.plan import CovariateKind, MatchPlan, plan_hash
 from workbench import jobs, notices, session
-from workbench.actions import pairing, plans
-from workbench.actions.plans import PlanEffect
+from workbench.actions.cases import pairing, plans
+from workbench.actions.cases.plans import PlanEffect
 from workbench.session import Place
-from workbench.widgets.case_style import draw_cases, draw_quietly
-from workbench.widgets.case_words import rule_in_words, titles_of, with_titles
-from workbench.widgets.plan_form import edit_plan
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.plan_form import edit_plan
 from workbench.widgets.untrusted import as_html
 
 _JOB = "find matches"

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from data.migrations import bring_up_to_date
 from data.storage.audit_storage import AuditStorage
-from data.storage.case_storage import CaseStorage
+from data.storage.cases.case_storage import CaseStorage
+from data.storage.cases.judgement_storage import JudgementStorage
+from data.storage.cases.pairing_storage import PairingStorage
+from data.storage.cases.plan_storage import PlanStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.codebook_storage import CodebookStorage
@@ -14,9 +17,6 @@ from data.storage.interviews.coding_storage import CodingStorage
 from data.storage.interviews.memo_storage import MemoStorage
 from data.storage.interviews.source_storage import SourceStorage
 from data.storage.interviews.suggestion_storage import SuggestionStorage
-from data.storage.judgement_storage import JudgementStorage
-from data.storage.pairing_storage import PairingStorage
-from data.storage.plan_storage import PlanStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 

@@ -68,7 +68,7 @@ kind = "number"
 OURS = """
 import sys
 from pathlib import Path
-from workbench.actions.pair_tables import pair_tables
+from workbench.actions.cases.pair_tables import pair_tables
 folder = Path(sys.argv[1])
 pair_tables(folder / "contemporary.csv", folder / "historic.csv",
             folder / "plan.toml", folder / "out")

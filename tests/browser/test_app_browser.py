@@ -19,9 +19,9 @@ from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
 from matching.case_records import STANDARD_FIELDS, CaseNote, CaseRecord
 from matching.cases import Era
+from workbench.actions.cases.pairing import find_matches
+from workbench.actions.cases.plans import save_plan, suggested_plan
 from workbench.actions.interviews.suggesting import make_suggestions
-from workbench.actions.pairing import find_matches
-from workbench.actions.plans import save_plan, suggested_plan
 
 _ROOT = Path(__file__).parents[2]
 _PAGES = (

@@ -27,9 +27,9 @@ from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
 from matching.judgement import Suitability
+from workbench.actions.cases.pairing import find_matches
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
-from workbench.actions.pairing import find_matches
 from workbench.preferences import study_folder
 
 FILE_NAME = "sample-study.sqlite"

@@ -17,8 +17,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @answering
 def pair(study: str, plan: Path | None) -> Answer:
     """Find matches for the cases of STUDY; pairs already accepted stay."""
-    from workbench.actions import plans
-    from workbench.actions.pairing import find_matches, matches_in_words
+    from workbench.actions.cases import plans
+    from workbench.actions.cases.pairing import find_matches, matches_in_words
     from workbench.actions.studies import person_at_the_command_line
     from workbench.commands.import_commands import read_all
 
@@ -49,7 +49,7 @@ def pair(study: str, plan: Path | None) -> Answer:
 @answering
 def pair_tables(contemporary: Path, historic: Path, plan: Path, out: Path) -> Answer:
     """Pair the cases of two tables; no study is needed."""
-    from workbench.actions import pair_tables as action
+    from workbench.actions.cases import pair_tables as action
 
     told = show_progress("Pairing")
     result = action.pair_tables(

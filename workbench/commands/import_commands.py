@@ -37,7 +37,7 @@ def import_cases(
     accept_partial: bool,
 ) -> Answer:
     """Bring cases, with their events and notes, from .csv or .xlsx FILES."""
-    from workbench.actions import case_files
+    from workbench.actions.cases import case_files
     from workbench.actions.studies import person_at_the_command_line
 
     contents = read_all((*files, *([mapping] if mapping else [])))
@@ -125,8 +125,8 @@ def import_codebook(study: str, file: Path) -> Answer:
 def import_indicators(study: str, file: Path) -> Answer:
     """Bring quarterly indicators from a .csv or .xlsx FILE."""
     from data.importers.indicator_import import read_indicators
-    from workbench.actions.indicators import save_indicators
     from workbench.actions.studies import person_at_the_command_line
+    from workbench.actions.together.indicators import save_indicators
 
     [(name, content)] = read_all([file])
     table = read_indicators(name, content)

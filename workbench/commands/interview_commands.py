@@ -50,8 +50,8 @@ def suggest(study: str, transcript: str) -> Answer:
 @answering
 def report(study: str, kind: str, out: Path) -> Answer:
     """Write a report of STUDY. Reports identify people: keep them inside the team."""
-    from workbench.actions.reports import write_report
     from workbench.actions.studies import person_at_the_command_line
+    from workbench.actions.together.reports import write_report
 
     with opened(study) as store:
         write_report(store, kind, out, person=person_at_the_command_line(store))

@@ -22,8 +22,7 @@ from data.indicator_series import indicator_names, indicator_series
 from data.indicators import IndicatorValue
 from data.sources import StoredSource
 from data.storage import StudyStore
-from workbench.actions import indicators
-from workbench.actions.together import pair_report, theme_reading
+from workbench.actions.together import indicators, pair_report, theme_reading
 from workbench.actions.together.theme_reading import ThemesOfStudy
 
 QUOTATIONS_SHOWN = 3

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from matching.balance import NOT_KNOWN, BalanceRow
-from workbench.widgets.case_words import value_in_words
+from workbench.widgets.cases.case_words import value_in_words
 from workbench.widgets.untrusted import as_html
 
 CLOSE_ENOUGH = 0.1

@@ -18,8 +18,8 @@ from data.pairings import (
     UnpairedContemporary,
 )
 from data.rights import Right
+from data.storage.cases.judgement_storage import standing_judgements
 from data.storage.database import StudyDatabase, refuse
-from data.storage.judgement_storage import standing_judgements
 from data.tables import (
     CandidateRow,
     CaseRow,

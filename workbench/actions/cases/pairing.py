@@ -19,7 +19,7 @@ from matching.candidates import PreparedPool, prepare_pool
 from matching.cases import CasePool
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
-from workbench.actions.plans import pool_for
+from workbench.actions.cases.plans import pool_for
 
 Progress = Callable[[float, str], None]
 

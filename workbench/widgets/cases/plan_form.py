@@ -21,9 +21,9 @@ from matching.plan import (
     Method,
     Window,
 )
-from workbench.actions import plans
-from workbench.widgets.case_style import draw_quietly
-from workbench.widgets.case_words import DAYS_IN_A_MONTH, days_in_words
+from workbench.actions.cases import plans
+from workbench.widgets.cases.case_style import draw_quietly
+from workbench.widgets.cases.case_words import DAYS_IN_A_MONTH, days_in_words
 from workbench.widgets.untrusted import as_label
 
 KINDS = {

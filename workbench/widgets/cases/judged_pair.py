@@ -8,13 +8,17 @@ from data.pairings import SavedJudgement
 from data.rights import Right
 from matching.judgement import Suitability
 from workbench import notices, session
-from workbench.actions import judging
-from workbench.actions.timelines import CaseTimeline, timeline_of, with_shared_end
+from workbench.actions.cases import judging
+from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
 from workbench.session import Place
-from workbench.widgets.case_style import draw_cases, draw_quietly
-from workbench.widgets.case_words import rank_in_words
-from workbench.widgets.pair_view import pair_at_referral, pair_later
-from workbench.widgets.timeline import timeline_chart, timeline_in_words, timeline_table
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.cases.case_words import rank_in_words
+from workbench.widgets.cases.pair_view import pair_at_referral, pair_later
+from workbench.widgets.cases.timeline import (
+    timeline_chart,
+    timeline_in_words,
+    timeline_table,
+)
 from workbench.widgets.untrusted import as_html
 
 _SUITABILITY = {

@@ -9,10 +9,10 @@ import streamlit as st
 from data.pairings import CaseToJudge, ListedCandidate, SavedPairing
 from data.problems import DataRefused
 from workbench import notices, session
-from workbench.actions import judging
+from workbench.actions.cases import judging
 from workbench.session import Place
-from workbench.widgets.case_words import rank_in_words
-from workbench.widgets.judged_pair import suitability_in_words
+from workbench.widgets.cases.case_words import rank_in_words
+from workbench.widgets.cases.judged_pair import suitability_in_words
 from workbench.widgets.untrusted import as_label
 
 

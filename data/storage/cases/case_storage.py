@@ -23,14 +23,14 @@ from data.case_files import (
 )
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
-from data.storage.case_reading import (
+from data.storage.cases.case_reading import (
     fields_of,
     read_at_referral,
     read_case_file,
     read_listing,
     read_pool,
 )
-from data.storage.case_saving import NewCases, save_new_cases
+from data.storage.cases.case_saving import NewCases, save_new_cases
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
     AuditLineRow,

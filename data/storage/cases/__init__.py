@@ -1,0 +1,1 @@
+"""Storing what the cases desk works on: cases, plans, pairings, judgements."""
