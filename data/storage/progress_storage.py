@@ -28,8 +28,8 @@ from data.tables import (
 class StudyCounts:
     """How much of each thing a study holds and how much of it is done.
 
-    ``cases_to_judge`` are the contemporary cases that the newest pairing lists
-    candidates for, judged or not.
+    ``cases_to_judge`` are the contemporary cases judged already, under whichever plan,
+    and those that still wait: the newest pairing lists candidates for them.
     """
 
     contemporary_cases: int
@@ -68,18 +68,21 @@ class ProgressStorage:
             newest = session.exec(
                 select(PairingRow.id).order_by(col(PairingRow.number).desc()).limit(1)
             ).first()
+            stands = col(JudgementRow.taken_back_at).is_(None)
+            judged = select(JudgementRow.contemporary_id).where(stands)
+            waiting = different(
+                CandidateRow.contemporary_id,
+                col(CandidateRow.pairing_id) == (newest or ""),
+                col(CandidateRow.contemporary_id).not_in(judged),
+            )
+            cases_judged = count(JudgementRow, stands)
             return StudyCounts(
                 contemporary_cases=count(CaseRow, col(CaseRow.era) == "contemporary"),
                 historic_cases=count(CaseRow, col(CaseRow.era) == "historic"),
                 plans=count(PlanRow),
                 pairings=count(PairingRow),
-                cases_to_judge=different(
-                    CandidateRow.contemporary_id,
-                    col(CandidateRow.pairing_id) == (newest or ""),
-                ),
-                cases_judged=count(
-                    JudgementRow, col(JudgementRow.taken_back_at).is_(None)
-                ),
+                cases_to_judge=waiting + cases_judged,
+                cases_judged=cases_judged,
                 sources=count(SourceRow),
                 sources_coded=different(CodedSegmentRow.source_id),
                 coded_passages=count(CodedSegmentRow),
