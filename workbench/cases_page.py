@@ -17,6 +17,7 @@ from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import titles_of, value_in_words
 from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import problem_in_words
 
 MARKS = {
     KnownAt.AT_REFERRAL: "Known at referral",
@@ -187,7 +188,7 @@ def _warnings(warnings: tuple[DataProblem, ...]) -> str:
     if not warnings:
         return ""
     lines = "".join(
-        f"<li>{as_html(one.where)}: {as_html(one.found)}. {as_html(one.do_next)}</li>"
+        f"<li>{as_html(one.where)}: {as_html(problem_in_words(one))}</li>"
         for one in warnings[:10]
     )
     more = len(warnings) - 10

@@ -15,6 +15,7 @@ from workbench.widgets.together.indicator_chart import (
     values_by_quarter,
 )
 from workbench.widgets.untrusted import as_html
+from workbench.wording import as_sentence
 
 _WIDTH = 860
 _HEADINGS = "indicator, quarter (as 2014/15 Q2), area, value, unit, and source if known"
@@ -112,7 +113,7 @@ def _show_import(place: session.Place) -> None:
             f'<p class="wb-lead">{as_html(preview.change_in_words())}</p>'
         )
         for warning in read.warnings:
-            _note(f"{warning.where}: {warning.found}")
+            _note(f"{warning.where}: {as_sentence(warning.found)}")
         with st.expander(f"The {len(preview.indicators)} indicators"):
             notices.draw(
                 "<ol>"

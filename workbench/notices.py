@@ -8,7 +8,6 @@ import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
 
 import streamlit as st
 
@@ -16,21 +15,11 @@ from coding.problems import CodingRefused
 from data.problems import DataRefused
 from matching.problems import MatchingRefused
 from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import Problem, problem_in_words, with_names_marked
 
 _SHOWN = 10
 _REFUSALS = (DataRefused, MatchingRefused, CodingRefused)
 _LOG = logging.getLogger("workbench")
-
-
-class Problem(Protocol):
-    """What every package's problem has."""
-
-    @property
-    def found(self) -> str: ...  # noqa: D102 - named by the problem classes
-    @property
-    def where(self) -> str: ...  # noqa: D102
-    @property
-    def do_next(self) -> str: ...  # noqa: D102
 
 
 _STYLE = """<style>
@@ -80,8 +69,8 @@ def show_problems(problems: Exception | Sequence[Problem]) -> None:
     if not isinstance(problems, Exception):
         listed = problems
     rows = "".join(
-        f'<li><span class="wb-where">{as_html(one.where)}</span>: '
-        f"{as_html(one.found)} {as_html(one.do_next)}</li>"
+        f'<li><span class="wb-where">{_marked(one.where)}</span>: '
+        f"{_marked(problem_in_words(one))}</li>"
         for one in listed[:_SHOWN]
     )
     n = len(listed)
@@ -143,6 +132,10 @@ def empty(text: str, button: str = "", target: str = "") -> None:
     draw(f'<div class="wb-empty">{as_html(text)}</div>')
     if button and st.button(button, type="primary", key=f"begin {target} {button}"):
         session.go_to(target)
+
+
+def _marked(words: str) -> str:
+    return with_names_marked(as_html(words))
 
 
 def _as_csv(problems: Sequence[Problem]) -> str:

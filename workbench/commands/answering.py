@@ -23,6 +23,7 @@ import click
 from coding.problems import CodingRefused
 from data.problems import DataRefused
 from matching.problems import MatchingRefused
+from workbench.wording import problem_in_words
 
 if TYPE_CHECKING:
     from data.storage import StudyStore
@@ -84,9 +85,9 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
     for name, count in answer.stored.items():
         _say(f"{name.replace('_', ' ')}: {count}")
     for one in answer.warnings:
-        _say(f"Note. {one.where}: {one.found} {one.do_next}", err=True)
+        _say(f"Note. {one.where}: {problem_in_words(one)}", err=True)
     for one in answer.refused:
-        _say(f"Left out. {one.where}: {one.found} {one.do_next}", err=True)
+        _say(f"Left out. {one.where}: {problem_in_words(one)}", err=True)
 
 
 def _say(words: str, *, err: bool = False) -> None:
@@ -112,7 +113,7 @@ def tell_refused(problems: Any, *, as_json: bool) -> None:
         _say(json.dumps(told))
         return
     for one in problems:
-        _say(f"{one.where}: {one.found} {one.do_next}", err=True)
+        _say(f"{one.where}: {problem_in_words(one)}", err=True)
     _say("Nothing was stored.", err=True)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.problems import CodingProblem, CodingRefused
+from workbench.wording import problem_in_words
 
 # The pane sends all that waits each time, so what lies beyond comes with the next.
 MOST_OPERATIONS = 500
@@ -108,7 +109,7 @@ def read_outbox(value: object) -> Outbox:
 
 def in_words(problems: Sequence[Any]) -> str:
     """What was found and what to do next, of each problem, as one line of text."""
-    return " ".join(f"{problem.found} {problem.do_next}" for problem in problems)
+    return " ".join(problem_in_words(problem) for problem in problems)
 
 
 def _address(item: object) -> tuple[str, int] | None:

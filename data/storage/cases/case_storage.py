@@ -31,6 +31,7 @@ from data.storage.cases.case_reading import (
     read_pool,
 )
 from data.storage.cases.case_saving import NewCases, save_new_cases
+from data.storage.cases.judgement_storage import COMPARABLE
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
     AuditLineRow,
@@ -44,9 +45,6 @@ from data.tables import (
 )
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import CasePool, Era, KnownAt
-from matching.judgement import Suitability
-
-_COMPARABLE = [one.value for one in Suitability if one.is_comparable]
 
 
 class CaseStorage:
@@ -260,7 +258,7 @@ def _locked_judgements(session: Session, case_id: str) -> list[JudgementRow]:
     query = select(JudgementRow).where(
         (col(JudgementRow.contemporary_id) == case_id)
         | (col(JudgementRow.historic_id) == case_id),
-        col(JudgementRow.suitability).in_(_COMPARABLE),
+        col(JudgementRow.suitability).in_(COMPARABLE),
         col(JudgementRow.historic_id).is_not(None),
         col(JudgementRow.locked_at).is_not(None),
         col(JudgementRow.judge_number).is_not(None),

@@ -6,6 +6,8 @@ outcomes of the pair were first read; what was taken back stays on record.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, func, select
 
 from data.importers.plan_file import read_plan
@@ -22,6 +24,9 @@ from data.tables import (
     now,
 )
 from matching.judgement import Judgement, Suitability
+
+COMPARABLE = tuple(one.value for one in Suitability if one.is_comparable)
+"""What a judgement says of a partner that makes both a pair."""
 
 
 class JudgementStorage:
@@ -148,6 +153,26 @@ def standing_judgements(
     if contemporary_id is not None:
         query = query.where(JudgementRow.contemporary_id == contemporary_id)
     return _judgements(session, list(session.exec(query)))
+
+
+def accepted_elsewhere(
+    session: Session, historic_ids: Sequence[str], contemporary_id: str
+) -> dict[str, str]:
+    """Which of these historic cases judges chose for another contemporary case: its
+    reference by the id of the historic one."""
+    rows = session.exec(
+        select(JudgementRow.historic_id, CaseRow.reference)
+        .join(CaseRow, col(CaseRow.id) == col(JudgementRow.contemporary_id))
+        .where(
+            col(JudgementRow.historic_id).in_(historic_ids),
+            JudgementRow.contemporary_id != contemporary_id,
+            col(JudgementRow.judge_number).is_not(None),
+            col(JudgementRow.locked_at).is_not(None),
+            col(JudgementRow.suitability).in_(COMPARABLE),
+        )
+        .order_by(col(CaseRow.position))
+    )
+    return {historic: reference for historic, reference in rows if historic}
 
 
 def _judgements(session: Session, rows: list[JudgementRow]) -> list[SavedJudgement]:

@@ -18,7 +18,7 @@ from data.pairings import (
     UnpairedContemporary,
 )
 from data.rights import Right
-from data.storage.cases.judgement_storage import standing_judgements
+from data.storage.cases.judgement_storage import accepted_elsewhere, standing_judgements
 from data.storage.database import StudyDatabase, refuse
 from data.tables import (
     CandidateRow,
@@ -158,11 +158,9 @@ class PairingStorage:
                     )
                 ).all()
             )
-            taken = {
-                j.historic_id: j.judgement.contemporary_id
-                for j in standing_judgements(session)
-                if j.is_pair and j.contemporary_id != contemporary_id
-            }
+            taken = accepted_elsewhere(
+                session, [row.historic_id for row in rows], contemporary_id
+            )
             return [_listed(row, references, taken) for row in rows]
 
     def pairs(self, pairing_id: str) -> list[Pair]:
