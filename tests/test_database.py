@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.problems import DataRefused
 from data.rights import Right
-from data.storage import StudyStore
+from data.storage import StudyStore, database
 from data.storage.database import study_url
 from data.tables import WaveRow
 
@@ -128,3 +128,32 @@ def test_what_a_database_complains_of_repeats_no_words(empty_store: StudyStore) 
         add_a_wave_twice()
     assert "wave" in str(fault.value)
     assert words not in str(fault.value)
+
+
+def test_a_study_held_by_another_program_is_answered_in_words(
+    empty_store: StudyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = empty_store.database.file
+    assert file is not None
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.1)
+    hasty = StudyStore(file)
+    other = sqlite3.connect(file, timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DataRefused, match="holds the study at this moment"):
+        hasty.study.save_waves("lead", ["Scoping"])
+    other.execute("ROLLBACK")
+    assert hasty.study.waves() == []
+    assert len(hasty.study.save_waves("lead", ["Scoping"])) == 1
+
+
+def test_a_full_disk_is_answered_in_words(empty_store: StudyStore) -> None:
+    with empty_store.database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    # The one connection of the pool may now grow no further.
+    raw.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(DataRefused, match="no room left"):
+        empty_store.study.save_waves("lead", [f"Wave {n} " * 200 for n in range(60)])
+    raw.execute("PRAGMA max_page_count=1000000")
+    assert empty_store.study.waves() == []
+    assert len(empty_store.study.save_waves("lead", ["Scoping"])) == 1

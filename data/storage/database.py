@@ -9,15 +9,15 @@ fails at once under eight writers). Everything else is written for any database.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, update
+from sqlalchemy import Engine, create_engine, event, insert, update
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from coding.study import Person, Role
@@ -26,6 +26,7 @@ from data.rights import Right, may, roles_with
 from data.tables import AuditLineRow, PersonRow, StudyTable
 
 _WAIT_SECONDS = 30
+_AT_ONCE = 20_000
 
 Row = TypeVar("Row", bound=StudyTable)
 
@@ -68,9 +69,13 @@ class StudyDatabase:
         """A transaction of one person: right checked, audit line demanded.
 
         Everything is kept or nothing is. Raises DataRefused where the person is not
-        of the study or their role lacks the right.
+        of the study or their role lacks the right, and where the study cannot be
+        written to: held by another program, no room left, read only.
         """
-        with Session(self._writing_engine, expire_on_commit=False) as session:
+        with (
+            _refused_in_words(),
+            Session(self._writing_engine, expire_on_commit=False) as session,
+        ):
             writing = Writing(session, _require_right(session, actor_id, right))
             yield writing
             writing.finish()
@@ -79,7 +84,10 @@ class StudyDatabase:
     @contextmanager
     def founding(self) -> Iterator[Writing]:
         """A transaction before the study has people; it too leaves an audit line."""
-        with Session(self._writing_engine, expire_on_commit=False) as session:
+        with (
+            _refused_in_words(),
+            Session(self._writing_engine, expire_on_commit=False) as session,
+        ):
             writing = Writing(session, None)
             yield writing
             writing.finish()
@@ -142,6 +150,45 @@ class Writing:
 def refuse(found: str, where: str, do_next: str) -> NoReturn:
     """Raise DataRefused with a single problem."""
     raise DataRefused([DataProblem(found, where, do_next)])
+
+
+# What SQLite says of a file that cannot be written to now, and what to do about it.
+_CANNOT_WRITE = {
+    "locked": (
+        "Another program or person holds the study at this moment.",
+        "Wait a little and do it again. Nothing was saved.",
+    ),
+    "full": (
+        "There is no room left on the disk.",
+        "Make room and do it again. Nothing was saved.",
+    ),
+    "readonly": (
+        "The study's file can be read and not written to.",
+        "Check who may write to its folder, then do it again. Nothing was saved.",
+    ),
+}
+
+
+@contextmanager
+def _refused_in_words() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as fault:
+        said = str(fault.orig)
+        for sign, (found, do_next) in _CANNOT_WRITE.items():
+            if sign in said:
+                raise DataRefused([DataProblem(found, "The study", do_next)]) from fault
+        raise
+
+
+def insert_rows(
+    session: Session, table: type[StudyTable], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write rows straight to their table: building objects first takes five times as
+    long."""
+    statement = insert(table.__table__)  # type: ignore[attr-defined]
+    for start in range(0, len(rows), _AT_ONCE):
+        session.connection().execute(statement, list(rows[start : start + _AT_ONCE]))
 
 
 def require_person(session: Session, actor_id: str) -> Person:

@@ -6,25 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session, func, select
 
 from data.case_files import CasesSaved
 from data.problems import DataProblem, DataRefused
+from data.storage.database import insert_rows
 from data.tables import (
     CaseEventRow,
     CaseFactRow,
     CaseFieldRow,
     CaseNoteRow,
     CaseRow,
-    StudyTable,
     new_id,
     now,
 )
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import Era, KnownAt
-
-_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,11 @@ def save_new_cases(session: Session, actor_id: str, new: NewCases) -> CasesSaved
     _require_new(new, stored)
     fields = _save_fields(session, new.fields)
     ids = {**stored, **_save_cases(session, actor_id, new.records, len(stored))}
-    _insert(session, CaseFactRow, _facts(new.records, ids))
+    insert_rows(session, CaseFactRow, _facts(new.records, ids))
     events = _new_events(session, new.events, ids)
     notes = _new_notes(session, new.notes, ids)
-    _insert(session, CaseEventRow, events)
-    _insert(session, CaseNoteRow, notes)
+    insert_rows(session, CaseEventRow, events)
+    insert_rows(session, CaseNoteRow, notes)
     eras = [record.era for record in new.records]
     return CasesSaved(
         cases=len(new.records),
@@ -150,7 +147,7 @@ def _save_cases(
         }
         for position, record in enumerate(records, start=stored)
     ]
-    _insert(session, CaseRow, rows)
+    insert_rows(session, CaseRow, rows)
     return {str(row["reference"]): str(row["id"]) for row in rows}
 
 
@@ -215,12 +212,3 @@ def _new_notes(
         for position, one in enumerate(notes, start=first)
         if (ids[one.case_reference], one.date, one.text) not in stored
     ]
-
-
-def _insert(
-    session: Session, table: type[StudyTable], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    # Straight to the table: building objects first takes five times as long.
-    statement = insert(table.__table__)  # type: ignore[attr-defined]
-    for start in range(0, len(rows), _AT_ONCE):
-        session.connection().execute(statement, list(rows[start : start + _AT_ONCE]))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -19,7 +18,7 @@ from data.pairings import (
 )
 from data.rights import Right
 from data.storage.cases.judgement_storage import accepted_elsewhere, standing_judgements
-from data.storage.database import StudyDatabase, refuse
+from data.storage.database import StudyDatabase, insert_rows, refuse
 from data.tables import (
     CandidateRow,
     CaseRow,
@@ -27,12 +26,9 @@ from data.tables import (
     PairRow,
     PersonRow,
     PlanRow,
-    StudyTable,
     UnpairedCaseRow,
 )
 from matching.pairing import Candidate, CovariateComparison, Pair, Pairing, Relation
-
-_AT_ONCE = 2_000
 
 
 class PairingStorage:
@@ -72,9 +68,9 @@ class PairingStorage:
             session.add(row)
             session.flush()
             ids = dict(session.exec(select(CaseRow.reference, CaseRow.id)).all())
-            _insert(session, CandidateRow, _candidate_rows(row.id, pairing, ids))
-            _insert(session, PairRow, _pair_rows(row.id, pairing, ids))
-            _insert(session, UnpairedCaseRow, _unpaired_rows(row.id, pairing, ids))
+            insert_rows(session, CandidateRow, _candidate_rows(row.id, pairing, ids))
+            insert_rows(session, PairRow, _pair_rows(row.id, pairing, ids))
+            insert_rows(session, UnpairedCaseRow, _unpaired_rows(row.id, pairing, ids))
             writing.record(
                 "matches found",
                 "pairing",
@@ -324,11 +320,3 @@ def _listed(
         row.is_chosen_by_plan,
         taken.get(row.historic_id, ""),
     )
-
-
-def _insert(
-    session: Session, table: type[StudyTable], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    statement = insert(table.__table__)  # type: ignore[attr-defined]
-    for start in range(0, len(rows), _AT_ONCE):
-        session.connection().execute(statement, list(rows[start : start + _AT_ONCE]))

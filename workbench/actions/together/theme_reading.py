@@ -109,8 +109,7 @@ def summarise(
 
 def read_sources(store: StudyStore) -> list[StoredSource]:
     """Every source of the study, in the order of its list."""
-    read = (store.sources.read(one.id) for one in store.sources.summaries())
-    return [source for source in read if source is not None]
+    return store.sources.read_all()
 
 
 def wave_of(source: StoredSource) -> str:
