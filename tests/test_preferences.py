@@ -43,3 +43,13 @@ def test_a_folder_that_cannot_be_written_to_stops_nobody(
     monkeypatch.setenv("WORKBENCH_FOLDER", str(tmp_path / "file"))
     preferences.remember_study("x")
     assert preferences.last_study() == ""
+
+
+def test_a_password_in_an_address_is_never_kept() -> None:
+    address = "postgresql+psycopg://kim:secret@server/autumn"
+    preferences.remember_study(address)
+    preferences.remember_person(address, "p1")
+    kept = (preferences.study_folder() / "preferences.json").read_text("utf-8")
+    assert "secret" not in kept
+    assert "kim@server" in kept
+    assert preferences.last_person(address) == "p1"

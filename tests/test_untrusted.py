@@ -51,3 +51,11 @@ notices.show_problems([DataProblem("<script>x</script>", "Row 2", "Mend it.")])
     shown = "".join(str(one.proto) for one in app.main)
     assert "&lt;script&gt;" in shown
     assert "<script>" not in shown
+
+
+def test_a_downloaded_list_of_problems_holds_no_formula() -> None:
+    from data.problems import DataProblem
+    from workbench.notices import _as_csv
+
+    listed = _as_csv([DataProblem("found", "=HYPERLINK(1)", "do")]).decode("utf-8-sig")
+    assert listed.splitlines()[1].startswith("'=HYPERLINK")

@@ -11,6 +11,7 @@ import streamlit as st
 
 from workbench import session
 from workbench.frame import ask_who_is_here, draw_foot
+from workbench.notices import faults_told
 
 _PAGES = {
     "": [("home_page", "Home", "home", ":material/home:")],
@@ -68,7 +69,8 @@ def main() -> None:
     )
     if is_open and ask_who_is_here():
         return
-    chosen.run()
+    with faults_told():
+        chosen.run()
     draw_foot()
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from coding.study import Role
 from data.problems import DataRefused
+from data.storage.database import without_password
 from workbench import notices, session
 from workbench.actions import studies
 from workbench.widgets.untrusted import as_html, as_label
@@ -25,7 +26,7 @@ def ask_who_is_here() -> bool:
     except DataRefused as refusal:
         notices.page_head("This study cannot be opened", internal=False)
         notices.show_problems(refusal)
-        st.caption(as_label(session.study()))
+        st.caption(as_label(without_password(session.study())))
         return True
     study = session.store().study.read()
     notices.page_head("Who are you?", f"{study.name}. {_TRUST}", internal=False)

@@ -16,6 +16,8 @@ def open_app(study: str, *, port: int | None = None, show_browser: bool = True) 
     from workbench import preferences
 
     if study:
+        # From whichever folder it is opened next time.
+        study = study if "://" in study else str(Path(study).resolve())
         os.environ["WORKBENCH_STUDY"] = study
         preferences.remember_study(study)
     from streamlit.web import cli

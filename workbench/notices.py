@@ -12,10 +12,16 @@ from contextlib import contextmanager
 import streamlit as st
 
 from coding.problems import CodingRefused
+from data.exporters.safe_cells import safe_cell
 from data.problems import DataRefused
 from matching.problems import MatchingRefused
 from workbench.widgets.untrusted import as_html, as_label
-from workbench.wording import Problem, problem_in_words, with_names_marked
+from workbench.wording import (
+    Problem,
+    place_of_fault,
+    problem_in_words,
+    with_names_marked,
+)
 
 _SHOWN = 10
 _REFUSALS = (DataRefused, MatchingRefused, CodingRefused)
@@ -88,21 +94,33 @@ def show_problems(problems: Exception | Sequence[Problem]) -> None:
 
 @contextmanager
 def problems_shown() -> Iterator[None]:
-    """Show a refusal in the problem box instead of stopping the page.
-
-    A fault of our own is logged under a reference number, which the page quotes.
-    """
+    """Show a refusal in the problem box instead of stopping the page."""
     try:
         yield
     except _REFUSALS as refusal:
         show_problems(refusal)
 
 
-def own_fault(fault: Exception) -> None:
-    """Say that the fault is ours, with the reference number it is logged under."""
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Show what goes wrong on a page: refusals in words, our own faults by reference.
+
+    Streamlit's own ways of stopping or rerunning a page pass through.
+    """
+    try:
+        yield
+    except _REFUSALS as refusal:
+        show_problems(refusal)
+    except Exception as fault:
+        _tell_own_fault(fault)
+
+
+def _tell_own_fault(fault: Exception) -> None:
     reference = uuid.uuid4().hex[:8]
-    # The kind of fault and where it arose, never the words it was about.
-    _LOG.error("fault %s: %s", reference, type(fault).__name__, exc_info=fault)
+    # The kind of fault and where it arose, never its words: they may be a person's.
+    _LOG.error(
+        "fault %s: %s at %s", reference, type(fault).__name__, place_of_fault(fault)
+    )
     st.error(
         f"Something went wrong on our side. Your saved work is safe. Please pass on "
         f"the reference {reference}."
@@ -138,9 +156,11 @@ def _marked(words: str) -> str:
     return with_names_marked(as_html(words))
 
 
-def _as_csv(problems: Sequence[Problem]) -> str:
+def _as_csv(problems: Sequence[Problem]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["where", "found", "what to do"])
-    writer.writerows([one.where, one.found, one.do_next] for one in problems)
-    return out.getvalue()
+    for one in problems:
+        writer.writerow(map(safe_cell, (one.where, one.found, one.do_next)))
+    # With a byte-order mark, or Excel garbles accents.
+    return out.getvalue().encode("utf-8-sig")

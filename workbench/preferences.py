@@ -12,6 +12,8 @@ from pathlib import Path
 
 import platformdirs
 
+from data.storage.database import without_password
+
 _FILE = "preferences.json"
 
 
@@ -30,18 +32,18 @@ def last_study() -> str:
 
 
 def remember_study(study: str) -> None:
-    """Begin with this study next time."""
-    _write({**_read(), "last_study": study})
+    """Begin with this study next time; a password in its address is not kept."""
+    _write({**_read(), "last_study": without_password(study)})
 
 
 def last_person(study: str) -> str:
     """The id of the person who last worked on a study here, or ''."""
-    return _read().get(f"person in {study}", "")
+    return _read().get(f"person in {without_password(study)}", "")
 
 
 def remember_person(study: str, person_id: str) -> None:
     """Begin as this person in this study next time."""
-    _write({**_read(), f"person in {study}": person_id})
+    _write({**_read(), f"person in {without_password(study)}": person_id})
 
 
 def _read() -> dict[str, str]:

@@ -13,7 +13,6 @@ from typing import Any
 import streamlit as st
 
 from coding.study import Person
-from data.problems import DataRefused
 from data.rights import Right
 from data.rights import may as role_may
 from data.storage import StudyStore
@@ -61,7 +60,12 @@ def person() -> Person | None:
     chosen = st.session_state.get("person_id", "")
     if not chosen and not st.session_state.get("asked_who"):
         chosen = preferences.last_person(study())
-    return store().study.person(chosen) if chosen else None
+    found = store().study.person(chosen) if chosen else None
+    if found is not None:
+        # Kept from here on: someone else's choice in another window must not turn
+        # this one into them.
+        st.session_state["person_id"] = found.id
+    return found
 
 
 def choose_person(person_id: str) -> None:
@@ -81,13 +85,7 @@ def place() -> Place:
     if not study():
         st.info("No study is open. Go to Home to open or make one.")
         st.stop()
-    try:
-        who = person()
-    except DataRefused as refusal:
-        from workbench import notices
-
-        notices.show_problems(refusal)
-        st.stop()
+    who = person()
     if who is None:
         st.info("Say who you are first, on the Home page.")
         st.stop()

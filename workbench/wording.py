@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import traceback
+from pathlib import Path
 from typing import Protocol
 
 _ENDS = (".", "?", ":", ")", "”")
@@ -50,3 +52,9 @@ def with_names_marked(escaped: str) -> str:
     'Plan, covariate, <em>age</em>'
     """
     return re.sub(r"\*([^*\n]+)\*", r"<em>\1</em>", escaped)
+
+
+def place_of_fault(fault: Exception) -> str:
+    """The file and line where a fault of ours arose; never the fault's own words."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

@@ -42,6 +42,27 @@ def study_url(study: str | Path) -> URL:
     return URL.create("sqlite", database=str(Path(study)))
 
 
+def without_password(address: str) -> str:
+    """The address of a study as it may be kept or shown: without its password.
+
+    >>> without_password("postgresql+psycopg://kim:secret@server/autumn")
+    'postgresql+psycopg://kim@server/autumn'
+    >>> without_password("autumn.sqlite")
+    'autumn.sqlite'
+    """
+    if "://" not in address:
+        return address
+    url = make_url(address)
+    kept = URL.create(
+        url.drivername,
+        username=url.username,
+        host=url.host,
+        port=url.port,
+        database=url.database,
+    )
+    return kept.render_as_string()
+
+
 class StudyDatabase:
     """Connections to one study; safe to share between threads."""
 

@@ -10,12 +10,10 @@ import functools
 import json
 import logging
 import sys
-import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +21,7 @@ import click
 from coding.problems import CodingRefused
 from data.problems import DataRefused
 from matching.problems import MatchingRefused
-from workbench.wording import problem_in_words
+from workbench.wording import place_of_fault, problem_in_words
 
 if TYPE_CHECKING:
     from data.storage import StudyStore
@@ -120,13 +118,8 @@ def tell_refused(problems: Any, *, as_json: bool) -> None:
 def _tell_fault(fault: Exception) -> int:
     reference = uuid.uuid4().hex[:8]
     # Never the fault's own words: they may hold a participant's.
-    place = traceback.extract_tb(fault.__traceback__)[-1]
     logging.getLogger("workbench").error(
-        "fault %s: %s at %s:%s",
-        reference,
-        type(fault).__name__,
-        Path(place.filename).name,
-        place.lineno,
+        "fault %s: %s at %s", reference, type(fault).__name__, place_of_fault(fault)
     )
     click.echo(
         f"Something went wrong on our side; nothing was stored. Reference {reference}.",
