@@ -11,10 +11,10 @@ from data.rights import Right
 from workbench import notices, session
 from workbench.actions.interviews import codebooks
 from workbench.actions.interviews.codebooks import ListedCode
-from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews import code_details, codebook_import
 from workbench.widgets.untrusted import as_label
+from workbench.wording import counted
 
 _DOING = "codebook doing"
 _FIND_FROM = 20

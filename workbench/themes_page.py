@@ -12,6 +12,7 @@ from workbench.actions.together.theme_reading import ThemesOfStudy
 from workbench.widgets.together.quotation import draw_quotation
 from workbench.widgets.together.theme_table import draw_theme_table
 from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import counted
 
 _BY = {"By wave": "wave", "By role": "role"}
 _LEVELS = ("Themes", "Codes")
@@ -48,7 +49,7 @@ def _show_themes(themes: ThemesOfStudy) -> None:
     notices.page_head(
         "Themes",
         f"{actions.counted_people(themes.people)} took part in "
-        f"{_counted(themes.sources, 'source')}, {themes.sources_coded} of them coded. "
+        f"{counted(themes.sources, 'source')}, {themes.sources_coded} of them coded. "
         "Only what people coded is counted; suggestions are not.",
     )
     level, by = st.columns(2, width=420)
@@ -63,7 +64,7 @@ def _show_themes(themes: ThemesOfStudy) -> None:
     aside = ""
     if themes.passages_aside:
         aside = (
-            f"{_counted(themes.passages_aside, 'passage')} under codes that are out of "
+            f"{counted(themes.passages_aside, 'passage')} under codes that are out of "
             "use, not counted here."
         )
     notes = f"{actions.not_coded_in_words(themes)} {aside}".strip()
@@ -82,7 +83,7 @@ def _show_empty(themes: ThemesOfStudy) -> None:
         )
         return
     notices.empty(
-        f"No themes yet. {_counted(themes.sources, 'source')} can be read and none is "
+        f"No themes yet. {counted(themes.sources, 'source')} can be read and none is "
         "coded so far. Suggestions count as nothing until a person accepts them.",
         "Read and code" if session.may(Right.CODE_SOURCES) else "",
         "code",
@@ -145,14 +146,10 @@ def _show_quotations(summary: ThemeSummary) -> None:
         st.write("No quotation yet.")
         return
     chosen = (
-        f"{_counted(len(summary.quotations), 'quotation')} of "
+        f"{counted(len(summary.quotations), 'quotation')} of "
         f"{actions.mentions_in_words(summary.mentions)}, chosen for range: different "
         "people first, then roles and waves."
     )
     notices.draw(f'<p class="wb-lead">{as_html(chosen)}</p>')
     for one in summary.quotations:
         draw_quotation(actions.quotation_of(one))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -11,9 +11,9 @@ from data.sources import SourceSummary
 from workbench import jobs, notices, session
 from workbench.actions.interviews import sources, suggesting
 from workbench.actions.interviews.sources import ListedSource
-from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews import source_import, source_list, who_is_who
+from workbench.wording import counted
 
 _ADDING = "adding sources"
 _JOB = "suggest all"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+_LISTED_AT_MOST = 12
 _ENDS = (".", "?", ":", ")", "”")
 
 
@@ -58,3 +61,34 @@ def place_of_fault(fault: Exception) -> str:
     """The file and line where a fault of ours arose; never the fault's own words."""
     frames = traceback.extract_tb(fault.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """The number with its noun in singular or plural.
+
+    >>> counted(1, "passage"), counted(1200, "source"), counted(2, "memory", "memories")
+    ('1 passage', '1,200 sources', '2 memories')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names with commas between them; after the twelfth, how many more there are.
+
+    >>> listed(["Ann", "Bo"])
+    'Ann, Bo'
+    """
+    if len(names) <= _LISTED_AT_MOST:
+        return ", ".join(names)
+    shown = ", ".join(names[:_LISTED_AT_MOST])
+    return f"{shown} and {len(names) - _LISTED_AT_MOST} more"
+
+
+def day_in_words(iso: str) -> str:
+    """The day of an ISO date as people write it.
+
+    >>> day_in_words("2025-05-03")
+    '3 May 2025'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from coding.study import Role
 from data.rights import Right, may
 from data.storage.progress_storage import StudyCounts
+from workbench.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             2,
             "Choose what to match and find matches",
-            _times(counts.pairings, "run", "runs") if counts.pairings else "",
+            counted(counts.pairings, "run", "runs") if counts.pairings else "",
             "Done"
             if counts.pairings
             else "Not started"
@@ -110,7 +111,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             4,
             "Add transcripts and other sources",
-            _times(counts.sources, "source", "sources"),
+            counted(counts.sources, "source", "sources"),
             "Done" if counts.sources else "Not started",
             "transcripts",
             "Add transcripts",
@@ -120,7 +121,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             5,
             "Build the codebook",
-            _times(counts.codes, "code", "codes"),
+            counted(counts.codes, "code", "codes"),
             "Done" if counts.codes else "Not started",
             "codebook",
             "Build the codebook",
@@ -131,7 +132,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             6,
             "Code transcripts",
             f"{coded} of {counts.sources} coded, "
-            f"{_times(counts.suggestions_waiting, 'suggestion', 'suggestions')} "
+            f"{counted(counts.suggestions_waiting, 'suggestion', 'suggestions')} "
             "waiting"
             if counts.sources
             else "",
@@ -152,7 +153,7 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             7,
             "Add indicators",
-            _times(counts.indicator_values, "value", "values"),
+            counted(counts.indicator_values, "value", "values"),
             "Done" if counts.indicator_values else "Not started",
             "indicators",
             "Add indicators",
@@ -162,8 +163,8 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             8,
             "Prepare the debrief",
-            f"{_times(counts.coded_passages, 'passage', 'passages')}, "
-            f"{_times(counts.cases_judged, 'judged case', 'judged cases')}",
+            f"{counted(counts.coded_passages, 'passage', 'passages')}, "
+            f"{counted(counts.cases_judged, 'judged case', 'judged cases')}",
             "In progress" if something else "Cannot start yet",
             "debrief",
             "Open the debrief",
@@ -171,7 +172,3 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             "" if something else "Needs coded passages or judged pairs.",
         ),
     ]
-
-
-def _times(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

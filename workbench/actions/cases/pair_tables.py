@@ -26,6 +26,7 @@ from matching.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
 from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused
+from workbench.wording import counted
 
 NOTHING_WRITTEN = "Nothing was written."
 _OUTCOMES = ("closure_reason", "closed_date")
@@ -218,7 +219,7 @@ def _future_dates(
     # An unborn child has an expected date of birth, which is no mistake.
     if rows and name != "date_of_birth":
         yield DataProblem(
-            f"{_counted(len(rows), 'date')} after today",
+            f"{counted(len(rows), 'date')} after today",
             table.where(rows[0], name),
             "Check the dates; the cases are used as they stand.",
         )
@@ -233,7 +234,7 @@ def _implausible_ages(table: TextTable, ages: Sequence[str]) -> Iterator[DataPro
     ]
     if rows:
         yield DataProblem(
-            f"{_counted(len(rows), 'case')} with an age at referral outside "
+            f"{counted(len(rows), 'case')} with an age at referral outside "
             f"{youngest:g} to {oldest:g} years",
             table.where(rows[0], "date_of_birth"),
             "Check date of birth and referral date; the cases are used as they stand.",
@@ -346,7 +347,3 @@ def _version() -> str:
         return version("workbench")
     except PackageNotFoundError:
         return "not installed"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -17,7 +17,7 @@ from data.exporters.table_file import table_as_csv
 from data.importers.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.interviews.codebook_merging import CodebookChanges
-from workbench.actions.interviews.wording import counted
+from workbench.wording import counted
 
 HEADINGS = (
     "name",

@@ -12,7 +12,6 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
 from data.storage import StudyStore
-from workbench.actions.interviews.wording import day_in_words
 from workbench.widgets.pane_content import (
     PaneCode,
     PaneContent,
@@ -21,6 +20,7 @@ from workbench.widgets.pane_content import (
     PaneTurn,
 )
 from workbench.widgets.pane_operations import PaneOperation
+from workbench.wording import day_in_words
 
 NUMBER_KEYS = "123456789"
 PEOPLE_NAMED = 4

@@ -20,7 +20,7 @@ from data.importers.transcript_import import (
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SourceSummary, SpeakerMapping
 from data.storage import StudyStore
-from workbench.actions.interviews.wording import counted
+from workbench.wording import counted
 
 RESPONDENT = "Respondent"
 _WAVE_IN_NAME = re.compile(r"(?<![a-z])(?:wave|round|w)[ _-]*(\d{1,2})(?!\d)", re.I)

@@ -24,6 +24,7 @@ from data.sources import StoredSource
 from data.storage import StudyStore
 from workbench.actions.together import indicators, pair_report, theme_reading
 from workbench.actions.together.theme_reading import ThemesOfStudy
+from workbench.wording import counted, listed
 
 QUOTATIONS_SHOWN = 3
 INDICATORS_AT_FIRST = 3
@@ -153,11 +154,11 @@ def _who_took_part(material: DebriefMaterial) -> Section:
     if not material.sources:
         return Section("Who took part", (Paragraph("No interviews have been added."),))
     kinds = Counter(source.kind for source in material.sources)
-    held = ", ".join(_counted(number, kind) for kind, number in kinds.items())
+    held = ", ".join(counted(number, kind) for kind, number in kinds.items())
     parts: list[Part] = [
         Paragraph(
             f"{theme_reading.counted_people(material.themes.people)} took part in "
-            f"{_counted(len(material.sources), 'source')}: {held}."
+            f"{counted(len(material.sources), 'source')}: {held}."
         )
     ]
     if material.themes.people:
@@ -166,7 +167,7 @@ def _who_took_part(material: DebriefMaterial) -> Section:
     if unmapped:
         parts.append(
             Paragraph(
-                f"{_counted(unmapped, 'speaker')} not yet named as a participant, and "
+                f"{counted(unmapped, 'speaker')} not yet named as a participant, and "
                 "so not counted as people.",
                 is_note=True,
             )
@@ -248,7 +249,7 @@ def _indicator_sections(
     taken = indicators_taken_in(material, choice)
     practice = indicators.practice_quarter(material.study.practice_start)
     lead = Paragraph(
-        f"{len(taken)} of {_counted(len(material.indicators), 'indicator')} taken in, "
+        f"{len(taken)} of {counted(len(material.indicators), 'indicator')} taken in, "
         "as published: nothing is smoothed, and no trend is drawn."
     )
     return [
@@ -270,7 +271,7 @@ def _unsure(material: DebriefMaterial) -> Section:
     points = []
     if material.suggestions_waiting:
         points.append(
-            f"{_counted(material.suggestions_waiting, 'suggestion')} not decided. None "
+            f"{counted(material.suggestions_waiting, 'suggestion')} not decided. None "
             "of them is counted above."
         )
     uncoded = [
@@ -280,15 +281,15 @@ def _unsure(material: DebriefMaterial) -> Section:
     ]
     if uncoded:
         points.append(
-            f"{_counted(len(uncoded), 'source')} of {len(material.sources)} not coded: "
-            f"{_listed(uncoded)}."
+            f"{counted(len(uncoded), 'source')} of {len(material.sources)} not coded: "
+            f"{listed(uncoded)}."
         )
     silent = [one.code.name for one in material.themes.themes if not one.mentions]
     if silent and material.themes.sources_coded:
-        points.append(f"Themes nobody is coded under: {_listed(silent)}.")
+        points.append(f"Themes nobody is coded under: {listed(silent)}.")
     if material.themes.passages_aside:
         points.append(
-            f"{_counted(material.themes.passages_aside, 'passage')} under codes that "
+            f"{counted(material.themes.passages_aside, 'passage')} under codes that "
             "are out of use, counted nowhere above."
         )
     points += pair_report.open_questions(material.pairs)
@@ -343,13 +344,3 @@ def _day(study: Study) -> str:
     except ValueError:
         return study.practice_start
     return f"{day.day} {day:%B %Y}"
-
-
-def _listed(names: Sequence[str], shown: int = 12) -> str:
-    if len(names) <= shown:
-        return ", ".join(names)
-    return f"{', '.join(names[:shown])} and {len(names) - shown} more"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

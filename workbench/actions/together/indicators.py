@@ -21,6 +21,7 @@ from data.indicator_series import (
 )
 from data.indicators import IndicatorValue
 from data.storage import StudyStore
+from workbench.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,14 @@ class IndicatorPreview:
     def in_words(self) -> str:
         """The preview in two sentences."""
         held = (
-            f"{_counted(len(self.values), 'value')}: "
-            f"{_counted(len(self.indicators), 'indicator')}, "
-            f"{_counted(len(self.areas), 'area')}, "
-            f"{_counted(len(self.quarters), 'quarter')} "
+            f"{counted(len(self.values), 'value')}: "
+            f"{counted(len(self.indicators), 'indicator')}, "
+            f"{counted(len(self.areas), 'area')}, "
+            f"{counted(len(self.quarters), 'quarter')} "
             f"({self.quarters[0]} to {self.quarters[-1]})."
         )
         gaps = (
-            f" {_counted(self.gaps, 'value')} not given: kept as gaps, not as zero."
+            f" {counted(self.gaps, 'value')} not given: kept as gaps, not as zero."
             if self.gaps
             else " None is missing."
         )
@@ -115,7 +116,7 @@ def series_in_words(
     )
     return (
         f"{shown}, {series.quarters[0]} to {series.quarters[-1]}, "
-        f"{_counted(len(series.areas), 'area')}.{began}"
+        f"{counted(len(series.areas), 'area')}.{began}"
     )
 
 
@@ -195,7 +196,7 @@ def _area_in_words(series: IndicatorSeries, area: str) -> str:
             f"{_span(read, series.unit)}"
         )
     if read.gaps:
-        said += f"; {_counted(read.gaps, 'quarter')} without a value"
+        said += f"; {counted(read.gaps, 'quarter')} without a value"
     return said + _small(read) + "."
 
 
@@ -212,7 +213,7 @@ def _small(read: AreaReading) -> str:
     where = (
         ""
         if read.small == read.quarters
-        else f" in {read.small} of {_counted(read.quarters, 'quarter')}"
+        else f" in {read.small} of {counted(read.quarters, 'quarter')}"
     )
     return f" (small numbers{where}: below {SMALL_NUMBER}, read with care)"
 
@@ -229,16 +230,12 @@ def _area_row(series: IndicatorSeries, area: str) -> tuple[str, ...]:
     if read is None:
         return (area, *ends, "no value", "no value", "all quarters", *small)
     if read.small:
-        small = [f"{read.small} of {_counted(read.quarters, 'quarter')}"]
+        small = [f"{read.small} of {counted(read.quarters, 'quarter')}"]
     return (
         area,
         *ends,
         value_in_words(read.lowest, series.unit),
         value_in_words(read.highest, series.unit),
-        _counted(read.gaps, "quarter") if read.gaps else "none",
+        counted(read.gaps, "quarter") if read.gaps else "none",
         *small,
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

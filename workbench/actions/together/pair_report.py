@@ -11,6 +11,7 @@ from data.exporters.report_document import Paragraph, Part, ReportTable, Section
 from data.pairings import CaseToJudge, SavedJudgement
 from data.storage import StudyStore
 from matching.judgement import Suitability
+from workbench.wording import listed
 
 _IN_WORDS = {
     Suitability.GOOD_MATCH: "Good match",
@@ -86,7 +87,7 @@ def open_questions(pairs: JudgedPairs) -> list[str]:
         n = len(pairs.waiting)
         said.append(
             f"{n} {'case' if n == 1 else 'cases'} not judged yet: "
-            f"{_listed([one.reference for one in pairs.waiting])}."
+            f"{listed([one.reference for one in pairs.waiting])}."
         )
     unsure = [
         one.judgement.contemporary_id
@@ -94,7 +95,7 @@ def open_questions(pairs: JudgedPairs) -> list[str]:
         if one.judgement.suitability == Suitability.CANNOT_TELL
     ]
     if unsure:
-        said.append(f"Judged as cannot tell: {_listed(unsure)}.")
+        said.append(f"Judged as cannot tell: {listed(unsure)}.")
     return said
 
 
@@ -204,9 +205,3 @@ def _in_words(pairs: JudgedPairs) -> str:
 def _judged(one: SavedJudgement) -> str:
     day = f"{one.judged_at.day} {one.judged_at:%B %Y}"
     return f"by {one.judgement.judge} on {day}"
-
-
-def _listed(names: list[str], shown: int = 12) -> str:
-    if len(names) <= shown:
-        return ", ".join(names)
-    return f"{', '.join(names[:shown])} and {len(names) - shown} more"

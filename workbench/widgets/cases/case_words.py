@@ -9,6 +9,7 @@ from datetime import date
 from data.code_lists import code_in_words
 from matching.case_records import DERIVED_FIELDS, STANDARD_FIELDS, CaseField
 from matching.plan import MatchPlan, Window
+from workbench.wording import counted
 
 NOT_RECORDED = "not recorded"
 DAYS_IN_A_MONTH = 365.25 / 12
@@ -50,10 +51,10 @@ def age_in_words(years: str) -> str:
     except ValueError:
         return years
     if float(years) < 0:
-        return f"unborn, due in {_counted(months, 'month')}"
+        return f"unborn, due in {counted(months, 'month')}"
     whole, rest = divmod(months, 12)
-    parts = [_counted(whole, "year")] if whole else []
-    parts += [_counted(rest, "month")] if rest or not whole else []
+    parts = [counted(whole, "year")] if whole else []
+    parts += [counted(rest, "month")] if rest or not whole else []
     return " ".join(parts)
 
 
@@ -77,8 +78,8 @@ def days_in_words(days: int) -> str:
     ('1 day', '59 days', '8 months', '18 months')
     """
     if abs(days) < 60:
-        return _counted(days, "day")
-    return _counted(round(days / DAYS_IN_A_MONTH), "month")
+        return counted(days, "day")
+    return counted(round(days / DAYS_IN_A_MONTH), "month")
 
 
 def earlier_in_words(days: int | None) -> str:
@@ -156,7 +157,3 @@ def window_in_words(window: Window) -> str:
     '1 day to 18 months'
     """
     return f"{days_in_words(window.min_days)} to {days_in_words(window.max_days)}"
-
-
-def _counted(count: int, one: str) -> str:
-    return f"{count} {one}" if abs(count) == 1 else f"{count} {one}s"

@@ -11,9 +11,9 @@ from data.sources import NewSource
 from workbench import notices
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import WhoWrote
-from workbench.actions.interviews.wording import counted
 from workbench.widgets.interviews.source_form import draw_wave_choice
 from workbench.widgets.untrusted import as_html
+from workbench.wording import counted
 
 _WHO = {
     WhoWrote.EACH_ONE_PERSON: "Each comment is one person",

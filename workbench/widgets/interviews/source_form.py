@@ -13,8 +13,8 @@ from data.sources import NewSource, SpeakerMapping
 from workbench import notices
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import ReadFile
-from workbench.actions.interviews.wording import counted
 from workbench.widgets.untrusted import as_html
+from workbench.wording import counted
 
 _INTERVIEWER = "the interviewer"
 _NOBODY = "not known yet"

@@ -11,10 +11,10 @@ from data.sources import NewSource
 from workbench import notices, session
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import ReadFile
-from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews.comment_form import draw_comment_form
 from workbench.widgets.interviews.source_form import draw_source_form, file_key
+from workbench.wording import counted
 
 _ROUND = "import round"
 

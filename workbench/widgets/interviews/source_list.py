@@ -8,8 +8,8 @@ import streamlit as st
 
 from workbench import notices, session
 from workbench.actions.interviews.sources import ListedSource
-from workbench.actions.interviews.wording import counted, day_in_words
 from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import counted, day_in_words
 
 # With fewer lines a person finds one faster by looking.
 FIND_FROM = 12

@@ -11,10 +11,10 @@ from data.rights import Right
 from data.sources import SourceSummary, SpeakerMapping
 from workbench import notices, session
 from workbench.actions.interviews import attributes, sources
-from workbench.actions.interviews.wording import counted
 from workbench.session import Place
 from workbench.widgets.interviews.source_form import draw_speaker
 from workbench.widgets.untrusted import as_label
+from workbench.wording import counted
 
 _ROUND = "who is who round"
 
