@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -10,6 +11,8 @@ from page_tests import open_page, words_on
 
 from coding.study import Person, Role
 from matching.plan import CovariateKind, Distance
+from workbench.actions.cases import pairing
+from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan
 
 
@@ -165,3 +168,30 @@ def test_debrief_team_reads_the_plan_and_cannot_save(study):
     app = open_page("plan_page", path, reader.id)
     assert not app.exception
     assert "Find matches" not in [one.label for one in app.button]
+
+
+def test_run_of_one_person_is_not_shown_to_another(study, monkeypatch):
+    store, lead, path = study
+    other = store.study.add_person(
+        lead.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    may_go_on = threading.Event()
+
+    def slow(_store, _person, progress):
+        progress(0.1, "comparing 3 cases")
+        may_go_on.wait(20)
+        progress(0.9, "saving")
+        return find_matches(_store, _person)
+
+    monkeypatch.setattr(pairing, "find_matches", slow)
+    app = open_plan(study)
+    box(app, "Find matches", "button").click().run()
+    assert "Cancel" in [one.label for one in app.button]
+    theirs = open_page("plan_page", path, other.id)
+    assert "Cancel" not in [one.label for one in theirs.button]
+    may_go_on.set()
+    until = time.monotonic() + 20
+    while "Matches found." not in words_on(app) and time.monotonic() < until:
+        app.run()
+    assert "Matches found." in words_on(app)
+    assert "Matches found." not in words_on(theirs.run())

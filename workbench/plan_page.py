@@ -42,7 +42,7 @@ def show() -> None:
         )
         return
     with notices.problems_shown():
-        done = jobs.show_job(_JOB)
+        done = jobs.show_job(_job_key(place))
         if done:
             session.remember("found matches", done)
     _show_found(place)
@@ -189,8 +189,13 @@ def _find(place: Place, plan: MatchPlan) -> None:
     def work(progress: pairing.Progress) -> str:
         return pairing.find_matches(store, person, progress).id
 
-    jobs.start_job(_JOB, "Finding matches", work)
+    jobs.start_job(_job_key(place), "Finding matches", work)
     st.rerun()
+
+
+def _job_key(place: Place) -> str:
+    # Each person's own run: nobody is told of, or can cancel, another's.
+    return f"{_JOB} {place.person.id}"
 
 
 def _show_found(place: Place) -> None:
