@@ -227,6 +227,24 @@ def test_a_plan_that_does_not_fit_the_cases_is_not_saved(
     assert len(store.audit.lines()) == lines
 
 
+def test_an_era_without_cases_is_not_paired_and_no_plan_is_saved(
+    study: Path, tmp_path: Path
+) -> None:
+    words = ["pair", study, "--plan", _SAMPLE / "plan.toml"]
+    nothing = answer(*words, status=3)["refused"]
+    assert nothing[0]["found"] == (
+        "The study has no contemporary and no historic case, so there is nothing "
+        "to pair."
+    )
+    cases = tmp_path / "cases.csv"
+    cases.write_text("case_id,era,referral_date\n1,contemporary,2024-05-14\n", "utf-8")
+    run("import", "cases", study, cases)
+    refused = answer(*words, status=3)["refused"]
+    assert "no historic case" in refused[0]["found"]
+    counts = StudyStore(study).progress.counts()
+    assert (counts.plans, StudyStore(study).pairings.latest()) == (0, None)
+
+
 @pytest.mark.parametrize("words", [["new", "--name", "Jesień 🙂"], ["check", "--json"]])
 def test_output_in_a_code_page_without_the_letters_is_no_fault(
     tmp_path: Path, words: list[str]

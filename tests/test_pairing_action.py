@@ -7,9 +7,18 @@ import io
 import json
 
 import pytest
-from case_desk import a_plan, a_study_with_cases, a_study_with_matches, ids_of
+from case_desk import (
+    a_plan,
+    a_study,
+    a_study_with_cases,
+    a_study_with_matches,
+    ids_of,
+    some_fields,
+    some_records,
+)
 
 from data.problems import DataRefused
+from matching.cases import Era
 from matching.judgement import Suitability
 from workbench.actions.cases.pairing import (
     accepted_balance,
@@ -133,4 +142,64 @@ def test_prepared_pool_never_holds_an_outcome(tmp_path):
     store, _, pairing = a_study_with_matches(tmp_path)
     prepared = prepare_for_judging(store, pairing)
     assert prepared.read.contemporary_ids == ("C1", "C2", "C3")
+    store.close()
+
+
+def accept(store, person, pairing, one, other):
+    ids = ids_of(store)
+    return store.judgements.save(
+        person.id,
+        pairing_id=pairing.id,
+        contemporary_id=ids[one],
+        historic_id=ids[other],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="Same estate.",
+    )
+
+
+def test_pair_judged_while_matches_are_found_is_not_undone_by_them(study):
+    store, person = study
+    first = find_matches(store, person)
+
+    def judge_meanwhile(done, words):
+        if words == "saving":
+            accept(store, person, first, "C1", "H2")
+
+    with pytest.raises(DataRefused) as refused:
+        find_matches(store, person, judge_meanwhile)
+    (problem,) = refused.value.problems
+    assert problem.found == "A pair was judged while matches were being found."
+    assert problem.do_next == "Find matches again. Nothing was saved."
+    assert store.pairings.latest() == first
+    again = find_matches(store, person)
+    pairs = {p.contemporary_id: p.historic_id for p in store.pairings.pairs(again.id)}
+    assert pairs["C1"] == "H2"
+
+
+def test_pair_taken_back_while_matches_are_found_is_not_kept_by_them(study):
+    store, person = study
+    first = find_matches(store, person)
+    saved = accept(store, person, first, "C1", "H2")
+
+    def take_back_meanwhile(done, words):
+        if words == "saving":
+            store.judgements.take_back(person.id, saved.id, "Misread.")
+
+    with pytest.raises(DataRefused, match="while matches were being found"):
+        find_matches(store, person, take_back_meanwhile)
+    assert store.pairings.latest() == first
+
+
+@pytest.mark.parametrize(
+    ("era", "missing"),
+    [(Era.CONTEMPORARY, "historic"), (Era.HISTORIC, "contemporary")],
+)
+def test_matches_need_cases_of_both_eras(tmp_path, era, missing):
+    store, person = a_study(tmp_path)
+    records = [one for one in some_records() if one.era == era]
+    store.cases.save(person.id, fields=some_fields(), records=records)
+    save_plan(store, person, a_plan())
+    with pytest.raises(DataRefused, match=f"The study has no {missing} case, so"):
+        find_matches(store, person)
+    assert store.pairings.latest() is None
     store.close()

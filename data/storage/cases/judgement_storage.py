@@ -6,7 +6,7 @@ outcomes of the pair were first read; what was taken back stays on record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, func, select
 
@@ -153,6 +153,15 @@ def standing_judgements(
     if contemporary_id is not None:
         query = query.where(JudgementRow.contemporary_id == contemporary_id)
     return _judgements(session, list(session.exec(query)))
+
+
+def accepted_pairs(judgements: Iterable[SavedJudgement]) -> dict[str, str]:
+    """The historic case judges accepted for each contemporary one, by reference."""
+    return {
+        one.judgement.contemporary_id: one.judgement.historic_id
+        for one in judgements
+        if one.is_pair
+    }
 
 
 def accepted_elsewhere(

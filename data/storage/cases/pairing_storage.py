@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import aliased
@@ -17,7 +18,11 @@ from data.pairings import (
     UnpairedContemporary,
 )
 from data.rights import Right
-from data.storage.cases.judgement_storage import accepted_elsewhere, standing_judgements
+from data.storage.cases.judgement_storage import (
+    accepted_elsewhere,
+    accepted_pairs,
+    standing_judgements,
+)
 from data.storage.database import StudyDatabase, insert_rows, refuse
 from data.tables import (
     CandidateRow,
@@ -29,6 +34,8 @@ from data.tables import (
     UnpairedCaseRow,
 )
 from matching.pairing import Candidate, CovariateComparison, Pair, Pairing, Relation
+
+_NO_PAIRS: Mapping[str, str] = MappingProxyType({})
 
 
 class PairingStorage:
@@ -44,10 +51,13 @@ class PairingStorage:
         pairing: Pairing,
         *,
         account: Mapping[str, Any],
+        accepted: Mapping[str, str] = _NO_PAIRS,
     ) -> SavedPairing:
         """The pairing under its number, with everything as it will be shown.
 
-        ``account`` must be writable as JSON.
+        ``account`` must be writable as JSON. ``accepted`` are the accepted pairs the
+        pairing keeps, historic by contemporary reference. Raises DataRefused where
+        others are accepted by now: a pairing built on old ones would undo a judgement.
         """
         with self._database.writing(actor_id, Right.SET_PLAN) as writing:
             session = writing.session
@@ -56,6 +66,12 @@ class PairingStorage:
                     "The plan of this pairing is not in the study.",
                     "Find matches",
                     "Save the plan first. Nothing was saved.",
+                )
+            if accepted_pairs(standing_judgements(session)) != dict(accepted):
+                refuse(
+                    "A pair was judged while matches were being found.",
+                    "Find matches",
+                    "Find matches again. Nothing was saved.",
                 )
             last = session.exec(select(func.max(PairingRow.number))).one()
             row = PairingRow(

@@ -12,6 +12,7 @@ from coding.study import Person
 from data.exporters.pairing_tables import pairing_tables
 from data.pairings import SavedPairing
 from data.storage import StudyStore
+from data.storage.cases.judgement_storage import accepted_pairs
 from data.storage.database import refuse
 from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
@@ -19,7 +20,7 @@ from matching.candidates import PreparedPool, prepare_pool
 from matching.cases import CasePool
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
-from workbench.actions.cases.plans import pool_for
+from workbench.actions.cases.plans import pool_for, require_both_eras
 
 Progress = Callable[[float, str], None]
 
@@ -32,9 +33,10 @@ def find_matches(
 ) -> SavedPairing:
     """The study's cases paired by its newest plan, saved with everything to be shown.
 
-    Pairs that a judge accepted stay as they are. Raises DataRefused without a plan and
-    MatchingRefused with everything to put right in plan and cases; where ``progress``
-    raises to cancel, nothing is saved.
+    Pairs that a judge accepted stay as they are. Raises DataRefused without a plan,
+    without cases of both eras, and where a pair was judged or taken back while this
+    ran; MatchingRefused with everything to put right in plan and cases. Where
+    ``progress`` raises to cancel, nothing is saved.
     """
     saved = store.plans.current()
     if saved is None:
@@ -46,11 +48,13 @@ def find_matches(
     started = time.perf_counter()
     progress(0.0, "reading the cases")
     pool = pool_for(store, saved.plan)
+    require_both_eras(pool)
+    accepted = _accepted(store)
     progress(_READ, f"comparing {len(pool.contemporary):,} cases")
     pairing = pair_cases(
         pool,
         saved.plan,
-        locked=_accepted(store),
+        locked=accepted,
         narrative_likeness=narrative_likeness(pool, saved.plan),
         progress=_told(progress),
     )
@@ -58,7 +62,9 @@ def find_matches(
     account = account_of(pairing)
     account["seconds"] = round(time.perf_counter() - started, 3)
     account["version"] = _version()
-    return store.pairings.save(actor.id, saved.id, pairing, account=account)
+    return store.pairings.save(
+        actor.id, saved.id, pairing, account=account, accepted=accepted
+    )
 
 
 def narrative_likeness(
@@ -155,11 +161,7 @@ def _plan_of(store: StudyStore, pairing: SavedPairing) -> MatchPlan:
 
 def _accepted(store: StudyStore) -> dict[str, str]:
     """The pairs judges accepted, by reference."""
-    return {
-        one.judgement.contemporary_id: one.judgement.historic_id
-        for one in store.judgements.standing()
-        if one.is_pair
-    }
+    return accepted_pairs(store.judgements.standing())
 
 
 def _told(progress: Progress) -> Callable[[str, int, int], None]:

@@ -10,9 +10,10 @@ from data.importers.plan_file import read_plan
 from data.importers.text_encoding import decode_text
 from data.pairings import SavedPlan
 from data.storage import StudyStore
+from data.storage.database import refuse
 from matching.candidates import prepare_pool
 from matching.case_records import DERIVED_FIELDS, CaseField
-from matching.cases import CasePool, KnownAt
+from matching.cases import CasePool, Era, KnownAt
 from matching.covariates import read_number, read_yes_no
 from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
@@ -184,8 +185,31 @@ def effect_of(pool: CasePool, plan: MatchPlan) -> PlanEffect:
 
 
 def require_usable(pool: CasePool, plan: MatchPlan) -> None:
-    """Raises MatchingRefused with everything to put right in plan and cases."""
+    """Raises MatchingRefused with everything to put right in plan and cases.
+
+    Raises DataRefused first where one of the eras has no case at all.
+    """
+    require_both_eras(pool)
     prepare_pool(pool, plan)
+
+
+def require_both_eras(pool: CasePool) -> None:
+    """Raises DataRefused where there is no contemporary or no historic case."""
+    missing = [
+        era.value
+        for era, cases in (
+            (Era.CONTEMPORARY, pool.contemporary),
+            (Era.HISTORIC, pool.historic),
+        )
+        if not cases
+    ]
+    if missing:
+        refuse(
+            f"The study has no {' and no '.join(missing)} case, so there is nothing "
+            "to pair.",
+            "Cases",
+            f"Add {' and '.join(missing)} cases, then find matches. Nothing was saved.",
+        )
 
 
 def read_plan_file(file_name: str, content: bytes) -> MatchPlan:
