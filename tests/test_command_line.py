@@ -127,6 +127,14 @@ def test_cases_are_told_apart_by_date_and_columns_are_mapped(
     assert pool.historic[0].values["primary_need"] == "N1"
 
 
+def test_columns_nobody_marked_are_named(study: Path, tmp_path: Path) -> None:
+    table = tmp_path / "cases.csv"
+    table.write_text("case_id,era,Allocated Team\n0001,historic,East\n", "utf-8")
+    told = answer("import", "cases", study, table)
+    assert told["status"] == "accepted_with_warnings"
+    assert [one["where"] for one in told["warnings"]] == ["Field Allocated Team"]
+
+
 def test_every_file_that_is_not_there_is_named(study: Path) -> None:
     told = answer("import", "transcripts", study, "gone.txt", "away.docx", status=3)
     assert [one["where"] for one in told["refused"]] == ["gone.txt", "away.docx"]

@@ -34,6 +34,16 @@ def test_a_file_name_is_made_of_the_studys_words() -> None:
     folder = Path("f")
     assert studies.file_for(folder, "Zoë's ../study").name == "zoë-s-study.sqlite"
     assert studies.file_for(folder, "???").name == "study.sqlite"
+    assert studies.file_for(folder, "CON").name == "study-con.sqlite"
+
+
+def test_copies_made_before_an_upgrade_are_not_offered_as_studies(
+    tmp_path: Path,
+) -> None:
+    for name in ("b", "a", "a-before-upgrade-from-0001"):
+        (tmp_path / f"{name}.sqlite").touch()
+    assert [one.stem for one in studies.studies_in(tmp_path)] == ["a", "b"]
+    assert studies.studies_in(tmp_path / "nowhere") == []
 
 
 def test_commands_act_as_this_computers_user(

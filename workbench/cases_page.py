@@ -12,12 +12,11 @@ from data.rights import Right
 from matching.cases import Era, KnownAt
 from workbench import notices, session
 from workbench.actions.cases import case_files
-from workbench.actions.cases.case_files import counted
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import titles_of, value_in_words
 from workbench.widgets.untrusted import as_html, as_label
-from workbench.wording import problem_in_words
+from workbench.wording import counted, problem_in_words
 
 MARKS = {
     KnownAt.AT_REFERRAL: "Known at referral",
@@ -305,6 +304,16 @@ def _show_fields(place: Place, fields: list[FieldInUse], *, may_mark: bool) -> N
 
 
 def _mark_rows(place: Place, fields: list[FieldInUse], *, may_mark: bool) -> None:
+    if may_mark and place.store.pairings.latest() is not None:
+        draw_quietly(
+            "Matches have been found. Marking a field as known earlier shows it to "
+            "those who still judge; "
+            + (
+                "it stays on record that you did."
+                if session.may(Right.MANAGE_STUDY)
+                else "a study lead can do that."
+            )
+        )
     with notices.problems_shown():
         for one in fields:
             left, right = st.columns([2, 1], vertical_alignment="center")
@@ -318,7 +327,8 @@ def _mark_rows(place: Place, fields: list[FieldInUse], *, may_mark: bool) -> Non
 
 
 def _mark_box(place: Place, one: FieldInUse, *, may_mark: bool) -> None:
-    options = list(MARKS)
+    open_to = case_files.marks_open_to(place.store, place.person, one.field)
+    options = [known for known in MARKS if known in open_to]
     chosen = st.selectbox(
         f"When {as_label(one.field.title)} is known",
         options,

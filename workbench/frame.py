@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from coding.study import Role
@@ -65,7 +67,7 @@ def draw_foot() -> None:
     if person is None:
         return
     with st.sidebar:
-        saved = f"All work saved {changed.astimezone():%H:%M}" if changed else ""
+        saved = f"All work saved {_moment(changed)}" if changed else ""
         notices.draw(
             f'<p style="margin:0;font-weight:600">{as_html(study.name)}</p>'
             f'<p class="wb-lead">{as_html(person.name)}, '
@@ -74,3 +76,10 @@ def draw_foot() -> None:
         if st.button("Someone else is here", key="change person", type="tertiary"):
             session.forget_person()
             st.rerun()
+
+
+def _moment(changed: datetime) -> str:
+    local = changed.astimezone()
+    if local.date() == datetime.now().astimezone().date():
+        return f"{local:%H:%M}"
+    return f"on {local.day} {local:%B}"

@@ -10,7 +10,7 @@ from data.problems import DataRefused
 from workbench import notices, preferences, session
 from workbench.actions import sample, studies
 from workbench.actions.home import HomeTask, tasks
-from workbench.widgets.untrusted import as_html
+from workbench.widgets.untrusted import as_html, as_label
 
 
 def show() -> None:
@@ -87,12 +87,12 @@ def _make_study(name: str) -> None:
 
 def _show_open_existing() -> None:
     folder = preferences.study_folder()
-    found = sorted(folder.glob("*.sqlite")) if folder.is_dir() else []
+    found = studies.studies_in(folder)
     if not found:
         return
     st.subheader("Open a study on this computer", anchor=False)
     for path in found:
-        if st.button(path.stem, key=f"open {path.name}", width=420):
+        if st.button(as_label(path.stem), key=f"open {path.name}", width=420):
             try:
                 studies.open_existing(path).close()
             except DataRefused as refusal:

@@ -11,6 +11,8 @@ from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 
 _LONGEST_NAME = 120
+_RESERVED_ON_WINDOWS = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+_NOT_A_STUDY = ("-before-upgrade-from-", "-being-made")
 
 
 def new_study(
@@ -50,8 +52,21 @@ def file_for(folder: Path, name: str) -> Path:
     >>> file_for(Path("studies"), "Autumn: early help!").as_posix()
     'studies/autumn-early-help.sqlite'
     """
-    words = re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "study"
-    return folder / f"{words[:60]}.sqlite"
+    words = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")[:60] or "study"
+    if _RESERVED_ON_WINDOWS.fullmatch(words):
+        words = f"study-{words}"
+    return folder / f"{words}.sqlite"
+
+
+def studies_in(folder: Path) -> list[Path]:
+    """The studies of a folder by name; copies made before an upgrade are left out."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.glob("*.sqlite")
+        if not any(mark in path.stem for mark in _NOT_A_STUDY)
+    )
 
 
 def add_first_person(store: StudyStore, name: str, role: Role) -> Person:

@@ -57,7 +57,7 @@ def import_cases(
         "events": saved.events,
         "notes": saved.notes,
     }
-    answer.warnings = list(batch.warnings)
+    answer.warnings = [*batch.warnings, *case_files.unmarked_problems(saved)]
     answer.refused = list(batch.left_out)
     return answer
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coding.study import Person
-from data.case_files import CasesSaved
+from data.case_files import CasesSaved, shows_earlier
 from data.importers.case_import import CaseBatch, read_cases
 from data.importers.column_mapping import (
     ALL_FIELDS,
@@ -19,10 +19,12 @@ from data.importers.column_mapping import (
     understood,
 )
 from data.importers.text_table import read_text_table
-from data.problems import DataRefused
+from data.problems import DataProblem, DataRefused
+from data.rights import Right, may
 from data.storage import StudyStore
 from matching.case_records import STANDARD_FIELDS, CaseField
 from matching.cases import Era, KnownAt
+from workbench.wording import counted
 
 Files = Sequence[tuple[str, bytes]]
 
@@ -176,6 +178,18 @@ def saved_in_words(saved: CasesSaved) -> str:
     return words
 
 
+def marks_open_to(
+    store: StudyStore, actor: Person, field: CaseField
+) -> tuple[KnownAt, ...]:
+    """What a person may mark a field as, its present mark among them.
+
+    Once matches were found, only those who manage the study mark one as known earlier.
+    """
+    if may(actor.role, Right.MANAGE_STUDY) or store.pairings.latest() is None:
+        return tuple(KnownAt)
+    return tuple(one for one in KnownAt if not shows_earlier(field.known, one))
+
+
 def mark_field(
     store: StudyStore, actor: Person, field: CaseField, known: KnownAt
 ) -> None:
@@ -183,10 +197,14 @@ def mark_field(
     store.cases.mark_field(actor.id, field.name, known, was=field.known)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """A count with its noun.
-
-    >>> counted(1, "case"), counted(1200, "case")
-    ('1 case', '1,200 cases')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def unmarked_problems(saved: CasesSaved) -> list[DataProblem]:
+    """One for each added field that nobody has said yet when it is known."""
+    return [
+        DataProblem(
+            "Nobody has said yet when this field is known, so no plan can use it.",
+            f"Field {field.title}",
+            "Mark it on the page Cases: known at referral, during the case or as an "
+            "outcome.",
+        )
+        for field in saved.unmarked_fields
+    ]
