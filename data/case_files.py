@@ -55,6 +55,24 @@ class FieldInUse:
         return self.field.name not in ALWAYS_OUTCOMES
 
 
+_MOMENTS = (KnownAt.AT_REFERRAL, KnownAt.DURING)
+
+
+def shows_earlier(was: KnownAt, known: KnownAt) -> bool:
+    """Whether a new mark lets a field be seen or used before it could be until now.
+
+    A field that is not marked is used nowhere before a judgement, as an outcome is.
+
+    >>> shows_earlier(KnownAt.UNMARKED, KnownAt.DURING)
+    True
+    >>> shows_earlier(KnownAt.AT_REFERRAL, KnownAt.OUTCOME)
+    False
+    """
+    return known in _MOMENTS and (
+        was not in _MOMENTS or _MOMENTS.index(known) < _MOMENTS.index(was)
+    )
+
+
 ALWAYS_OUTCOMES = ("closed_date", "closure_reason")
 """Fields that say how a case ended, whatever a study would like them to be."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from case_desk import (
     a_study,
     a_study_with_cases,
+    a_study_with_matches,
     ids_of,
     some_events,
     some_fields,
@@ -224,3 +227,71 @@ def test_notes_of_a_case_whose_referral_date_is_held_back_are_held_back_too(stud
     assert store.cases.at_referral(ids_of(store)["C1"]).notes == ()
     first = store.cases.case_pool(with_notes=True).contemporary[0]
     assert first.values["referral_note"] == ""
+
+
+EARLIER = [
+    (KnownAt.OUTCOME, KnownAt.AT_REFERRAL),
+    (KnownAt.OUTCOME, KnownAt.DURING),
+    (KnownAt.DURING, KnownAt.AT_REFERRAL),
+    (KnownAt.UNMARKED, KnownAt.AT_REFERRAL),
+    (KnownAt.UNMARKED, KnownAt.DURING),
+]
+
+
+def a_matched_study(tmp_path, known):
+    """A study with matches, its housing marked, and a practitioner researcher."""
+    store, lead, _ = a_study_with_matches(tmp_path)
+    if known != KnownAt.UNMARKED:
+        store.cases.mark_field(lead.id, "housing", known, was=KnownAt.UNMARKED)
+    judge = store.study.add_person(
+        lead.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    return store, lead, judge
+
+
+@pytest.mark.parametrize(("was", "known"), EARLIER)
+def test_after_matches_only_the_lead_marks_a_field_as_known_earlier(
+    tmp_path, was, known
+):
+    store, lead, judge = a_matched_study(tmp_path, was)
+    with pytest.raises(DataRefused) as refused:
+        store.cases.mark_field(judge.id, "housing", known, was=was)
+    (problem,) = refused.value.problems
+    assert problem.found == (
+        "Matches have been found, so marking a field as known earlier would show it "
+        "to those who still judge."
+    )
+    assert problem.where == "Housing"
+    assert problem.do_next == "Ask someone who can (study lead). Nothing was saved."
+    assert store.cases.at_referral(ids_of(store)["C1"]).value("housing") == ""
+    store.cases.mark_field(lead.id, "housing", known, was=was)
+    line = store.audit.lines()[0]
+    assert (line.action, line.about_id) == ("field marked as known earlier", "housing")
+    assert line.detail == {"was": was.value, "known": known.value}
+    store.close()
+
+
+def test_after_matches_a_field_is_marked_as_known_later_by_researchers_too(tmp_path):
+    store, _, judge = a_matched_study(tmp_path, KnownAt.AT_REFERRAL)
+    steps = [KnownAt.AT_REFERRAL, KnownAt.DURING, KnownAt.OUTCOME, KnownAt.UNMARKED]
+    for was, known in itertools.pairwise(steps):
+        store.cases.mark_field(judge.id, "housing", known, was=was)
+        assert store.audit.lines()[0].action == "field marked"
+    # And not back again by way of no mark at all.
+    with pytest.raises(DataRefused, match="Matches have been found"):
+        store.cases.mark_field(
+            judge.id, "housing", KnownAt.AT_REFERRAL, was=KnownAt.UNMARKED
+        )
+    store.close()
+
+
+def test_before_matches_a_researcher_marks_a_field_as_known_earlier(study):
+    store, lead = study
+    judge = store.study.add_person(
+        lead.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    store.cases.mark_field(judge.id, "housing", KnownAt.OUTCOME, was=KnownAt.UNMARKED)
+    store.cases.mark_field(
+        judge.id, "housing", KnownAt.AT_REFERRAL, was=KnownAt.OUTCOME
+    )
+    assert store.cases.at_referral(ids_of(store)["C1"]).value("housing") == "rented"

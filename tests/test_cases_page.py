@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_desk import a_study, a_study_with_cases
+from case_desk import a_study, a_study_with_cases, a_study_with_matches
 from page_tests import open_page, words_on
 
 from coding.study import Person, Role
@@ -142,4 +142,23 @@ def test_debrief_team_reads_and_cannot_add(tmp_path):
     assert not app.exception
     assert not app.file_uploader
     assert all(one.disabled for one in app.selectbox if "is known" in one.label)
+    store.close()
+
+
+def marks_offered(app, field):
+    (mark,) = [one for one in app.selectbox if one.label == f"When {field} is known"]
+    return mark.options
+
+
+def test_after_matches_only_the_lead_is_offered_to_mark_as_known_earlier(tmp_path):
+    store, lead, _ = a_study_with_matches(tmp_path)
+    judge = store.study.add_person(
+        lead.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    app = open_page("cases_page", tmp_path / "study.sqlite", judge.id)
+    assert marks_offered(app, "Housing") == ["Outcome", "Not marked yet"]
+    assert "those who still judge; a study lead can do that." in words_on(app)
+    app = open_cases((store, lead, tmp_path / "study.sqlite"))
+    assert len(marks_offered(app, "Housing")) == 4
+    assert "it stays on record that you did." in words_on(app)
     store.close()

@@ -20,9 +20,10 @@ from data.case_files import (
     CasesSaved,
     FieldInUse,
     ListedCase,
+    shows_earlier,
 )
 from data.problems import DataProblem, DataRefused
-from data.rights import Right
+from data.rights import Right, may, roles_with
 from data.storage.cases.case_reading import (
     fields_of,
     read_at_referral,
@@ -41,6 +42,7 @@ from data.tables import (
     CaseNoteRow,
     CaseRow,
     JudgementRow,
+    PairingRow,
     now,
 )
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
@@ -161,8 +163,10 @@ class CaseStorage:
     ) -> None:
         """Say anew when a field is known; ``was`` is the mark the person saw.
 
-        Raises DataRefused where the mark moved on meanwhile, and for fields that say
-        how a case ended.
+        Once matches were found, only those who manage the study may mark a field as
+        known earlier, since judges would then see it; the audit line says so. Raises
+        DataRefused for others, where the mark moved on meanwhile, and for fields that
+        say how a case ended.
         """
         with self._database.writing(actor_id, Right.IMPORT_CASES) as writing:
             row = writing.session.get(CaseFieldRow, field_name)
@@ -178,6 +182,11 @@ class CaseStorage:
                     row.title,
                     "Keep it as it is. Nothing was saved.",
                 )
+            unmasks = shows_earlier(KnownAt(row.known), known) and _is_matched(
+                writing.session
+            )
+            if unmasks:
+                _require_right_to_unmask(writing, row.title)
             changed: Any = writing.session.execute(
                 update(CaseFieldRow)
                 .where(
@@ -193,7 +202,11 @@ class CaseStorage:
                     "Open the page again and look. Nothing was saved.",
                 )
             writing.record(
-                "field marked", "case_field", field_name, was=was.value, known=known
+                "field marked as known earlier" if unmasks else "field marked",
+                "case_field",
+                field_name,
+                was=was.value,
+                known=known,
             )
 
     # Reading what was known at referral
@@ -252,6 +265,23 @@ class CaseStorage:
                 _refuse_what_came_later()
             _note_first_opening(writing, judgements)
             return read_case_file(writing.session, case_id)
+
+
+def _is_matched(session: Session) -> bool:
+    return session.exec(select(PairingRow.id).limit(1)).first() is not None
+
+
+def _require_right_to_unmask(writing: Writing, title: str) -> None:
+    if writing.actor is None or not may(writing.actor.role, Right.MANAGE_STUDY):
+        others = ", ".join(
+            role.in_words.lower() for role in roles_with(Right.MANAGE_STUDY)
+        )
+        refuse(
+            "Matches have been found, so marking a field as known earlier would show "
+            "it to those who still judge.",
+            title,
+            f"Ask someone who can ({others}). Nothing was saved.",
+        )
 
 
 def _locked_judgements(session: Session, case_id: str) -> list[JudgementRow]:
