@@ -49,7 +49,8 @@ class ListedCandidate:
 
     ``is_chosen_by_plan`` marks the partner the plan chose over all cases together.
     ``accepted_for`` is the reference of another contemporary case whose judge already
-    chose this historic case, '' where none did.
+    chose this historic case, '' where none did. ``may_be_chosen`` is whether the plan
+    lets a further case have it and nobody has read what came later in it.
     """
 
     contemporary_id: str
@@ -57,6 +58,7 @@ class ListedCandidate:
     candidate: Candidate
     is_chosen_by_plan: bool = False
     accepted_for: str = ""
+    may_be_chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

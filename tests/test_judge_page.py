@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from case_desk import a_study, a_study_with_matches, ids_of
+from case_desk import a_plan, a_study, a_study_with_matches, ids_of
 from page_tests import open_page, words_on
 
 from coding.study import Person, Role
 from matching.judgement import Suitability
 from workbench.actions.cases.judging import NO_SUITABLE_MATCH
+from workbench.actions.cases.pairing import find_matches
+from workbench.actions.cases.plans import save_plan
 
 
 @pytest.fixture
@@ -252,3 +254,64 @@ def test_address_of_a_case_that_is_not_there_opens_one_that_is(study):
     app = open_page("judge_page", path, person.id, case="nonsense")
     assert not app.exception
     assert app.query_params["case"] == ids["C1"]
+
+
+@pytest.fixture
+def study_with_reuse(tmp_path):
+    store, person, _ = a_study_with_matches(tmp_path)
+    save_plan(store, person, a_plan(max_reuse=0))
+    find_matches(store, person)
+    yield store, person, tmp_path / "study.sqlite", ids_of(store)
+    store.close()
+
+
+def choose_h2(study, reference):
+    store, person, _, ids = study
+    store.judgements.save(
+        person.id,
+        pairing_id=store.pairings.latest().id,
+        contemporary_id=ids[reference],
+        historic_id=ids["H2"],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="Same estate.",
+    )
+
+
+def test_files_of_a_pair_wait_for_those_who_still_judge_with_its_partner(
+    study_with_reuse,
+):
+    choose_h2(study_with_reuse, "C1")
+    app = open_case(study_with_reuse, "C1")
+    words = words_on(app)
+    assert "Both files open here once these cases are judged too: C2." in words
+    assert "Case H2 is listed for them as well" in words
+    labels = [one.label for one in app.button]
+    assert "Open both files" not in labels
+    assert "Take it back and judge again" in labels
+    choose_h2(study_with_reuse, "C2")
+    app = open_case(study_with_reuse, "C1")
+    assert "once these cases are judged" not in words_on(app)
+    press(app, "Open both files")
+    assert "As known at referral" in words_on(app)
+
+
+def test_partner_the_plan_lets_several_cases_have_is_said_and_can_be_chosen(
+    study_with_reuse,
+):
+    choose_h2(study_with_reuse, "C1")
+    *_, ids = study_with_reuse
+    app = open_case(study_with_reuse, "C2")
+    assert "Already chosen for case C1" in words_on(app)
+    assert len(box(app, "Which case suits best?").options) == 3
+    decide(app, ids["H2"])
+    assert box(app, "Which case suits best?").value == ids["H2"]
+
+
+def test_whoever_saves_is_told_that_the_files_wait_for_others(study_with_reuse):
+    *_, ids = study_with_reuse
+    app = open_case(study_with_reuse, "C1")
+    decide(app, ids["H2"])
+    box(app, "How well does it suit?").set_value("good_match").run()
+    box(app, "Why", "text_area").set_value("Same estate.").run()
+    press(app, "Save and next pair")
+    assert "once the others who could choose it are judged too" in words_on(app)

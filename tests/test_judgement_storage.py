@@ -194,3 +194,91 @@ def test_opened_files_are_shut_to_anyone_who_is_not_of_the_study(study):
     store.cases.case_file(person.id, ids["C1"])
     with pytest.raises(DataRefused, match="not in the study"):
         store.cases.case_file("nobody", ids["C1"])
+
+
+# H2 is listed for C1 and for C2; with reuse, both may choose it.
+
+
+def pair_anew(study, **changes):
+    store, person, _, ids = study
+    plan = store.plans.save(person.id, a_plan(**changes))
+    accepted = {
+        one.judgement.contemporary_id: one.judgement.historic_id
+        for one in store.judgements.standing()
+        if one.is_pair
+    }
+    pairing = store.pairings.save(
+        person.id,
+        plan.id,
+        pair_cases(store.cases.case_pool(), plan.plan, locked=accepted),
+        account={},
+        accepted=accepted,
+    )
+    return store, person, pairing, ids
+
+
+@pytest.mark.parametrize("max_reuse", [0, 2])
+def test_files_stay_shut_while_another_case_could_choose_the_same_partner(
+    study, max_reuse
+):
+    study = pair_anew(study, max_reuse=max_reuse)
+    store, person, _, ids = study
+    saved = judge(study, other="H2")
+    assert store.judgements.to_judge_first(saved.id) == ["C2"]
+    for reference in ("H2", "C1"):
+        with pytest.raises(DataRefused) as refused:
+            store.cases.case_file(person.id, ids[reference])
+        (problem,) = refused.value.problems
+        assert "while others still judge with the historic case" in problem.found
+        assert problem.do_next == "Judge these first: C2; then both files open."
+    assert store.judgements.for_case(ids["C1"]).opened_at is None
+    # Judged by whomever, with another partner, the same or none: nobody waits.
+    other = store.study.add_person(
+        person.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    judge(study, one="C2", other="H2", actor=other.id)
+    assert store.judgements.to_judge_first(saved.id) == []
+    assert store.cases.case_file(person.id, ids["H2"]).reference == "H2"
+    assert store.cases.case_file(person.id, ids["C1"]).reference == "C1"
+
+
+def test_files_of_a_partner_listed_for_nobody_else_open_at_once(study):
+    study = pair_anew(study, max_reuse=0)
+    store, person, _, ids = study
+    judge(study, other="H4")
+    assert store.cases.case_file(person.id, ids["H4"]).reference == "H4"
+
+
+def test_partner_used_as_often_as_the_plan_allows_keeps_nobody_waiting(study):
+    store, person, _, ids = study
+    saved = judge(study, other="H2")
+    assert store.judgements.to_judge_first(saved.id) == []
+    assert store.cases.case_file(person.id, ids["H2"]).reference == "H2"
+
+
+def test_judgement_taken_back_shuts_what_was_not_yet_opened(study):
+    study = pair_anew(study, max_reuse=0)
+    store, person, _, ids = study
+    judge(study, other="H2")
+    second = judge(study, one="C2", other="H3")
+    store.judgements.take_back(person.id, second.id, "I misread the age.")
+    with pytest.raises(DataRefused, match="others still judge"):
+        store.cases.case_file(person.id, ids["H2"])
+
+
+def test_partner_whose_file_was_opened_is_never_chosen_again(study):
+    # Opened under a plan of once; a plan of any number then lists it for C2.
+    store, person, _, ids = study
+    judge(study, other="H2")
+    store.cases.case_file(person.id, ids["H2"])
+    study = pair_anew(study, max_reuse=0)
+    listed = store.pairings.candidates(study[2].id, ids["C2"])
+    assert {one.candidate.historic_id: one.may_be_chosen for one in listed} == {
+        "H3": True,
+        "H2": False,
+    }
+    with pytest.raises(DataRefused, match="What came later in this historic case"):
+        judge(study, one="C2", other="H2")
+    assert store.judgements.for_case(ids["C2"]) is None
+    # It cannot be judged with any more, so whoever reads it harms no judgement.
+    assert store.cases.case_file(person.id, ids["H2"]).reference == "H2"

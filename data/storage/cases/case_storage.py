@@ -1,7 +1,8 @@
 """Storing cases: adding them all at once, marking fields, reading them for matching.
 
 What came after a referral leaves the database through one method alone,
-:meth:`CaseStorage.case_file`, and that one refuses until a judgement stands.
+:meth:`CaseStorage.case_file`, and that one refuses until a judgement stands and no
+case that waits could still choose the same historic case.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from data.storage.cases.case_reading import (
     read_pool,
 )
 from data.storage.cases.case_saving import NewCases, save_new_cases
+from data.storage.cases.choosable_cases import judged_first
 from data.storage.cases.judgement_storage import COMPARABLE
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
@@ -47,6 +49,9 @@ from data.tables import (
 )
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import CasePool, Era, KnownAt
+
+_NAMED = 12
+"""How many cases a refusal names before it counts the rest."""
 
 
 class CaseStorage:
@@ -250,9 +255,14 @@ class CaseStorage:
         """Everything recorded about a case, outcomes and later notes included.
 
         Raises DataRefused unless the case is part of a pair whose judgement is locked,
-        and for anyone who is not of the study. The first reading, by someone who may
-        judge, is kept with its time: from then on the judgement stands, and everyone
-        of the study can read the file.
+        and for anyone who is not of the study. Where the plan lets several contemporary
+        cases choose the same historic one, both files of a pair stay shut until every
+        case that could still choose it is judged, by whomever, and once they were
+        opened no further case can choose it: nothing of later is seen by anyone who
+        still judges with that case. The refusal names the cases to be judged first.
+
+        The first reading, by someone who may judge, is kept with its time: from then
+        on the judgement stands, and everyone of the study can read the file.
         """
         with self._database.reading() as session:
             judgements = _locked_judgements(session, case_id)
@@ -263,6 +273,7 @@ class CaseStorage:
             judgements = _locked_judgements(writing.session, case_id)
             if not judgements:
                 _refuse_what_came_later()
+            _require_judged_by_all(writing.session, judgements)
             _note_first_opening(writing, judgements)
             return read_case_file(writing.session, case_id)
 
@@ -294,6 +305,25 @@ def _locked_judgements(session: Session, case_id: str) -> list[JudgementRow]:
         col(JudgementRow.judge_number).is_not(None),
     )
     return list(session.exec(query))
+
+
+def _require_judged_by_all(
+    session: Session, judgements: Iterable[JudgementRow]
+) -> None:
+    """Refuse while a case that waits could still choose the partner of these."""
+    partners = {row.historic_id for row in judgements if row.historic_id}
+    waiting = judged_first(session, partners)
+    if not waiting:
+        return
+    named = ", ".join(waiting[:_NAMED])
+    more = len(waiting) - _NAMED
+    refuse(
+        "What came after the referral stays hidden while others still judge with the "
+        "historic case of this pair.",
+        "Case file",
+        f"Judge these first: {named}{f' and {more:,} more' if more > 0 else ''}; then "
+        "both files open.",
+    )
 
 
 def _note_first_opening(writing: Writing, judgements: Iterable[JudgementRow]) -> None:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from data.importers.plan_file import read_plan
 from data.pairings import SavedJudgement
 from data.rights import Right
+from data.storage.cases.choosable_cases import (
+    already_opened,
+    judged_first,
+    most_uses,
+    newest_pairing,
+    used_up,
+)
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import (
     CandidateRow,
     CaseRow,
     JudgementRow,
-    PairingRow,
     PersonRow,
-    PlanRow,
     now,
 )
 from matching.judgement import Judgement, Suitability
@@ -48,9 +52,10 @@ class JudgementStorage:
     ) -> SavedJudgement:
         """The judgement, saved and locked.
 
-        The partner must be listed for the case in the newest pairing and free under
-        the plan. Raises MatchingRefused without a rationale, DataRefused for a case
-        judged already and where the matches were found anew meanwhile.
+        The partner must be listed for the case in the newest pairing, free under the
+        plan, and its file never opened. Raises MatchingRefused without a rationale,
+        DataRefused for a case judged already and where the matches were found anew
+        meanwhile.
         """
         with self._database.writing(actor_id, Right.JUDGE_PAIRS) as writing:
             session = writing.session
@@ -114,6 +119,18 @@ class JudgementStorage:
             row.taken_back_reason = reason.strip()
             row.version += 1
             writing.record("judgement taken back", "judgement", row.id)
+
+    def to_judge_first(self, judgement_id: str) -> list[str]:
+        """The cases, by reference, that must be judged before this pair's files open.
+
+        They wait, and could still choose the same historic case. None for a pair whose
+        files were opened, and where no partner was chosen.
+        """
+        with self._database.reading() as session:
+            row = session.get(JudgementRow, judgement_id)
+            if row is None or row.historic_id is None or row.opened_at is not None:
+                return []
+            return judged_first(session, [row.historic_id])
 
     def standing(self) -> list[SavedJudgement]:
         """The judgements that stand, in the order of the contemporary cases."""
@@ -238,10 +255,7 @@ def _require_sound(
 
 
 def _require_newest(session: Session, pairing_id: str) -> None:
-    newest = session.exec(
-        select(PairingRow.id).order_by(col(PairingRow.number).desc()).limit(1)
-    ).first()
-    if newest != pairing_id:
+    if newest_pairing(session) != pairing_id:
         refuse(
             "The matches were found anew while this case was open.",
             "Judge pairs",
@@ -289,20 +303,9 @@ def _rank_of(
 
 
 def _require_free(session: Session, pairing_id: str, historic_id: str) -> None:
-    """Refuse a partner that the plan lets no further case have."""
-    toml = session.exec(
-        select(PlanRow.toml)
-        .join(PairingRow, col(PairingRow.plan_id) == col(PlanRow.id))
-        .where(PairingRow.id == pairing_id)
-    ).one()
-    most = read_plan(toml).max_reuse
-    used = session.exec(
-        select(func.count()).where(
-            JudgementRow.historic_id == historic_id,
-            col(JudgementRow.judge_number).is_not(None),
-        )
-    ).one()
-    if most and used >= most:
+    """Refuse a partner the plan lets no further case have, or whose file was opened."""
+    if used_up(session, pairing_id, [historic_id]):
+        most = most_uses(session, pairing_id)
         times = "once" if most == 1 else f"{most} times"
         refuse(
             "This historic case was already chosen for another contemporary case, and "
@@ -310,6 +313,13 @@ def _require_free(session: Session, pairing_id: str, historic_id: str) -> None:
             "Your decision",
             "Choose another, or change the plan and find matches again. "
             "Nothing was saved.",
+        )
+    if already_opened(session, [historic_id]):
+        refuse(
+            "What came later in this historic case has been read, so it can no longer "
+            "be chosen without knowing how it ended.",
+            "Your decision",
+            "Choose another, or No suitable match. Nothing was saved.",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from data.pairings import (
     UnpairedContemporary,
 )
 from data.rights import Right
+from data.storage.cases.choosable_cases import not_choosable
 from data.storage.cases.judgement_storage import (
     accepted_elsewhere,
     accepted_pairs,
@@ -173,7 +174,10 @@ class PairingStorage:
             taken = accepted_elsewhere(
                 session, [row.historic_id for row in rows], contemporary_id
             )
-            return [_listed(row, references, taken) for row in rows]
+            shut_out = not_choosable(
+                session, pairing_id, [row.historic_id for row in rows]
+            )
+            return [_listed(row, references, taken, shut_out) for row in rows]
 
     def pairs(self, pairing_id: str) -> list[Pair]:
         """The pairs the plan chose, by reference, in the order of the cases."""
@@ -308,7 +312,10 @@ def _unpaired_rows(
 
 
 def _listed(
-    row: CandidateRow, references: Mapping[str, str], taken: Mapping[str, str]
+    row: CandidateRow,
+    references: Mapping[str, str],
+    taken: Mapping[str, str],
+    shut_out: Collection[str],
 ) -> ListedCandidate:
     candidate = Candidate(
         references[row.contemporary_id],
@@ -335,4 +342,5 @@ def _listed(
         candidate,
         row.is_chosen_by_plan,
         taken.get(row.historic_id, ""),
+        row.historic_id not in shut_out,
     )

@@ -64,10 +64,18 @@ def take_back(
     store.judgements.take_back(actor.id, judgement.id, reason)
 
 
+def to_judge_first(store: StudyStore, judgement: SavedJudgement) -> list[str]:
+    """The cases, by reference, that must be judged before both files open."""
+    return store.judgements.to_judge_first(judgement.id)
+
+
 def open_files(
     store: StudyStore, actor: Person, judgement: SavedJudgement
 ) -> tuple[CaseFile, CaseFile]:
-    """The whole files of a judged pair, contemporary first; from now on it stands."""
+    """The whole files of a judged pair, contemporary first; from now on it stands.
+
+    Raises DataRefused while :func:`to_judge_first` names a case.
+    """
     return (
         store.cases.case_file(actor.id, judgement.contemporary_id),
         store.cases.case_file(actor.id, judgement.historic_id),

@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from data.pairings import CaseToJudge, ListedCandidate, SavedPairing
+from data.pairings import CaseToJudge, ListedCandidate, SavedJudgement, SavedPairing
 from data.problems import DataRefused
 from workbench import notices, session
 from workbench.actions.cases import judging
@@ -20,6 +20,7 @@ def choose_button(case: CaseToJudge, one: ListedCandidate) -> None:
     """Draw the button that chooses a candidate; the form below follows it."""
     if one.accepted_for:
         st.caption(f"Already chosen for case {as_label(one.accepted_for)}.")
+    if not one.may_be_chosen:
         return
     chosen = session.recall(f"decision {case.id}", "")
     label = "✓ Chosen" if chosen == one.historic_id else "Choose this case"
@@ -66,11 +67,17 @@ def show(
     notices.saved(
         f"Saved: {case.reference} "
         + (f"with {partner}." if partner else "has no suitable match.")
-        + " Both files can now be opened from the list of cases." * bool(partner)
+        + (f" {_when_files_open(place, saved)}" if partner else "")
     )
     following = judging.next_waiting(queue, case.id)
     session.set_address(case=following or case.id, compare="")
     st.rerun()
+
+
+def _when_files_open(place: Place, saved: SavedJudgement) -> str:
+    if judging.to_judge_first(place.store, saved):
+        return "Both files open once the others who could choose it are judged too."
+    return "Both files can now be opened from the list of cases."
 
 
 def _ask_decision(
@@ -81,7 +88,7 @@ def _ask_decision(
         one.historic_id: f"{rank_in_words(one.candidate.rank)}: case "
         f"{one.candidate.historic_id}"
         for place, one in enumerate(candidates)
-        if not one.accepted_for and (place < shown or one.historic_id == kept)
+        if one.may_be_chosen and (place < shown or one.historic_id == kept)
     }
     words[judging.NO_SUITABLE_MATCH] = "No suitable match"
     options = list(words)

@@ -20,6 +20,7 @@ from workbench.widgets.cases.timeline import (
     timeline_table,
 )
 from workbench.widgets.untrusted import as_html
+from workbench.wording import listed
 
 _SUITABILITY = {
     Suitability.GOOD_MATCH: "Good match",
@@ -67,6 +68,15 @@ def judgement_markup(saved: SavedJudgement) -> str:
 
 
 def _asked_to_open(place: Place, saved: SavedJudgement) -> bool:
+    waiting = judging.to_judge_first(place.store, saved)
+    if waiting:
+        draw_quietly(
+            "Thank you, your judgement is kept. Both files open here once these cases "
+            f"are judged too: {listed(waiting)}. Case {saved.judgement.historic_id} is "
+            "listed for them as well, and nobody should know how it ended while they "
+            "judge."
+        )
+        return False
     if not session.may(Right.JUDGE_PAIRS):
         draw_quietly("Both files open here once a judge has opened them.")
         return False
