@@ -27,7 +27,10 @@ _WHO_ASKS = (
 _WHO_SPEAKS = (
     "r|a|p|respondent|resp|participant|interviewee|speaker|unknown speaker|all|group"
     "|parent|mother|father|mum|dad|carer|kinship carer|foster carer|grandparent"
-    "|grandmother|grandfather|child|young person|yp|family member|practitioner"
+    "|grandmother|grandfather|grandma|grandad|granddad|grandpa|gran|granny|nan|nana"
+    "|nanny|aunt|auntie|aunty|uncle|sister|brother|stepmother|stepfather|stepmum"
+    "|stepdad|step-mum|step-dad|daughter|son|child|young person|yp|family member"
+    "|practitioner"
     "|social worker|sw|senior social worker|student social worker|senior practitioner"
     "|family support worker|fsw|support worker|family worker|key worker|manager"
     "|team manager|service manager|tm|sm|team leader|head of service|director|teacher"

@@ -31,6 +31,8 @@ WRAPPED_AT_MOST = 100
 # From this share of lines on, labels are simply how the transcript is written.
 MOSTLY_LABELLED = 0.8
 MOSTLY_BARE = 0.2
+# In a talk of two, fewer lines cannot tell a third speaker from how an answer begins.
+LONG_TALK_OF_TWO = 10
 
 _LONG_TIME = r"\d{1,2}:\d{2}:\d{1,2}(?:[.,]\d{1,3})?"
 _TIME = r"\d{1,2}:\d{2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
@@ -114,6 +116,31 @@ def read_turns(text: str) -> tuple[tuple[Turn, ...], tuple[Speaker, ...]]:
         for number, turn in enumerate(spoken, start=1)
     )
     return read, _speakers(turn.speaker for turn in read)
+
+
+def unread_labels(text: str) -> tuple[tuple[str, int], ...]:
+    """What looks like a speaker's name and was read as words, with its lines counted.
+
+    In the order of the text, in the first spelling, without the colon. Nothing where no
+    label at all was read, since then a colon is only a colon.
+
+    >>> unread_labels("INT: So?\\nP07: Well.\\nBob: Hello.\\nINT: Yes?")
+    (('Bob', 1),)
+    """
+    lines = _lines(text)
+    read = {label_key(one.label) for one in _openings(text, lines) if one and one.label}
+    if not read:
+        return ()
+    spellings: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for candidate in (_candidate(text, line) for line in lines):
+        if candidate is None or candidate.form not in {"colon", "stamp"}:
+            continue
+        key = label_key(candidate.label)
+        if key not in read and looks_like_a_name(candidate.label):
+            spellings.setdefault(key, candidate.label)
+            counts[key] += 1
+    return tuple((spellings[key], count) for key, count in counts.items())
 
 
 def _speakers(labels: Iterable[str]) -> tuple[Speaker, ...]:
@@ -274,8 +301,9 @@ def _accepted_marked(marked: Sequence[_Opening], line_count: int) -> set[str]:
                 names = True
         elif counts[key] > 2 and " " not in key:
             accepted.add(key)
-    # A name that speaks once is one only among names, where nearly all is labelled.
-    if names or not accepted:
+    # A name that speaks once is a speaker where nearly all is labelled; a short talk of
+    # two roles is too little to tell.
+    if names or len(accepted) != 2 or line_count >= LONG_TALK_OF_TWO:
         named = [o for o in marked if o.form != "tab" and looks_like_a_name(o.label)]
         labelled = {label_key(o.label) for o in named} | accepted
         share = sum(counts[key] for key in labelled) / max(line_count, 1)

@@ -143,6 +143,10 @@ def test_what_to_check_about_speakers_is_said():
         "the labels Denise and Densie may be one speaker",
         "1 turn stands before the first speaker label",
     ]
+    text = "INT: a\nP07: b\nBob: secret\nINT: d\nWhat Mary Said That Day: e"
+    (warning,) = read_transcript("a.txt", text.encode()).warnings
+    assert warning.found == "“Bob:” opens 1 line and was read as words"
+    assert "If it is a speaker" in warning.do_next
     (warning,) = read_transcript("a.txt", b"Just a note.\nAnd more.").warnings
     assert "no speaker labels" in warning.found
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coding.speaker_labels import interviewer_labels, similar_labels
 from coding.transcripts import normalise_text
-from coding.turn_reading import read_turns
+from coding.turn_reading import read_turns, unread_labels
 
 
 def said(text):
@@ -130,6 +130,41 @@ def test_what_opens_a_sentence_is_not_a_speaker(line):
 def test_a_name_that_speaks_once_is_a_speaker_where_names_are_labels():
     text = "Tom: Hi.\nAnn: Hello.\nTom: And?\nMargaret: Late, sorry.\nAnn: Fine."
     assert ("Margaret", "Late, sorry.") in said(text)
+
+
+def test_a_speaker_who_talks_once_in_a_group_has_their_own_turn():
+    text = (
+        "Facilitator: Who was asked?\nParent A: I was.\nParent B: Me too.\n"
+        "{}: Nobody asked me anything.\nFacilitator: Thank you.\nParent A: Bye."
+    )
+    for once in ("Grandad", "Bob", "Mrs Khan"):
+        assert said(text.format(once))[3] == (once, "Nobody asked me anything.")
+
+
+def test_two_lines_are_two_speakers_though_one_is_a_name():
+    assert said("Interviewer: How was it?\nBob: Fine.") == [
+        ("Interviewer", "How was it?"),
+        ("Bob", "Fine."),
+    ]
+
+
+def test_a_third_voice_is_heard_once_in_a_long_talk_of_two():
+    text = "INT: Why?\nP07: Because.\n" * 6 + "Bob: Tea?\nP07: Please."
+    assert said(text)[-2:] == [("Bob", "Tea?"), ("P07", "Please.")]
+
+
+@pytest.mark.parametrize("line", ["Well: I thought", "10:30 we left", "NB: off tape"])
+def test_in_a_group_what_opens_a_sentence_is_still_not_a_speaker(line):
+    text = f"Facilitator: Yes?\nParent A: One.\nParent B: Two.\n{line}"
+    assert said(text)[-1] == ("Parent B", f"Two.\n{line}")
+    assert unread_labels(text) == ()
+
+
+def test_a_name_read_as_words_is_told_with_the_lines_it_opens():
+    text = "INT: a\nP07: b\nBob: c\nINT: d\nSo I said: no\nNB: e\nMay I: f"
+    assert said(text)[1] == ("P07", "b\nBob: c")
+    assert unread_labels(text) == (("Bob", 1), ("May I", 1))
+    assert unread_labels("Training: none.\nand more\nand more") == ()
 
 
 def test_without_labels_each_paragraph_is_a_turn():

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from coding.speaker_labels import similar_labels
 from coding.transcripts import SourceKind, Speaker, Transcript, Turn, normalise_text
-from coding.turn_reading import read_turns
+from coding.turn_reading import read_turns, unread_labels
 from data.importers.column_mapping import field_name_for, heading_key
 from data.importers.file_safety import FileKind, check_file
 from data.importers.text_encoding import decode_text
@@ -20,6 +20,8 @@ MAX_TEXT_BYTES = 20_000_000
 MAX_DOCUMENT_BYTES = 50_000_000
 MAX_CHARACTERS = 5_000_000
 LIKENESS_TO_PROPOSE = 80.0
+# Longer ones are more likely words somebody said, which no message repeats.
+LONGEST_NAME = 3
 
 _TEXT_HEADINGS = (
     "comment",
@@ -112,7 +114,11 @@ def read_transcript(
     turns, speakers = read_turns(text)
     if not turns:
         raise DataRefused([_no_words(file_name)])
-    checks = (*warnings, *_speaker_checks(file_name, turns, speakers))
+    checks = (
+        *warnings,
+        *_speaker_checks(file_name, turns, speakers),
+        *_labels_not_read(file_name, text),
+    )
     return ReadTranscript(
         source_name(file_name), kind, text, turns, speakers, warnings=checks
     )
@@ -193,6 +199,21 @@ def _speaker_checks(
     if unnamed:
         checks.append(_unnamed_turns(file_name, unnamed))
     return checks
+
+
+def _labels_not_read(file_name: str, text: str) -> list[DataProblem]:
+    """A check for each label read as words, as far as it is short enough for a name."""
+    short = [one for one in unread_labels(text) if len(one[0].split()) <= LONGEST_NAME]
+    return [
+        DataProblem(
+            f"“{label}:” opens {count} line{'' if count == 1 else 's'} and was read as "
+            "words",
+            file_name,
+            "If it is a speaker, give every turn in the file its speaker's label and "
+            "add the file again.",
+        )
+        for label, count in short
+    ]
 
 
 def _text_column(table: TextTable, asked: str | None) -> int:
