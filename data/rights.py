@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from coding.study import Role
+from coding.study import Person, Role
+from data.problems import DataProblem, DataRefused
 
 
 class Right(StrEnum):
@@ -20,6 +21,7 @@ class Right(StrEnum):
     IMPORT_INDICATORS = "add indicators"
     WRITE_MEMOS = "write memos"
     MAKE_REPORTS = "make reports"
+    BACK_UP = "take a copy of the whole study"
 
 
 _EVERYONE = {Right.WRITE_MEMOS, Right.MAKE_REPORTS}
@@ -40,6 +42,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.EDIT_CODEBOOK,
         Right.CODE_SOURCES,
         Right.IMPORT_INDICATORS,
+        Right.BACK_UP,
     },
     Role.DEBRIEF_TEAM: {*_EVERYONE, Right.IMPORT_INDICATORS},
 }
@@ -57,3 +60,19 @@ def may(role: Role, right: Right) -> bool:
 def roles_with(right: Right) -> list[Role]:
     """The roles that carry a right, in the order roles are listed."""
     return [role for role in Role if may(role, right)]
+
+
+def require_right(person: Person, right: Right) -> None:
+    """Raise DataRefused, naming who could, where the person's role lacks the right."""
+    if may(person.role, right):
+        return
+    others = ", ".join(role.in_words.lower() for role in roles_with(right))
+    raise DataRefused(
+        [
+            DataProblem(
+                f"The role {person.role.in_words.lower()} cannot {right.value}.",
+                "Your role in the study",
+                f"Ask someone who can ({others}). Nothing was saved.",
+            )
+        ]
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coding.study import Study
+from coding.study import Person, Role, Study
 from data import backup
 from data.problems import DataRefused
 from data.storage import StudyStore
@@ -183,3 +183,14 @@ def test_a_restored_study_opens_while_another_program_reads_it(
     assert back.study.read().name == "Autumn review"
     assert time.monotonic() - began < 10
     reader.close()
+
+
+def test_whoever_may_not_see_outcomes_early_takes_no_copy(
+    empty_store: StudyStore, tmp_path: Path
+) -> None:
+    judge = empty_store.study.add_person(
+        "lead", Person("", "Ade", Role.PRACTITIONER_RESEARCHER)
+    )
+    with pytest.raises(DataRefused, match="cannot take a copy of the whole study"):
+        back_up_study(empty_store, judge, tmp_path / "kept.sqlite")
+    assert not (tmp_path / "kept.sqlite").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -275,3 +276,13 @@ def test_output_in_a_code_page_without_the_letters_is_no_fault(
         assert json.loads(done.stdout)["study"] == "Jesień 🙂"
     else:
         assert b"Made the study Jesie? ?." in done.stdout
+
+
+def test_a_port_in_use_is_said_before_anything_starts(study: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("open", study, "--no-browser", "--port", port)
+    assert result.exit_code == 2
+    assert "something else uses port" in result.output

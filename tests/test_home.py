@@ -51,7 +51,7 @@ def test_each_person_is_led_to_what_their_role_can_do() -> None:
 
 def test_what_waits_is_counted_in_words() -> None:
     assert _status(MIDWAY, "Judge pairs").status == "3 waiting"
-    assert _status(MIDWAY, "Judge pairs").count == "2 of 5 judged"
+    assert _status(MIDWAY, "Judge pairs").count == "2 of 6 judged, 1 without candidate"
     assert _status(MIDWAY, "Code").count == "2 of 3 coded, 9 suggestions waiting"
     one = replace(MIDWAY, suggestions_waiting=1)
     assert _status(one, "Code").count.endswith("1 suggestion waiting")

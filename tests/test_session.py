@@ -12,20 +12,76 @@ from data.storage import StudyStore
 from workbench import preferences
 
 
-def test_a_choice_in_one_window_does_not_change_another(
+def _window() -> AppTest:
+    return AppTest.from_file("../workbench/app.py", default_timeout=60).run()
+
+
+def _choose(window: AppTest, person_id: str) -> None:
+    window.button(key=f"i am {person_id}").click().run()
+
+
+def _asks_who(window: AppTest) -> bool:
+    return "Who are you?" in [title.value for title in window.title]
+
+
+def test_a_reloaded_window_goes_on_as_the_only_person_at_work(
+    empty_store: StudyStore,
+) -> None:
+    os.environ["WORKBENCH_STUDY"] = str(empty_store.database.file)
+    window = _window()
+    assert _asks_who(window)
+    _choose(window, "lead")
+    assert "Robin Field, study lead" in words_on(window)
+    assert "Robin Field, study lead" in words_on(_window())
+
+
+def test_no_window_ever_turns_one_person_into_another(
+    empty_store: StudyStore,
+) -> None:
+    ben = empty_store.study.add_person("lead", Person("", "Ben", Role.DEBRIEF_TEAM))
+    os.environ["WORKBENCH_STUDY"] = str(empty_store.database.file)
+    robins = _window()
+    _choose(robins, "lead")
+    bens = _window()
+    bens.button(key="change person").click().run()
+    _choose(bens, ben.id)
+    robins.run()
+    assert "Robin Field, study lead" in words_on(robins)
+    assert "Ben, debrief team" in words_on(bens)
+    # With two at work a new or reloaded window asks, whoever was last first.
+    again = _window()
+    assert _asks_who(again)
+    assert again.button[0].key == f"i am {ben.id}"
+
+
+def test_a_new_day_asks_anew_with_whoever_was_last_first(
     empty_store: StudyStore,
 ) -> None:
     ben = empty_store.study.add_person("lead", Person("", "Ben", Role.DEBRIEF_TEAM))
     address = str(empty_store.database.file)
     os.environ["WORKBENCH_STUDY"] = address
     preferences.remember_person(address, "lead")
-    window = AppTest.from_file("../workbench/app.py", default_timeout=60).run()
-    assert "Robin Field, study lead" in words_on(window)
-    preferences.remember_person(address, ben.id)
-    window.run()
-    assert "Robin Field, study lead" in words_on(window)
-    other = AppTest.from_file("../workbench/app.py", default_timeout=60).run()
-    assert "Ben, debrief team" in words_on(other)
+    window = _window()
+    assert _asks_who(window)
+    assert [one.key for one in window.button][:2] == ["i am lead", f"i am {ben.id}"]
+
+
+def test_another_study_can_be_opened_from_any_page(empty_store: StudyStore) -> None:
+    address = str(empty_store.database.file)
+    os.environ["WORKBENCH_STUDY"] = address
+    window = _window()
+    _choose(window, "lead")
+    window.button(key="another study").click().run()
+    assert "Restorative Workbench" in [title.value for title in window.title]
+
+
+def test_a_study_just_made_is_found_after_a_reload() -> None:
+    os.environ.pop("WORKBENCH_STUDY", None)
+    window = _window()
+    window.text_input(key="study name").input("Winter review")
+    next(one for one in window.button if one.label == "Make the study").click().run()
+    assert "Winter review" in words_on(window)
+    assert "Winter review" in words_on(_window())
 
 
 def test_someone_taken_out_of_the_study_is_asked_again(
@@ -34,5 +90,4 @@ def test_someone_taken_out_of_the_study_is_asked_again(
     address = str(empty_store.database.file)
     os.environ["WORKBENCH_STUDY"] = address
     preferences.remember_person(address, "gone")
-    window = AppTest.from_file("../workbench/app.py", default_timeout=60).run()
-    assert "Who are you?" in [title.value for title in window.title]
+    assert _asks_who(_window())

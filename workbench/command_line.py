@@ -29,7 +29,24 @@ def main(context: click.Context) -> None:
         open_app(preferences.last_study())
 
 
-_PORT = click.option("--port", type=click.IntRange(1, 65535), help="Port to use.")
+def _require_free(
+    _context: click.Context, _parameter: click.Parameter, port: int | None
+) -> int | None:
+    from workbench.launch import is_free
+
+    if port is not None and not is_free(port):
+        raise click.BadParameter(
+            f"something else uses port {port}. Name another, or leave --port out."
+        )
+    return port
+
+
+_PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    callback=_require_free,
+    help="Port to use.",
+)
 _NO_BROWSER = click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from coding.study import Role
 from data.problems import DataRefused
 from data.storage.database import without_password
-from workbench import notices, session
+from workbench import notices, preferences, session
 from workbench.actions import studies
 from workbench.widgets.untrusted import as_html, as_label
 
@@ -31,17 +31,31 @@ def ask_who_is_here() -> bool:
         st.caption(as_label(without_password(session.study())))
         return True
     study = session.store().study.read()
-    notices.page_head("Who are you?", f"{study.name}. {_TRUST}", internal=False)
+    notices.page_head("Who are you?", _TRUST, internal=False)
+    notices.draw(f'<p style="font-weight:600;margin:0">{as_html(study.name)}</p>')
     if not people:
         _ask_first_person()
         return True
-    for person in people:
+    last = preferences.last_person(session.study())
+    for person in sorted(people, key=lambda one: one.id != last):
         words = f"{as_label(person.name)} · {person.role.in_words}"
-        if st.button(words, key=f"i am {person.id}", width=420):
+        if st.button(
+            words,
+            key=f"i am {person.id}",
+            type="primary" if person.id == last else "secondary",
+            width=420,
+        ):
             session.choose_person(person.id)
             st.rerun()
     st.caption("Not listed? A study lead can add you under Study and people.")
+    _offer_another_study()
     return True
+
+
+def _offer_another_study() -> None:
+    if st.button("Another study", key="another study", type="tertiary"):
+        session.open_study("")
+        session.go_to("home")
 
 
 def _ask_first_person() -> None:
@@ -76,6 +90,7 @@ def draw_foot() -> None:
         if st.button("Someone else is here", key="change person", type="tertiary"):
             session.forget_person()
             st.rerun()
+        _offer_another_study()
 
 
 def _moment(changed: datetime) -> str:

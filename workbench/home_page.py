@@ -34,13 +34,11 @@ def show() -> None:
 
 
 def _show_task(task: HomeTask) -> None:
-    title, count, status, action = st.columns(
-        [4, 3.4, 2.2, 2.4], vertical_alignment="center"
-    )
+    title, status, action = st.columns([5, 3, 3], vertical_alignment="center")
     with title:
         session.link_to(task.page, f"{task.number}  {task.title}")
-    with count:
-        notices.draw(f'<p class="wb-lead">{as_html(task.count)}</p>')
+        if task.count:
+            notices.draw(f'<p class="wb-small wb-under">{as_html(task.count)}</p>')
     with status:
         why = f'<p class="wb-small">{as_html(task.why)}</p>' if task.why else ""
         notices.draw(f'<p style="margin:0">{as_html(task.status)}</p>{why}')

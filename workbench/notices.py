@@ -29,10 +29,13 @@ _LOG = logging.getLogger("workbench")
 
 
 _STYLE = """<style>
+a:focus-visible {outline: 3px solid light-dark(#0B5D66, #7CCBD1) !important;
+  outline-offset: 2px; border-radius: 4px}
 [data-testid="stMainBlockContainer"] {padding: 3.5rem 3rem 4rem}
 .wb-lead {color: light-dark(#55606A, #A9B2B9); font-size: 1rem; line-height: 1.5;
   max-width: 46rem; margin: 0}
 .wb-small {color: light-dark(#55606A, #A9B2B9); font-size: 0.9375rem; margin: 0}
+.wb-under {margin: -12px 0 4px 32px}
 .wb-mark {display: inline-block; border: 1px solid light-dark(#8A5300, #F0C070);
   color: light-dark(#8A5300, #F0C070); border-radius: 4px; padding: 0 8px;
   font-size: 0.8125rem; line-height: 1.375rem; margin: 0 0 4px}

@@ -30,16 +30,22 @@ class Place:
 
 
 def study() -> str:
-    """The address of the study that is open, '' where none is."""
-    chosen = st.session_state.get("study", "")
-    return chosen or os.environ.get("WORKBENCH_STUDY", "")
+    """The address of the study that is open, '' where none is.
+
+    A window that chose a study keeps it; any other has the one the command named, or
+    the one used last on this computer.
+    """
+    if "study" in st.session_state:
+        return str(st.session_state["study"])
+    return os.environ.get("WORKBENCH_STUDY", "") or preferences.last_study()
 
 
 def open_study(address: str) -> None:
-    """Work on another study from here on."""
+    """Work on another study from here on; '' leaves this one."""
     st.session_state["study"] = address
     st.session_state.pop("person_id", None)
-    preferences.remember_study(address)
+    if address:
+        preferences.remember_study(address)
 
 
 def store() -> StudyStore:
@@ -52,25 +58,33 @@ def _open_store(address: str) -> StudyStore:
     return StudyStore(address)
 
 
-def person() -> Person | None:
-    """Who is at work, or nothing where nobody said so yet.
+@st.cache_resource(show_spinner=False)
+def _people_at_work(address: str) -> set[str]:  # noqa: ARG001 - one set for each study
+    return set()
 
-    Looked up anew each time, so that a changed role counts at once.
+
+def person() -> Person | None:
+    """Who is at work in this window, or nothing where nobody said so yet.
+
+    A reloaded window goes on as the one person who has said who they are since the
+    workbench was started; where several have, each new window asks, so that nobody's
+    work is kept under another's name. Looked up anew each time, so that a changed role
+    counts at once.
     """
     chosen = st.session_state.get("person_id", "")
     if not chosen and not st.session_state.get("asked_who"):
-        chosen = preferences.last_person(study())
+        at_work = _people_at_work(study())
+        chosen = next(iter(at_work)) if len(at_work) == 1 else ""
     found = store().study.person(chosen) if chosen else None
     if found is not None:
-        # Kept from here on: someone else's choice in another window must not turn
-        # this one into them.
         st.session_state["person_id"] = found.id
     return found
 
 
 def choose_person(person_id: str) -> None:
-    """Work as this person from here on."""
+    """Work as this person in this window from here on."""
     st.session_state["person_id"] = person_id
+    _people_at_work(study()).add(person_id)
     preferences.remember_person(study(), person_id)
 
 
@@ -83,7 +97,8 @@ def forget_person() -> None:
 def place() -> Place:
     """The open study and the person at work; stops the page where either is missing."""
     if not study():
-        st.info("No study is open. Go to Home to open or make one.")
+        st.info("No study is open. Open or make one on the home page.")
+        link_to("home", "Go to Home")
         st.stop()
     who = person()
     if who is None:

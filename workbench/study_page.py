@@ -39,11 +39,14 @@ def _show_study(place: Place) -> None:
     may_change = session.may(Right.MANAGE_STUDY)
     with st.form("study"), notices.problems_shown():
         name = st.text_input("Name", study.name, disabled=not may_change)
-        about = st.text_area("What it is about", study.description, height=80)
+        about = st.text_area(
+            "What it is about", study.description, height=80, disabled=not may_change
+        )
         start = st.date_input(
             "The new practice started on",
             date.fromisoformat(study.practice_start) if study.practice_start else None,
             format="DD/MM/YYYY",
+            disabled=not may_change,
             help="Historic cases lie before this day, contemporary ones on or after.",
         )
         if st.form_submit_button("Save", disabled=not may_change):
@@ -94,8 +97,14 @@ def _show_backup(place: Place) -> None:
         "A backup is the whole study in one file. It identifies people: keep it where "
         "only the team can reach it, and one copy off this computer."
     )
+    may_back_up = session.may(Right.BACK_UP)
+    if not may_back_up:
+        st.caption(
+            "It holds what came later in every case: a study lead or an embedded "
+            "researcher makes it."
+        )
     with notices.problems_shown():
-        if st.button("Make a backup", key="make backup"):
+        if st.button("Make a backup", key="make backup", disabled=not may_back_up):
             with tempfile.TemporaryDirectory() as folder:
                 made = backups.back_up_study(
                     place.store, place.person, Path(folder) / "study.sqlite"

@@ -58,10 +58,10 @@ class AuditStorage:
                 for row, person in session.exec(query.limit(limit) if limit else query)
             ]
 
-    def record_by(self, actor_id: str, action: str) -> None:
-        """Leave a line about something that changes nothing in the study itself."""
-        with self._database.writing(actor_id, Right.MAKE_REPORTS) as writing:
-            writing.record(action, "study")
+    def record_backup(self, actor_id: str) -> None:
+        """Leave a line about a copy of the whole study; refused without the right."""
+        with self._database.writing(actor_id, Right.BACK_UP) as writing:
+            writing.record("backup made", "study")
 
     def last_change(self) -> datetime | None:
         """When something was last changed, or nothing."""

@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from coding.study import Person, Role
 from data.problems import DataProblem, DataRefused
-from data.rights import Right, may, roles_with
+from data.rights import Right, require_right
 from data.tables import AuditLineRow, PersonRow, StudyTable
 
 _WAIT_SECONDS = 30
@@ -226,13 +226,7 @@ def require_person(session: Session, actor_id: str) -> Person:
 
 def _require_right(session: Session, actor_id: str, right: Right) -> Person:
     person = require_person(session, actor_id)
-    if not may(person.role, right):
-        others = ", ".join(role.in_words.lower() for role in roles_with(right))
-        refuse(
-            f"The role {person.role.in_words.lower()} cannot {right.value}.",
-            "Your role in the study",
-            f"Ask someone who can ({others}). Nothing was saved.",
-        )
+    require_right(person, right)
     return person
 
 

@@ -78,6 +78,9 @@ def test_who_is_at_work_is_asked_once_and_found_after_a_reload(
     page.get_by_role("button", name="Someone else is here").click()
     _say_who(page, "Priya Wetherall")
     page.get_by_role("button", name="Go on coding").wait_for()
+    # Two people have been at work now: no reload may turn one into the other.
+    page.reload()
+    page.get_by_role("heading", name="Who are you?").wait_for()
 
 
 def test_a_deep_link_opens_its_page_once_somebody_said_who_they_are(

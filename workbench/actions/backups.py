@@ -7,14 +7,20 @@ from pathlib import Path
 from coding.study import Person
 from data import backup
 from data.backup import StudyContents
+from data.rights import Right, require_right
 from data.storage import StudyStore
 
 
 def back_up_study(store: StudyStore, person: Person, target: Path) -> StudyContents:
-    """The contents of a checked backup written to ``target``."""
+    """The contents of a checked backup written to ``target``.
+
+    A backup holds outcomes of cases not judged yet: DataRefused for whoever may not
+    take one.
+    """
+    require_right(person, Right.BACK_UP)
     contents = backup.back_up(store.database, target)
     # Only now: a backup that was refused was not made.
-    store.audit.record_by(person.id, "backup made")
+    store.audit.record_backup(person.id)
     return contents
 
 

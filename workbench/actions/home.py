@@ -68,7 +68,7 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
         HomeTask(
             section,
             2,
-            "Choose what to match and find matches",
+            "Choose what to match",
             counted(counts.pairings, "run", "runs") if counts.pairings else "",
             "Done"
             if counts.pairings
@@ -84,10 +84,7 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             3,
             "Judge pairs",
-            f"{min(counts.cases_judged, counts.cases_to_judge)} of "
-            f"{counts.cases_to_judge} judged"
-            if counts.pairings
-            else "",
+            _judged_in_words(counts),
             judging,
             "judge",
             "Judge next pair",
@@ -110,7 +107,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
         HomeTask(
             section,
             4,
-            "Add transcripts and other sources",
+            "Add transcripts",
             counted(counts.sources, "source", "sources"),
             "Done" if counts.sources else "Not started",
             "transcripts",
@@ -172,3 +169,11 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             "" if something else "Needs coded passages or judged pairs.",
         ),
     ]
+
+
+def _judged_in_words(counts: StudyCounts) -> str:
+    if not counts.pairings:
+        return ""
+    words = f"{counts.cases_judged} of {counts.contemporary_cases} judged"
+    without = counts.contemporary_cases - counts.cases_to_judge
+    return f"{words}, {without} without candidate" if without > 0 else words

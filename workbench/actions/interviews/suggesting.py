@@ -10,7 +10,7 @@ from coding.study import Person
 from coding.suggestions.suggestion import CodeSuggestion
 from coding.transcripts import Transcript, Turn
 from data.problems import DataProblem, DataRefused
-from data.rights import Right, may, roles_with
+from data.rights import Right, require_right
 from data.sources import StoredSource
 from data.storage import StudyStore
 
@@ -65,7 +65,7 @@ def make_suggestions(
     # Spacy takes seconds to load, and only this action needs it.
     from coding.suggestions.engine import SuggestionEngine
 
-    _require_right(person)
+    require_right(person, Right.CODE_SOURCES)
     report = progress or _unheard
     codebook = store.codebook.codebook()
     if not codebook.codes:
@@ -125,19 +125,3 @@ def _settled(store: StudyStore, source: StoredSource) -> list[tuple[str, Segment
         if one.status != "open"
     ]
     return coded + decided
-
-
-def _require_right(person: Person) -> None:
-    # Found before minutes of work rather than after.
-    if not may(person.role, Right.CODE_SOURCES):
-        others = ", ".join(r.in_words.lower() for r in roles_with(Right.CODE_SOURCES))
-        raise DataRefused(
-            [
-                DataProblem(
-                    f"The role {person.role.in_words.lower()} cannot "
-                    f"{Right.CODE_SOURCES.value}.",
-                    "Your role in the study",
-                    f"Ask someone who can ({others}). Nothing was saved.",
-                )
-            ]
-        )
