@@ -43,6 +43,41 @@ def test_empty_form_is_told_everything_it_lacks_at_once(study):
     assert study[0].judgements.standing() == []
 
 
+@pytest.mark.parametrize(
+    "rationale",
+    [
+        "x",
+        "…",
+        "Same age",
+        "None is comparable, because …",
+        "none is  comparable,\nbecause too old.",
+        "They share … but differ in …",
+        "Closest in what matters here: … 7, 12, 3!",
+        "They share … but differ in … Closest in what matters here: age",
+    ],
+)
+def test_bare_beginning_is_no_reason(study, rationale):
+    with pytest.raises(DataRefused) as refused:
+        decide(study, rationale=rationale)
+    (problem,) = refused.value.problems
+    assert problem.where == "Why"
+    assert "at least three words of your own" in problem.do_next
+    assert problem.do_next.endswith("Nothing was saved.")
+    assert study[0].judgements.standing() == []
+
+
+@pytest.mark.parametrize(
+    "rationale",
+    [
+        "They share neglect and age but differ in estate.",
+        "None is comparable, because all are older.",
+        "Même âge, même besoin.",
+    ],
+)
+def test_finished_beginning_is_kept_as_written(study, rationale):
+    assert decide(study, rationale=rationale).judgement.rationale == rationale
+
+
 def test_chosen_partner_needs_a_word_on_how_well_it_suits(study):
     with pytest.raises(DataRefused) as refused:
         decide(study, suitability="")

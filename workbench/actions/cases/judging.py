@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ STARTERS = (
     "None is comparable, because …",
 )
 """Beginnings of a rationale, for those who stare at an empty box."""
+
+FEWEST_OWN_WORDS = 3
+"""Words of one's own, beside the beginnings, that make a rationale."""
 
 SUITABILITIES = (Suitability.GOOD_MATCH, Suitability.USABLE_WITH_CARE)
 """What can be said of a chosen partner."""
@@ -104,6 +108,36 @@ def status_in_words(case: CaseToJudge) -> str:
     return "No suitable match"
 
 
+def progress_in_words(judged: int, cases: int, waiting: int, without: int) -> str:
+    """How far judging is, the same wherever it is said.
+
+    >>> progress_in_words(2, 6, 3, 1)
+    '2 of 6 judged, 3 waiting, 1 without candidate'
+    >>> progress_in_words(6, 6, 0, 0)
+    '6 of 6 judged, 0 waiting'
+    """
+    words = f"{judged} of {cases} judged, {waiting} waiting"
+    return words + (f", {without} without candidate" if without else "")
+
+
+def own_words(rationale: str) -> list[str]:
+    """The words of a rationale that are not part of a beginning we offered.
+
+    Signs and numbers alone are no words.
+
+    >>> own_words("None is comparable, because …")
+    []
+    >>> own_words("They share need and age but differ in area.")
+    ['need', 'and', 'age', 'area']
+    """
+    text = " ".join(rationale.split())
+    for starter in STARTERS:
+        for offered in filter(None, map(str.strip, starter.split("…"))):
+            text = re.sub(re.escape(offered), " ", text, flags=re.IGNORECASE)
+    words = re.findall(r"\w+(?:['’-]\w+)*", text)
+    return [word for word in words if any(map(str.isalpha, word))]
+
+
 def _missing(decision: str, suitability: str, rationale: str) -> list[DataProblem]:
     problems = []
     if not decision:
@@ -128,6 +162,16 @@ def _missing(decision: str, suitability: str, rationale: str) -> list[DataProble
                 "A judgement is kept together with its reason, and none is written.",
                 "Why",
                 "Write a sentence on what makes the cases comparable or not.",
+            )
+        )
+    elif len(own_words(rationale)) < FEWEST_OWN_WORDS:
+        problems.append(
+            DataProblem(
+                "The reason is not yet in your own words: beside the beginnings "
+                "offered, fewer than three words are written.",
+                "Why",
+                "Finish the sentence: say in at least three words of your own what "
+                "makes the cases comparable or not.",
             )
         )
     if problems:

@@ -11,6 +11,7 @@ from data.exporters.report_document import Paragraph, Part, ReportTable, Section
 from data.pairings import CaseToJudge, SavedJudgement
 from data.storage import StudyStore
 from matching.judgement import Suitability
+from workbench.actions.cases.judging import progress_in_words
 from workbench.wording import listed
 
 _IN_WORDS = {
@@ -125,7 +126,7 @@ def all_cases_table(pairs: JudgedPairs) -> ReportTable:
             one.judgement.contemporary_id,
             one.judgement.historic_id,
             "judged pair" if one.historic_id else "no suitable match",
-            _IN_WORDS[one.judgement.suitability],
+            _how_it_serves(one),
             one.judgement.rationale,
             one.judgement.judge,
             f"{one.judged_at:%Y-%m-%d}",
@@ -167,7 +168,7 @@ def _without_partner_table(pairs: JudgedPairs) -> ReportTable:
         tuple(
             (
                 one.judgement.contemporary_id,
-                _IN_WORDS[one.judgement.suitability],
+                _how_it_serves(one),
                 one.judgement.rationale,
                 _judged(one),
             )
@@ -190,16 +191,23 @@ def _in_words(pairs: JudgedPairs) -> str:
     )
     known = {one.id for one in pairs.queue}
     known |= {one.contemporary_id for one in pairs.judgements}
-    said = (
-        f"{len(pairs.judgements)} of {len(known)} contemporary cases are judged: "
-        f"{comparable} with a historic case to compare, "
-        f"{len(pairs.judgements) - comparable} without."
+    progress = progress_in_words(
+        len(pairs.judgements), len(known), len(pairs.waiting), len(pairs.unpaired)
     )
-    if pairs.waiting:
-        said += f" {len(pairs.waiting)} wait for a judge."
-    if pairs.unpaired:
-        said += f" For {len(pairs.unpaired)} the plan found no partner."
-    return said
+    return (
+        f"Contemporary cases: {progress}. Of those judged, {comparable} "
+        f"{'has' if comparable == 1 else 'have'} a historic case to compare and "
+        f"{len(pairs.judgements) - comparable} "
+        f"{'has' if len(pairs.judgements) - comparable == 1 else 'have'} none."
+    )
+
+
+def _how_it_serves(one: SavedJudgement) -> str:
+    suitability = one.judgement.suitability
+    # Where nobody was chosen there is no case to be called not comparable.
+    if not one.historic_id and suitability == Suitability.NOT_COMPARABLE:
+        return "No suitable match"
+    return _IN_WORDS[suitability]
 
 
 def _judged(one: SavedJudgement) -> str:
