@@ -30,10 +30,12 @@ def test_study_without_matches_says_what_will_be_here(tmp_path):
     store.close()
 
 
-def test_few_pairs_get_a_table_and_a_caution_and_no_chart(study):
+def test_few_pairs_get_a_caution_and_figures_and_neither_chart_nor_verdict(study):
     app = open_balance(study)
     words = words_on(app)
-    assert "close enough after pairing" in words
+    before = words.split("How this is worked out")[0]
+    for verdict in ("close enough after pairing", "In words", "look again</td>"):
+        assert verdict not in before
     # sqrt(2 / 2 pairs) = 1.0
     (caution,) = app.warning
     said = caution.value.replace("\\", "")

@@ -133,11 +133,11 @@ def test_a_judged_pair_stands_with_its_reason_its_judge_and_the_day(tmp_path):
 
 def test_how_far_judging_is_stands_above_the_pairs(tmp_path):
     store, _ = a_study_to_debrief(tmp_path)
-    words = list(_section(_debrief(store), "Pairs that shed light").words())
-    assert (
+    section = _section(_debrief(store), "Pairs that shed light")
+    assert section.parts[0].text == (
         "Contemporary cases: 2 of 3 judged, 0 waiting, 1 without candidate. Of those "
         "judged, 1 has a historic case to compare and 1 has none."
-    ) in words
+    )
 
 
 def test_nothing_that_came_after_the_referral_is_in_the_debrief(tmp_path):

@@ -167,7 +167,30 @@ def test_debrief_team_reads_the_plan_and_cannot_save(study):
     reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
     app = open_page("plan_page", path, reader.id)
     assert not app.exception
-    assert "Find matches" not in [one.label for one in app.button]
+    labels = [one.label for one in app.button]
+    for label in ("Find matches", "Save without finding", "Begin from it"):
+        assert label not in labels
+    assert "You can read along; researchers and leads choose the plan." in words_on(app)
+
+
+def fields_of(app):
+    kinds = ("multiselect", "toggle", "selectbox", "number_input", "date_input")
+    kinds += ("radio", "text_input", "checkbox")
+    return [field for kind in kinds for field in getattr(app, kind)]
+
+
+def test_those_who_only_read_the_plan_find_its_fields_shut(study):
+    store, lead, path = study
+    reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
+    app = open_page("plan_page", path, reader.id)
+    assert len(fields_of(app)) > 10
+    assert [one.label for one in fields_of(app) if not one.disabled] == []
+    (editor,) = app.data_editor
+    assert editor.proto.disabled
+    assert not app.file_uploader
+    # Days of follow-up stay shut until a day is given from which they count.
+    open_fields = [one.label for one in fields_of(open_plan(study)) if one.disabled]
+    assert open_fields == ["Days of follow-up before it"]
 
 
 def test_run_of_one_person_is_not_shown_to_another(study, monkeypatch):

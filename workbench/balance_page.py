@@ -71,12 +71,13 @@ def _show_balance(latest: SavedPairing, titles: dict[str, str]) -> None:
     if not pairs:
         draw_quietly("No pair was accepted yet.")
         return
-    draw_cases(f'<p class="wb-card"><b>{as_html(balance_in_words(lines))}</b></p>')
-    _show_caution(pairs)
     if pairs >= FEWEST_FOR_A_CHART:
+        draw_cases(f'<p class="wb-card"><b>{as_html(balance_in_words(lines))}</b></p>')
+        _show_caution(pairs)
         _show_chart(lines)
     else:
-        draw_cases(balance_table(lines))
+        _show_caution(pairs)
+        draw_cases(balance_table(lines, verdicts=False))
     with st.expander("How this is worked out", key="how worked out"):
         draw_quietly(
             "Differences are the contemporary mean less the historic mean, in standard "

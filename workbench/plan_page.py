@@ -49,17 +49,18 @@ def show() -> None:
     base = _begin_from(place)
     fields = plans.selectable_fields(place.store)
     titles = titles_of(fields)
+    may_set = session.may(Right.SET_PLAN)
+    if not may_set:
+        draw_quietly("You can read along; researchers and leads choose the plan.")
     form, effect = st.columns([1.8, 1], gap="medium")
     with form:
         kinds = _kinds(session.study(), place.store.cases.version())
-        plan = edit_plan(base, fields, titles, kinds, _key(base))
-        _show_file(place, plan, saved)
+        plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)
+        _show_file(place, plan, saved, may_set=may_set)
     with effect, st.container(key="effect"):
         _show_effect(plan, titles)
-        if session.may(Right.SET_PLAN):
+        if may_set:
             _offer_to_save(place, plan, saved)
-        else:
-            draw_quietly("Your role reads the plan; researchers and leads choose it.")
 
 
 def _lead(saved: SavedPlan | None) -> str:
@@ -214,7 +215,9 @@ def _show_found(place: Place) -> None:
 # Files
 
 
-def _show_file(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
+def _show_file(
+    place: Place, plan: MatchPlan, saved: SavedPlan | None, *, may_set: bool
+) -> None:
     with st.expander("The plan as a file", key="plan file"):
         st.download_button(
             "Download plan.toml",
@@ -223,6 +226,8 @@ def _show_file(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
             "application/toml",
             key="download plan",
         )
+        if not may_set:
+            return
         upload = st.file_uploader(
             "Begin from a plan.toml", type=["toml"], key="upload plan"
         )

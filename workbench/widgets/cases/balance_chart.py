@@ -102,20 +102,24 @@ def sampling_error(pairs: int) -> float:
     return math.sqrt(2 / pairs)
 
 
-def balance_table(lines: Sequence[BalanceLine]) -> str:
-    """The balance as a table of our own, with a word for each line."""
+def balance_table(lines: Sequence[BalanceLine], *, verdicts: bool = True) -> str:
+    """The balance as a table of our own, with a word for each line where wanted.
+
+    A word is a verdict, and few pairs bear none.
+    """
     rows = "".join(
         f'<tr><th scope="row">{as_html(line.label)}</th>'
         f'<td class="number">{_number(line.signed_before)}</td>'
         f'<td class="number">{_number(line.signed_after)}</td>'
-        f"<td>{as_html(_word(line))}</td>"
-        f'<td class="number">{_number(line.variance_ratio_after)}</td></tr>'
+        + (f"<td>{as_html(_word(line))}</td>" if verdicts else "")
+        + f'<td class="number">{_number(line.variance_ratio_after)}</td></tr>'
         for line in lines
     )
+    word = '<th scope="col">In words</th>' if verdicts else ""
     return (
         '<div class="wb-card wb-scroll"><table><thead><tr><th scope="col">Compared</th>'
         '<th class="number">Before</th><th class="number">After</th>'
-        '<th scope="col">In words</th><th class="number">Variance ratio after</th>'
+        f'{word}<th class="number">Variance ratio after</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -15,15 +15,13 @@ from matching.cases import KnownAt
 from matching.plan import (
     Covariate,
     CovariateKind,
-    Distance,
-    GapRule,
     MatchPlan,
-    Method,
     Window,
 )
 from workbench.actions.cases import plans
 from workbench.widgets.cases.case_style import draw_quietly
 from workbench.widgets.cases.case_words import DAYS_IN_A_MONTH, days_in_words
+from workbench.widgets.cases.plan_choosing import edit_choosing
 from workbench.widgets.untrusted import as_label
 
 KINDS = {
@@ -32,45 +30,6 @@ KINDS = {
     CovariateKind.ORDERED: "Levels in order",
     CovariateKind.SET: "Set of codes",
     CovariateKind.YES_NO: "Yes or no",
-}
-_DISTANCES = {
-    Distance.GOWER: (
-        "Shares of difference (Gower)",
-        "Each thing compared counts from 0 (same) to 1 (wholly different), by weight.",
-    ),
-    Distance.MAHALANOBIS: (
-        "Standard deviations (Mahalanobis)",
-        "Differences in spreads, those that go together counted once. No weights; "
-        "cases with gaps take no part.",
-    ),
-}
-_METHODS = {
-    Method.OPTIMAL: (
-        "Best for all cases together (optimal)",
-        "As many pairs as possible, then the least difference in total.",
-    ),
-    Method.NEAREST: (
-        "First come, first served (nearest)",
-        "Down the list of cases, each takes its closest that is still free.",
-    ),
-}
-_GAPS = {
-    GapRule.HALF: (
-        "Counts half",
-        "Not knowing is taken as half different: incomplete files gain nothing.",
-    ),
-    GapRule.LEVEL: (
-        "Is a value of its own",
-        "Two gaps are alike; a gap and a value are wholly different.",
-    ),
-    GapRule.DROP: (
-        "Leaves the comparison",
-        "Only what both files say is compared. Incomplete files look closer.",
-    ),
-    GapRule.REFUSE: (
-        "Rules the case out",
-        "Only complete files are paired.",
-    ),
 }
 _COMPARED, _FIELD, _KIND, _WEIGHT, _CALIPER, _RANGE, _LEVELS = (
     "Use",
@@ -89,25 +48,33 @@ def edit_plan(
     titles: Mapping[str, str],
     kinds: Mapping[str, CovariateKind],
     key: str,
+    *,
+    disabled: bool = False,
 ) -> MatchPlan:
     """The plan as the form now stands, beginning from ``base``.
 
     ``fields`` are those a plan may use, ``kinds`` how each is most likely read;
-    ``key`` changes when another plan is begun from, so that the form shows it.
+    ``key`` changes when another plan is begun from, so that the form shows it. A
+    disabled form shows the plan and changes nothing.
     """
     known = [field for field in fields if field.known == KnownAt.AT_REFERRAL]
-    exact, different = _edit_rules(base, known, titles, key)
-    window = _edit_window(base, known, titles, key)
-    covariates = _edit_covariates(base, fields, titles, kinds, key)
+    exact, different = _edit_rules(base, known, titles, key, disabled=disabled)
+    window = _edit_window(base, known, titles, key, disabled=disabled)
+    covariates = _edit_covariates(base, fields, titles, kinds, key, disabled=disabled)
     plan = replace(
         base, exact=exact, different=different, window=window, covariates=covariates
     )
     with st.expander("How partners are chosen", key="how chosen"):
-        return _edit_choosing(plan, key)
+        return edit_choosing(plan, key, disabled=disabled)
 
 
 def _edit_rules(
-    base: MatchPlan, known: Sequence[CaseField], titles: Mapping[str, str], key: str
+    base: MatchPlan,
+    known: Sequence[CaseField],
+    titles: Mapping[str, str],
+    key: str,
+    *,
+    disabled: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = [field.name for field in known if field.name != "age_at_referral"]
     st.header("What must hold", anchor=False)
@@ -117,6 +84,7 @@ def _edit_rules(
         default=list(base.exact),
         format_func=lambda name: as_label(titles.get(name, name)),
         key=f"exact {key}",
+        disabled=disabled,
         help="Both cases have the same value. Not known equals nothing.",
     )
     different = st.multiselect(
@@ -125,13 +93,19 @@ def _edit_rules(
         default=list(base.different),
         format_func=lambda name: as_label(titles.get(name, name)),
         key=f"different {key}",
+        disabled=disabled,
         help="Keeps siblings and the same child apart. Not known passes.",
     )
     return tuple(exact), tuple(different)
 
 
 def _edit_window(
-    base: MatchPlan, known: Sequence[CaseField], titles: Mapping[str, str], key: str
+    base: MatchPlan,
+    known: Sequence[CaseField],
+    titles: Mapping[str, str],
+    key: str,
+    *,
+    disabled: bool,
 ) -> Window | None:
     dates = [f.name for f in known if "date" in f.name and f.name != "date_of_birth"]
     if base.window:
@@ -143,6 +117,7 @@ def _edit_window(
         "Only historic cases from a span of time before",
         value=base.window is not None,
         key=f"window {key}",
+        disabled=disabled,
     )
     if not wanted:
         return None
@@ -154,9 +129,15 @@ def _edit_window(
         index=dates.index(now.date),
         format_func=lambda one: as_label(titles.get(one, one)),
         key=f"window date {key}",
+        disabled=disabled,
     )
     least = middle.number_input(
-        "Earlier by at least (days)", 0, 36500, now.min_days, key=f"min days {key}"
+        "Earlier by at least (days)",
+        0,
+        36500,
+        now.min_days,
+        key=f"min days {key}",
+        disabled=disabled,
     )
     months = right.number_input(
         "and at most (months)",
@@ -166,10 +147,11 @@ def _edit_window(
         step=1.0,
         format="%g",
         key=f"max months {key}",
+        disabled=disabled,
     )
     # Months that were not touched keep the days they came from.
     most = now.max_days if months == _months(now.max_days) else _days(months)
-    start, follow_up = _edit_practice(now, key)
+    start, follow_up = _edit_practice(now, key, disabled=disabled)
     draw_quietly(
         f"A historic case lies {days_in_words(int(least))} to {days_in_words(most)} "
         f"({int(least)} to {most} days) earlier, both ends included."
@@ -177,7 +159,7 @@ def _edit_window(
     return Window(name, int(least), most, start, follow_up)
 
 
-def _edit_practice(now: Window, key: str) -> tuple[str, int | None]:
+def _edit_practice(now: Window, key: str, *, disabled: bool) -> tuple[str, int | None]:
     left, right = st.columns(2)
     start = left.date_input(
         "New practice began on",
@@ -185,6 +167,7 @@ def _edit_practice(now: Window, key: str) -> tuple[str, int | None]:
         min_value=date(1990, 1, 1),
         format="DD/MM/YYYY",
         key=f"practice start {key}",
+        disabled=disabled,
         help="Historic cases lie before this day, contemporary ones on or after it.",
     )
     follow_up = right.number_input(
@@ -193,7 +176,7 @@ def _edit_practice(now: Window, key: str) -> tuple[str, int | None]:
         3650,
         now.follow_up_days,
         key=f"follow up {key}",
-        disabled=start is None,
+        disabled=disabled or start is None,
         help="So many days of the historic case pass before the new practice begins; "
         "leave empty to ask for none.",
     )
@@ -208,6 +191,8 @@ def _edit_covariates(
     titles: Mapping[str, str],
     kinds: Mapping[str, CovariateKind],
     key: str,
+    *,
+    disabled: bool,
 ) -> tuple[Covariate, ...]:
     st.header("What is compared", anchor=False)
     draw_quietly(
@@ -223,6 +208,7 @@ def _edit_covariates(
             "Admit facts known only during the case; the account prints this",
             value=admits,
             key=f"admit during {key}",
+            disabled=disabled,
             help="The new practice may already have shaped them.",
         )
     listed = [
@@ -243,7 +229,7 @@ def _edit_covariates(
         key=f"covariates {key} {admits}",
         hide_index=True,
         width="stretch",
-        disabled=[_FIELD],
+        disabled=disabled or [_FIELD],
         height=min(38 + 35 * len(names), 480),
         column_config=_columns(),
         placeholder="–",
@@ -317,64 +303,6 @@ def _covariate(
         levels=tuple(level for level in levels if level),
         override=during or begun.override,
         known=KnownAt.DURING if during else begun.known,
-    )
-
-
-def _edit_choosing(plan: MatchPlan, key: str) -> MatchPlan:
-    distance = _choice("Difference between two cases", _DISTANCES, plan.distance, key)
-    method = _choice("Who gets whom", _METHODS, plan.method, key)
-    missing = _choice("A gap in a record", _GAPS, plan.missing, key)
-    left, middle, right = st.columns(3)
-    ratio = left.number_input(
-        "Partners for each case", 1, 20, plan.ratio, key=f"ratio {key}"
-    )
-    reuse = middle.number_input(
-        "Uses of one historic case",
-        0,
-        1000,
-        plan.max_reuse,
-        key=f"reuse {key}",
-        help="0 for as often as wanted. Reuse is reported.",
-    )
-    listed = right.number_input(
-        "Candidates to list", 1, 50, plan.candidates, key=f"candidates {key}"
-    )
-    unknown = st.text_input(
-        "Values that mean “not known”",
-        ", ".join(plan.missing_values),
-        key=f"missing values {key}",
-        help="Separated by commas. Empty cells always mean not known.",
-    )
-    likeness = st.toggle(
-        "Show how much wording the notes up to the referral share",
-        value=bool(plan.narrative),
-        key=f"narrative {key}",
-        help="Shown beside each candidate, never part of the rank.",
-    )
-    return replace(
-        plan,
-        distance=distance,
-        method=method,
-        missing=missing,
-        ratio=int(ratio),
-        max_reuse=int(reuse),
-        candidates=int(listed),
-        missing_values=tuple(v.strip() for v in unknown.split(",") if v.strip()),
-        narrative=(plan.narrative or "referral_note") if likeness else "",
-    )
-
-
-def _choice(
-    label: str, words: Mapping[Any, tuple[str, str]], now: Any, key: str
-) -> Any:
-    options = list(words)
-    return st.radio(
-        label,
-        options,
-        index=options.index(now),
-        format_func=lambda one: words[one][0],
-        captions=[caption for _, caption in words.values()],
-        key=f"{label} {key}",
     )
 
 
