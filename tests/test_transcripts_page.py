@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from coding.study import Participant
 from data.storage import StudyStore
+from workbench.actions.interviews.sources import WhoWrote
 
 
 def _page(store: StudyStore, person: str = "priya") -> AppTest:
@@ -125,6 +126,7 @@ def test_a_table_of_comments_comes_in_through_the_page(
     app.file_uploader[0].upload("report-quotes.csv", content, "text/csv").run()
     assert not app.exception
     assert "37 comments" in words_on(app)
+    app.radio[0].set_value(WhoWrote.NOT_KNOWN).run()
     app.button(key="save sources").click().run()
     assert not app.exception
     assert len(empty_store.sources.summaries()) == 37
@@ -140,7 +142,34 @@ def test_a_table_whose_words_are_not_found_asks_for_the_column(
     assert "There is a problem" in words_on(app)
     app.text_input[0].input("said at the end").run()
     assert not app.exception
+    app.radio[0].set_value(WhoWrote.EACH_ONE_PERSON).run()
     assert app.button(key="save sources").label == "Add 2 comments"
+
+
+def test_comments_are_added_only_once_it_is_said_who_they_count_as(
+    empty_store: StudyStore,
+) -> None:
+    app = _adding(_page(with_people(empty_store)), "comments")
+    table = b"id,comment\n1,Thank you\n2,They listened\n"
+    app.file_uploader[0].upload("exit.csv", table, "text/csv").run()
+    assert app.radio[0].value is None
+    assert "Say who the comments count as" in words_on(app)
+    assert "Add 2 comments" not in _labels(app)
+    app.radio[0].set_value(WhoWrote.NOT_KNOWN).run()
+    assert "Say who the comments count as" not in words_on(app)
+    app.button(key="save sources").click().run()
+    assert not app.exception
+    assert [one.people for one in empty_store.sources.summaries()] == [(), ()]
+
+
+def test_a_column_of_participants_says_who_the_comments_count_as(
+    empty_store: StudyStore,
+) -> None:
+    app = _adding(_page(with_people(empty_store)), "comments")
+    table = b"id,comment,participant\n1,Thank you,Amira\n2,They listened,Amira\n"
+    app.file_uploader[0].upload("exit.csv", table, "text/csv").run()
+    assert app.radio[0].value == WhoWrote.NAMED_IN_COLUMN
+    assert "Add 2 comments" in _labels(app)
 
 
 def test_cancel_leaves_the_form_and_saves_nothing(empty_store: StudyStore) -> None:

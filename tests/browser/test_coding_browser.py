@@ -211,6 +211,7 @@ def test_published_words_are_added_suggested_on_and_coded_by_hand(
         page.get_by_role("button", name="Add a table of comments").click()
         page.get_by_role("heading", name="Add a table of comments").wait_for()
         page.locator("input[type=file]").set_input_files(shared_data / file)
+        page.get_by_text("Each comment is one person").click()
         page.get_by_role("button", name=f"Add {count} comments").click()
         page.get_by_text(f"Saved. {count} sources added").wait_for()
     page.get_by_role("button", name="Suggest codes for all").click()

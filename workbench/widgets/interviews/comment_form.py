@@ -27,7 +27,9 @@ _SHOWN = 3
 def draw_comment_form(
     table: CommentTable, file_name: str, key: str, *, waves: Sequence[str]
 ) -> list[NewSource]:
-    """The comments as sources, as the person has them now."""
+    """The comments as sources, as the person has them now; none until it is said who
+    they count as, since every count of people goes by that.
+    """
     columns = sources.columns_of(table)
     with st.container(border=True):
         words = sum(one.transcript.word_count for one in table.sources)
@@ -53,7 +55,7 @@ def draw_comment_form(
             format_func=lambda one: _WHO[one],
             index=options.index(WhoWrote.NAMED_IN_COLUMN)
             if WhoWrote.NAMED_IN_COLUMN in options
-            else 0,
+            else None,
             key=f"who wrote {key}",
             help="Themes count people before comments, so this decides what they say.",
         )
@@ -69,10 +71,13 @@ def draw_comment_form(
         if column == _SAME_FOR_ALL:
             with wave_place:
                 wave = draw_wave_choice(waves, f"wave {key}")
+        if who is None:
+            notices.draw('<p class="wb-lead">Say who the comments count as.</p>')
+            return []
     return sources.comment_sources(
         table,
         file_name,
-        who=who or WhoWrote.EACH_ONE_PERSON,
+        who=who,
         wave=wave,
         wave_column="" if column in (None, _SAME_FOR_ALL) else column,
     )
