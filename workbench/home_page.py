@@ -44,7 +44,11 @@ def _show_task(task: HomeTask) -> None:
         notices.draw(f'<p style="margin:0">{as_html(task.status)}</p>{why}')
     with action:
         if task.is_next and st.button(
-            task.button, type="primary", key=f"next {task.number}", width="stretch"
+            task.button,
+            type="primary",
+            key=f"next {task.number}",
+            width="stretch",
+            wrap=True,
         ):
             session.go_to(task.page)
 

@@ -24,13 +24,8 @@ PICTURES = ROOT / ".tour"
 
 def be(page: Page, name: str) -> None:
     """Work as that person from here on."""
-    other = page.get_by_role("button", name="Someone else is here")
-    page.get_by_role("heading", level=1).first.wait_for()
-    settle(page)
-    if other.count():
-        other.click()
     page.get_by_role("button", name=name).click()
-    other.wait_for()
+    page.get_by_role("button", name="Someone else is here").wait_for()
     settle(page)
 
 
@@ -46,7 +41,8 @@ def take(page: Page, name: str) -> None:
 
 
 def judge(page: Page, url: str) -> None:
-    """From the candidates to both files side by side."""
+    """From home over the candidates to both files side by side."""
+    take(page, "home")
     page.goto(f"{url}judge")
     page.get_by_text("1st closest").first.wait_for()
     take(page, "candidates")
@@ -75,6 +71,14 @@ def read_and_code(page: Page, url: str) -> None:
     take(page, "reading")
 
 
+def bring_together(page: Page, url: str) -> None:
+    """Themes and the debrief."""
+    for stop in ("themes", "debrief"):
+        page.goto(f"{url}{stop}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        take(page, stop)
+
+
 def main() -> None:
     """Take every picture."""
     PICTURES.mkdir(exist_ok=True)
@@ -83,33 +87,31 @@ def main() -> None:
         from workbench.actions.sample import ensure_sample_study
 
         study = ensure_sample_study()
-        server = Server(
-            ROOT / "workbench" / "app.py",
-            {"WORKBENCH_STUDY": str(study), "WORKBENCH_FOLDER": folder},
-            {},
-        ).start()
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        try:
-            page = browser.new_page(viewport={"width": 1360, "height": 850})
-            page.goto(server.url)
-            be(page, "Delroy Ashcombe")
-            take(page, "home")
-            judge(page, server.url)
-            page.goto(server.url)
-            be(page, "Priya Wetherall")
-            read_and_code(page, server.url)
-            page.goto(server.url)
-            be(page, "Fionnuala Stubbings")
-            for stop in ("themes", "debrief"):
-                page.goto(f"{server.url}{stop}")
-                page.get_by_role("heading", level=1).first.wait_for()
-                take(page, stop)
-        finally:
-            browser.close()
-            server.kill()
+        stops = {
+            "Delroy Ashcombe": judge,
+            "Priya Wetherall": read_and_code,
+            "Fionnuala Stubbings": bring_together,
+        }
+        for name, visit in stops.items():
+            # Where several are at work every new page would ask who is here.
+            server = Server(
+                ROOT / "workbench" / "app.py",
+                {"WORKBENCH_STUDY": str(study), "WORKBENCH_FOLDER": folder},
+                {},
+            ).start()
+            try:
+                page = browser.new_page(viewport={"width": 1360, "height": 850})
+                page.goto(server.url)
+                be(page, name)
+                visit(page, server.url)
+                page.close()
+            finally:
+                server.kill()
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
         HomeTask(
             section,
             2,
-            "Choose what to match",
+            "What to match",
             counted(counts.pairings, "run", "runs") if counts.pairings else "",
             "Done"
             if counts.pairings

@@ -144,9 +144,20 @@ def show_progress(title: str) -> Callable[[float, str], None]:
     """Progress in words on standard error, redrawn in place on a terminal."""
     from tqdm import tqdm
 
-    bar = tqdm(total=100, desc=title, file=sys.stderr, bar_format="{desc} {n:.0f} %")
+    bars: list[Any] = []
 
     def progress(done: float, words: str = "") -> None:
+        # Begun with the first report: work that needs none shows none.
+        if not bars:
+            bars.append(
+                tqdm(
+                    total=100,
+                    desc=title,
+                    file=sys.stderr,
+                    bar_format="{desc} {n:.0f} %",
+                )
+            )
+        [bar] = bars
         bar.set_description_str(f"{title}, {words}" if words else title, refresh=False)
         bar.update(max(0, round(done * 100) - bar.n))
 
