@@ -13,6 +13,7 @@ from workbench.actions.cases.case_files import (
     field_choices,
     mark_field,
     needs_era,
+    own_fields,
     read_case_files,
     saved_in_words,
     summary_of,
@@ -75,11 +76,36 @@ def test_headings_of_a_council_are_proposed_and_used_only_when_confirmed(study):
         "Date of Referral": "referral_date",
         "Team": "",
     }
-    with pytest.raises(DataRefused, match="case_id"):
+    with pytest.raises(DataRefused, match="which case"):
         read_case_files(store, files, era="contemporary")
     batch = read_case_files(store, files, era="contemporary", columns=proposed)
     assert batch.records[0].reference == "0007"
     assert batch.records[0].facts == {"referral_date": "2024-05-14", "team": "North"}
+
+
+def test_a_field_of_an_earlier_file_is_known_again_and_a_near_heading_proposed(study):
+    store, person = study
+    first = b"case_id,era,Gender now,Tenure\n0001,historic,F,rented\n"
+    add_cases(store, person, read_case_files(store, [("a.csv", first)]))
+    known = own_fields(store)
+    assert known == {"gender_now": "Gender now", "tenure": "Tenure"}
+    second = b"case_id,era,gender now,Tenures\n0002,historic,F,owned\n"
+    asked = columns_to_confirm([("b.csv", second)], known)
+    assert [(one.heading, one.field) for one in asked] == [("Tenures", "tenure")]
+    assert field_choices(known)["tenure"] == "Tenure"
+    batch = read_case_files(store, [("b.csv", second)], columns={"Tenures": "tenure"})
+    assert batch.records[0].facts == {"gender_now": "F", "tenure": "owned"}
+
+
+def test_a_table_without_cases_says_which_column_to_choose(study):
+    store, _ = study
+    with pytest.raises(DataRefused) as refused:
+        read_case_files(store, [("a.csv", b"thing,other\n1,2\n")])
+    (problem,) = refused.value.problems
+    assert problem.found == "no column says which case each row is about"
+    assert problem.do_next == (
+        "Beside the heading that names the case, choose Case reference (case_id)."
+    )
 
 
 def test_eras_by_date_follow_the_start_of_practice(study):

@@ -303,7 +303,7 @@ def test_files_that_are_not_tables_of_cases_are_refused_in_words(shared_data):
     for name, words in [
         ("cin_CIN_Census_2024.xml", "an XML file"),
         ("liia_Annex_A.xlsx", "List 1, List 2"),
-        ("liia_SSDA903_episodes_testing.csv", "no column is called case_id"),
+        ("liia_SSDA903_episodes_testing.csv", "no column says which case"),
     ]:
         with pytest.raises(DataRefused) as caught:
             read_cases([(name, (folder / name).read_bytes())], era="historic")

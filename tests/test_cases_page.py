@@ -8,6 +8,7 @@ from page_tests import open_page, words_on
 
 from coding.study import Person, Role
 from matching.cases import KnownAt
+from workbench.actions.cases.case_files import add_cases, read_case_files
 
 CASES = b"""case_id,era,referral_date,primary_need,closure_reason
 0001,contemporary,2024-05-14,N1,RC7
@@ -63,6 +64,36 @@ def test_what_was_understood_is_shown_before_one_button_adds_it(study):
     assert "Saved. 2 cases added (1 contemporary, 1 historic), 1 note." in words_on(app)
     assert set(store.cases.references()) == {"0001", "0002"}
     assert store.cases.counts().notes == 1
+
+
+def test_a_heading_an_earlier_file_brought_is_offered_for_a_near_one(study):
+    store, person, _ = study
+    first = b"case_id,era,Tenure\n0001,historic,rented\n"
+    add_cases(store, person, read_case_files(store, [("a.csv", first)]))
+    again = b"case_id,era,tenure\n0002,historic,owned\n"
+    assert "Field for tenure" not in [
+        one.label for one in upload(open_cases(study), ("b.csv", again)).selectbox
+    ]
+    near = b"case_id,era,Tenures\n0003,historic,owned\n"
+    app = upload(open_cases(study), ("c.csv", near))
+    assert {one.label: one.value for one in app.selectbox}["Field for Tenures"] == (
+        "tenure"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("photo.png", b"\x89PNG\r\n\x1a\n", "neither text nor a document"),
+        ("letter.pdf", b"%PDF-1.7", "is a PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_in_our_words(study, name, content, word):
+    app = open_cases(study)
+    app.file_uploader[0].set_value([(name, content, "application/x")])
+    app.run()
+    assert not app.exception
+    assert word in words_on(app)
 
 
 def test_headings_of_a_council_are_added_only_once_a_person_agreed(study):

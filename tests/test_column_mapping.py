@@ -62,6 +62,18 @@ def test_headings_that_are_nothing_of_ours_are_not_proposed(heading):
     assert (proposal.field, proposal.likeness) == ("", 0.0)
 
 
+@pytest.mark.parametrize("heading", ["id", "ID", "Ref", "Case", "Case No", "case_no."])
+def test_a_heading_that_may_name_the_case_is_proposed_and_not_applied(heading):
+    assert fields_proposed(heading) == ["case_id"]
+    assert understood([heading], None) == {}
+
+
+def test_a_bare_id_gives_way_to_a_heading_that_says_more():
+    assert fields_proposed("id", "Case Ref") == ["", "case_id"]
+    assert fields_proposed("ID", "case_id") == ["", "case_id"]
+    assert fields_proposed("ref", "child id", "date") == ["case_id", "child_id", "date"]
+
+
 def test_an_exact_heading_goes_before_a_like_one():
     assert fields_proposed("Gender", "Sex") == ["", "sex"]
 

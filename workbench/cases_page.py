@@ -9,6 +9,7 @@ from data.case_files import CaseCounts, FieldInUse
 from data.importers.case_import import CaseBatch
 from data.problems import DataProblem
 from data.rights import Right
+from data.storage import StudyStore
 from matching.cases import Era, KnownAt
 from workbench import notices, session
 from workbench.actions.cases import case_files
@@ -86,14 +87,13 @@ def _show_adding(place: Place) -> None:
     turn = session.recall("case upload", 0)
     uploads = st.file_uploader(
         "Cases, events and notes (.csv or .xlsx, several at once)",
-        type=["csv", "xlsx"],
         accept_multiple_files=True,
         key=f"case files {turn}",
     )
     files = tuple((one.name, one.getvalue()) for one in uploads or ())
     if not files:
         return
-    columns, confirmed = _confirm_columns(files)
+    columns, confirmed = _confirm_columns(place.store, files)
     era, start, ready = _ask_era(place, files, columns)
     if not ready:
         return
@@ -105,12 +105,15 @@ def _show_adding(place: Place) -> None:
         _offer_to_add(place, batch, turn, confirmed=confirmed)
 
 
-def _confirm_columns(files: case_files.Files) -> tuple[dict[str, str], bool]:
+def _confirm_columns(
+    store: StudyStore, files: case_files.Files
+) -> tuple[dict[str, str], bool]:
     """The fields chosen for the files' own headings, and whether a person agreed."""
-    proposals = case_files.columns_to_confirm(files)
+    known = case_files.own_fields(store)
+    proposals = case_files.columns_to_confirm(files, known)
     if not proposals:
         return {}, True
-    choices = {"": "Keep as a field of its own", **case_files.field_choices()}
+    choices = {"": "Keep as a field of its own", **case_files.field_choices(known)}
     st.header("Which columns are which?", anchor=False)
     draw_quietly(
         "These headings are not exactly ours. What is proposed comes from headings "

@@ -229,9 +229,9 @@ def _no_case_id(table: TextTable, present: set[str]) -> DataProblem:
     ]
     likely = f" Perhaps: {'; '.join(proposals)}." if proposals else ""
     return DataProblem(
-        "no column is called case_id, so it cannot be told what the table holds",
+        "no column says which case each row is about",
         table.where(),
-        "Rename the column that identifies a case, or confirm a mapping of columns."
+        "Beside the heading that names the case, choose Case reference (case_id)."
         + likely,
     )
 

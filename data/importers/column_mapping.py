@@ -28,6 +28,7 @@ NOTE_TABLE_FIELDS = ("case_id", "date", "text")
 ALL_FIELDS: tuple[str, ...] = (*CASE_TABLE_FIELDS, "date", "event", "detail", "text")
 
 LIKENESS_TO_PROPOSE = 84.0
+LIKENESS_OF_A_VAGUE_HEADING = 90.0
 
 # Headings seen in the Children in Need census, Annex A, SSDA903 and the standard
 # safeguarding dataset, and in councils' own extracts. Ages, teams and workers are left
@@ -142,6 +143,10 @@ _USED_BY_COUNCILS: Mapping[str, tuple[str, ...]] = {
     "detail": ("event detail", "description", "details"),
     "text": ("note", "note text", "case note", "case notes", "narrative"),
 }
+
+
+# These may stand for a child or a worker as well; a heading that says more goes first.
+_VAGUE = ("id", "ref", "reference", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,10 @@ def _likeliest(heading: str, fields: Collection[str]) -> ProposedColumn:
         for name in fields
         for phrase in (name.replace("_", " "), *_USED_BY_COUNCILS.get(name, ()))
     }
+    if words in _VAGUE and "case_id" in fields:
+        return ProposedColumn(
+            heading, "case_id", LIKENESS_OF_A_VAGUE_HEADING, "perhaps the case"
+        )
     if words in phrases:
         return ProposedColumn(
             heading, phrases[words], 99.0, "a heading councils use for it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from data.importers.column_mapping import (
     ALL_FIELDS,
     ColumnMapping,
     ProposedColumn,
+    field_name_for,
     propose_mapping,
     read_mapping,
     understood,
@@ -22,7 +23,7 @@ from data.importers.text_table import read_text_table
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.storage import StudyStore
-from matching.case_records import STANDARD_FIELDS, CaseField
+from matching.case_records import DERIVED_FIELDS, STANDARD_FIELDS, CaseField
 from matching.cases import Era, KnownAt
 from workbench.wording import counted
 
@@ -59,26 +60,43 @@ class BatchSummary:
         return [field.title for field, _ in self.fields if field.known == known]
 
 
-def field_choices() -> dict[str, str]:
-    """What a column may be mapped to: our field's name and its title."""
-    return {name: _TITLES.get(name, name) for name in ALL_FIELDS}
+def field_choices(known_fields: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a column may be mapped to: a field's name and its title.
+
+    ``known_fields`` are the study's own, by name, and come last.
+    """
+    ours = {name: _TITLES.get(name, name) for name in ALL_FIELDS}
+    return {**ours, **(known_fields or {})}
 
 
-def columns_to_confirm(files: Files) -> list[ProposedColumn]:
+def own_fields(store: StudyStore) -> dict[str, str]:
+    """The titles, by name, of fields that earlier files brought and are not ours."""
+    ours = {*ALL_FIELDS, *(field.name for field in DERIVED_FIELDS)}
+    fields = store.cases.field_list()
+    return {field.name: field.title for field in fields if field.name not in ours}
+
+
+def columns_to_confirm(
+    files: Files, known_fields: Collection[str] = ()
+) -> list[ProposedColumn]:
     """The headings that are not exactly ours, each with the field it most likely is.
 
-    Headings of several files are asked for once. Files that cannot be read at all are
-    passed over here: reading them says why.
+    A heading that joins one of ``known_fields``, the study's own, by itself is not
+    asked for; one that is nearly it is proposed for it. Headings of several files are
+    asked for once. Files that cannot be read at all are passed over here: reading them
+    says why.
     """
     proposals: dict[str, ProposedColumn] = {}
+    fields = (*ALL_FIELDS, *known_fields)
     for name, content in files:
         try:
             headings = read_text_table(name, content).headings
         except DataRefused:
             continue
         exact = understood(headings, None)
-        for proposal in propose_mapping(headings):
-            if proposal.heading not in exact:
+        for proposal in propose_mapping(headings, fields):
+            joins = field_name_for(proposal.heading) in known_fields
+            if proposal.heading not in exact and not joins:
                 proposals.setdefault(proposal.heading, proposal)
     return list(proposals.values())
 
