@@ -98,7 +98,6 @@ def _show_import(place: session.Place) -> None:
     added = session.recall("indicator files", 0)
     file = st.file_uploader(
         "A table of indicators (.csv or .xlsx)",
-        type=["csv", "xlsx"],
         key=f"indicator file {added}",
         help=f"Headings: {_HEADINGS}. The file stays on this computer.",
     )

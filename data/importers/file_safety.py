@@ -66,6 +66,12 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", FileKind.BINARY),
     (b"Rar!", FileKind.BINARY),
     (b"MZ\x90", FileKind.BINARY),
+    # Recordings, which are easily chosen in place of their transcripts.
+    (b"ID3\x03", FileKind.BINARY),
+    (b"ID3\x04", FileKind.BINARY),
+    (b"RIFF", FileKind.BINARY),
+    (b"OggS", FileKind.BINARY),
+    (b"\x00\x00\x00", FileKind.BINARY),
 )
 
 _DO_NEXT = {

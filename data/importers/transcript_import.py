@@ -97,6 +97,8 @@ def read_transcript(
     found = check_file(
         file_name, content, {FileKind.TEXT, FileKind.WORD}, MAX_DOCUMENT_BYTES
     )
+    if file_name.casefold().endswith((".csv", ".tsv")):
+        raise DataRefused([_is_a_table(file_name)])
     warnings: tuple[DataProblem, ...]
     if found is FileKind.WORD:
         from data.importers.office_files.word_document import read_document_text
@@ -276,6 +278,14 @@ def _ids_twice(
         for numbers in rows.values()
         if len(numbers) > 1
     ]
+
+
+def _is_a_table(file_name: str) -> DataProblem:
+    return DataProblem(
+        "the file is a table; what is read here is a transcript (.docx or .txt)",
+        file_name,
+        "Add it as a table of comments, or save the transcript as .txt.",
+    )
 
 
 def _no_such_column(table: TextTable, asked: str) -> DataProblem:

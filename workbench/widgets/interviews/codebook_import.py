@@ -22,8 +22,7 @@ def draw(place: Place, *, on_leave: Callable[[str], None], is_first: bool) -> No
         "there. Codes are known by their name; an empty cell leaves what is there."
     )
     uploaded = st.file_uploader(
-        "Codebook file",
-        type=["csv", "xlsx"],
+        "Codebook file (.csv or .xlsx)",
         key=f"codebook file {session.recall(_ROUND, 0)}",
     )
     with notices.problems_shown():

@@ -51,8 +51,7 @@ def draw(place: Place, what: str, *, on_leave: Callable[[], None]) -> None:
 
 def _draw_files(place: Place) -> list[NewSource]:
     uploaded = st.file_uploader(
-        "Word or text files",
-        type=["txt", "docx"],
+        "Word or text files (.docx or .txt, several at once)",
         accept_multiple_files=True,
         key=_upload_key("files"),
     )
@@ -86,7 +85,7 @@ def _draw_files(place: Place) -> list[NewSource]:
 
 def _draw_comments(place: Place) -> list[NewSource]:
     uploaded = st.file_uploader(
-        "Table of comments", type=["csv", "xlsx"], key=_upload_key("comments")
+        "Table of comments (.csv or .xlsx)", key=_upload_key("comments")
     )
     if uploaded is None:
         return []

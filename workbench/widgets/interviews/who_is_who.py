@@ -76,8 +76,7 @@ def _draw_table(place: Place) -> None:
     )
     with notices.problems_shown():
         uploaded = st.file_uploader(
-            "Table of participants",
-            type=["csv", "xlsx"],
+            "Table of participants (.csv or .xlsx)",
             key=f"upload who {session.recall(_ROUND, 0)}",
         )
         if uploaded is None:
