@@ -97,8 +97,6 @@ def read_transcript(
     found = check_file(
         file_name, content, {FileKind.TEXT, FileKind.WORD}, MAX_DOCUMENT_BYTES
     )
-    if file_name.casefold().endswith((".csv", ".tsv")):
-        raise DataRefused([_is_a_table(file_name)])
     warnings: tuple[DataProblem, ...]
     if found is FileKind.WORD:
         from data.importers.office_files.word_document import read_document_text
@@ -107,6 +105,8 @@ def read_transcript(
     else:
         check_file(file_name, content, {FileKind.TEXT}, MAX_TEXT_BYTES)
         decoded = decode_text(file_name, content)
+        if file_name.casefold().endswith((".csv", ".tsv")):
+            raise DataRefused([_is_a_table(file_name)])
         raw, warnings = decoded.text, decoded.warnings
     text = normalise_text(raw)
     if not text.strip():
