@@ -134,3 +134,25 @@ def test_who_speaks_is_shown_as_it_was_last_said(empty_store: StudyStore) -> Non
     bo = SpeakerMapping("Mum", participant=Participant("", "Bo"))
     empty_store.sources.map_speakers("priya", {source: [bo]})
     assert _pane(_page(empty_store, source=source))["subtitle"].endswith("· Bo")
+
+
+def test_an_address_with_a_place_opens_the_pane_there_until_another_source_is_chosen(
+    empty_store: StudyStore,
+) -> None:
+    source, _, _ = a_desk(empty_store)
+    empty_store.sources.save("priya", [a_source("P08", "Mum: Yes.")])
+    app = _page(empty_store, source=source, at="13")
+    assert _pane(app)["open_at"] == 13
+    app.button(key="next").click().run()
+    assert _pane(app)["open_at"] is None
+    assert "at" not in app.query_params
+
+
+def test_a_place_that_is_none_in_the_source_opens_its_start(
+    empty_store: StudyStore,
+) -> None:
+    source, _, _ = a_desk(empty_store)
+    for nowhere in ("", "-3", "99999", "9" * 5000, "²", "half way"):
+        assert _pane(_page(empty_store, source=source, at=nowhere))["open_at"] is None
+    # A place in a source that is gone is no place in the one opened instead.
+    assert _pane(_page(empty_store, source="gone", at="13"))["open_at"] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
 
 _LAST_OPEN = "source open"
+# A longer number than this stands in no transcript.
+_MOST_DIGITS = 9
 # Reading needs the height that other pages leave empty above their heading.
 _CLOSE_TO_THE_TOP = (
     "<style>.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}</style>"
@@ -55,8 +58,19 @@ def _choose(summaries: Sequence[SourceSummary]) -> SourceSummary:
         uncoded = [one for one in summaries if not one.coded_passages]
         chosen = (waiting or uncoded or list(summaries))[0]
     session.remember(_LAST_OPEN, chosen.id)
+    if session.address("source") != chosen.id:
+        # The place belongs to the source that was asked for.
+        session.set_address(at="")
     session.set_address(source=chosen.id)
     return chosen
+
+
+def _open_at(source: StoredSource) -> int | None:
+    """Where in the source the address leads, or None for its start."""
+    at = session.address("at")
+    if not (at.isascii() and at.isdigit() and len(at) <= _MOST_DIGITS):
+        return None
+    return int(at) if int(at) < len(source.transcript.text) else None
 
 
 # The text never changes, so all who read it may share what was read once; whom the
@@ -96,7 +110,7 @@ def _draw_head(
             picked = ids[at + 1]
         _offer_suggestions(place, chosen)
     if picked and picked != chosen.id:
-        session.set_address(source=picked)
+        session.set_address(source=picked, at="")
         st.rerun()
     _fetch_job(place)
     if not session.may(Right.CODE_SOURCES):
@@ -109,8 +123,11 @@ def _draw_head(
 
 def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) -> None:
     store, person = place.store, place.person
+    at = _open_at(source)
     show_transcript_pane(
-        lambda: coding_desk.desk_content(store, person, source, turns),
+        lambda: replace(
+            coding_desk.desk_content(store, person, source, turns), open_at=at
+        ),
         lambda source_id, operations: coding_desk.apply_operations(
             store, person, source_id, operations
         ),

@@ -226,3 +226,47 @@ def test_published_words_are_added_suggested_on_and_coded_by_hand(
     assert coded.source_name.startswith("service-user-comments")
     assert coded.coder == "Priya Wetherall"
     assert coded.participant is not None
+
+
+def test_a_quotation_leads_to_its_words_which_are_outlined_once(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    page = _open(open_page, serve_study(sample_study), "themes", "Fionnuala")
+    link = page.locator("a[href*='at=']")
+    link.first.wait_for()
+    # The one furthest into its source: the start of a transcript would show the first.
+    places = [int(one.get_attribute("href").split("at=")[1]) for one in link.all()]
+    furthest = link.nth(places.index(max(places)))
+    quotation = page.locator(".wb-quotation blockquote").nth(places.index(max(places)))
+    words = quotation.inner_text().strip("“”")
+    reference = furthest.inner_text()
+    assert max(places) > 1500
+    furthest.click()
+    page.locator(".pane-arrived").first.wait_for()
+    turn = reference.rsplit("turn ", 1)[1].strip()
+    assert f"passage you came for: turn {turn}" in page.inner_text(".pane-status")
+    assert words in page.locator(".pane-status").text_content()
+    shown = """words => {
+      const frame = document.querySelector('.pane-read').getBoundingClientRect();
+      const marks = [...document.querySelectorAll('mark')];
+      const inside = marks.filter(mark => words.includes(mark.firstChild.data));
+      return inside.some(mark => {
+        const box = mark.getBoundingClientRect();
+        return box.top >= frame.top && box.bottom <= frame.bottom
+          && box.top >= 0 && box.bottom <= innerHeight;
+      });
+    }"""
+    page.wait_for_timeout(1_000)
+    assert page.evaluate(shown, words)
+    # The outline stands around those words and goes by itself.
+    box = page.locator(".pane-arrived").first.bounding_box()
+    assert box["height"] > 20
+    page.wait_for_function("!document.querySelector('.pane-arrived')")
+
+    # Who has read on stays there, whatever the page draws anew.
+    page.evaluate("document.querySelector('.pane-read').scrollTop = 0")
+    page.set_viewport_size({"width": 1300, "height": 900})
+    page.keyboard.press("r")
+    page.wait_for_timeout(2_000)
+    assert page.evaluate("document.querySelector('.pane-read').scrollTop") == 0
+    assert page.locator(".pane-arrived").count() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -541,3 +542,38 @@ def test_hovering_a_stripe_fades_the_other_tints(store, open_pane):
     image = "node => getComputedStyle(node).backgroundImage"
     assert faded.evaluate(image) == "none"
     assert "gradient" in lit.evaluate(image)
+
+
+def test_in_a_low_window_no_words_run_behind_what_stands_below(store, open_pane):
+    page = open_pane(store, width=800, height=600)
+    page.wait_for_timeout(300)
+    card = page.locator(".pane-card").bounding_box()
+    reader = page.locator(".pane-read").bounding_box()
+    assert reader["height"] > 100
+    assert reader["y"] + reader["height"] <= card["y"]
+
+
+def test_a_long_code_name_takes_two_lines_before_it_is_cut(store, open_pane):
+    page = open_pane(store)
+    drag(page, 6, "He did", 6, "any of us")
+    press(page, "Space")
+    page.keyboard.type("Shared language between school and home")
+    press(page, "Enter")
+    wait_saved(page)
+    label = page.locator(".pane-stripe-label", has_text="Shared language")
+    name = label.locator("bdi")
+    assert name.bounding_box()["height"] == 36
+    assert name.evaluate("it => it.scrollHeight - it.clientHeight") <= 1
+
+
+def test_coders_are_named_only_where_two_have_coded(store, open_pane):
+    page = open_pane(store)
+    page.wait_for_selector(".pane-stripe-label:visible")
+    named = page.locator(".pane-stripe-note", has_text="Amira Khan")
+    assert named.count() > 0
+    with sqlite3.connect(store.path) as study:
+        study.execute("update span set coder = 'Amira Khan'")
+    page.reload()
+    page.wait_for_selector(".pane-stripe-label:visible")
+    assert page.locator(".pane-stripe-label").count() > 0
+    assert named.count() == 0

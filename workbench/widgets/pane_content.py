@@ -86,7 +86,8 @@ class PaneContent:
 
     Where ``may_code`` is False the pane shows everything and changes nothing. ``coder``
     names the person (an id will do): work still waiting in a browser is only ever sent
-    for the person who did it.
+    for the person who did it. ``open_at`` is where a link leads, in code points: the
+    pane scrolls there once, and not again while it stays on the page.
     """
 
     source_id: str
@@ -100,6 +101,7 @@ class PaneContent:
     revision: int = 0
     may_code: bool = True
     coder: str = ""
+    open_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -139,6 +141,7 @@ class SentVersions:
             "may_code": content.may_code,
             "coder": content.coder,
             "revision": content.revision,
+            "open_at": None if content.open_at is None else int(content.open_at),
             "version": last.name,
             "base": base.name if base else "",
             "changes": {

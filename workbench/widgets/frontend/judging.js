@@ -80,7 +80,7 @@ export class Judging {
     const suggestion = this.pane.view.suggestions.get(this.pane.current);
     if (!this.pane.mayCode || !suggestion) return;
     this.pane.painting.reveal(suggestion, this.pane.scroller);
-    this.pane.offerCodes(suggestion);
+    this.pane.choosing.offerCodes(suggestion);
     this.pane.list.input.focus();
   }
 

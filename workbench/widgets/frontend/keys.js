@@ -8,15 +8,15 @@ const key = (pattern, run, shown, does) => ({ pattern, run, shown, does });
 // `pattern` is matched against the key as typed; with a `shown` it stands in the help.
 export const KEYS = [
   key(/^[1-9]$/, (pane, typed) => pane.coding.byKey(typed), "1 to 9", "Add the code with that key to the selected words"),
-  key(/^( |\/)$/, (pane) => pane.find(), "Space or /", "Find a code, or make one, by typing its name"),
-  key(/^Enter$/, (pane) => pane.enter(), "Enter", "Choose from the list; with no list, show the codes here"),
-  key(/^Escape$/, (pane) => pane.escape(), "Esc", "Close the list, then let go of the selected words"),
-  key(/^ArrowRight$/, (pane, _, shift) => pane.moveCursor("word", 1, shift), "← →", "Move from word to word"),
-  key(/^ArrowLeft$/, (pane, _, shift) => pane.moveCursor("word", -1, shift), "Shift ← →", "Select more or fewer words"),
-  key(/^ArrowDown$/, (pane, _, shift) => pane.moveCursor("line", 1, shift), "↑ ↓", "Move from line to line, or in the open list"),
-  key(/^ArrowUp$/, (pane, _, shift) => pane.moveCursor("line", -1, shift), "Shift ↑ ↓", "Select more or fewer lines"),
-  key(/^s$/i, (pane) => pane.widen("sentence"), "S", "Select the whole sentence"),
-  key(/^t$/i, (pane) => pane.widen("turn"), "T", "Select the whole turn"),
+  key(/^( |\/)$/, (pane) => pane.choosing.find(), "Space or /", "Find a code, or make one, by typing its name"),
+  key(/^Enter$/, (pane) => pane.choosing.enter(), "Enter", "Choose from the list; with no list, show the codes here"),
+  key(/^Escape$/, (pane) => pane.choosing.escape(), "Esc", "Close the list, then let go of the selected words"),
+  key(/^ArrowRight$/, (pane, _, shift) => pane.choosing.moveCursor("word", 1, shift), "← →", "Move from word to word"),
+  key(/^ArrowLeft$/, (pane, _, shift) => pane.choosing.moveCursor("word", -1, shift), "Shift ← →", "Select more or fewer words"),
+  key(/^ArrowDown$/, (pane, _, shift) => pane.choosing.moveCursor("line", 1, shift), "↑ ↓", "Move from line to line, or in the open list"),
+  key(/^ArrowUp$/, (pane, _, shift) => pane.choosing.moveCursor("line", -1, shift), "Shift ↑ ↓", "Select more or fewer lines"),
+  key(/^s$/i, (pane) => pane.choosing.widen("sentence"), "S", "Select the whole sentence"),
+  key(/^t$/i, (pane) => pane.choosing.widen("turn"), "T", "Select the whole turn"),
   key(/^j$/i, (pane) => pane.judging.step(1), "J", "Next suggestion"),
   key(/^k$/i, (pane) => pane.judging.step(-1), "K", "Suggestion before"),
   key(/^a$/i, (pane) => pane.judging.decide("accept"), "A", "Accept the suggestion"),
@@ -33,9 +33,9 @@ export function answerKey(pane, event) {
   const held = document.activeElement;
   if (!pane.root.contains(held)) return;
   if (held instanceof HTMLInputElement) {
-    if (!pane.answerInField(held, event)) return;
+    if (!pane.choosing.answerInField(held, event)) return;
   } else if (held.tagName === "BUTTON" && /^( |Enter|Arrow.*)$/.test(event.key)) {
-    if (!pane.answerOnButton(held, event)) return;
+    if (!pane.choosing.answerOnButton(held, event)) return;
   } else {
     const found = KEYS.find(({ pattern }) => pattern.test(event.key));
     if (!found || (pane.help.isOpen && !/^(\?|Escape)$/.test(event.key))) return;

@@ -3,14 +3,13 @@
 // code's name beside it, so that colour is never all there is to go by.
 
 import { counted, element } from "./elements.js";
+import { laidOut, marked } from "./marks.js";
 
-const UNDERLINES = 3;
 const LINE_HEIGHT = 28;
 const LETTERS_IN_A_LINE = 72;
 const LABEL_HEIGHT = 20;
+const LABEL_GAP = 2;
 const STRIPE_STEP = 7;
-// From the bottom of a mark (text, then room below) up to each of the three lines.
-const UNDERLINE_RISE = ["8.5px", "4.5px", "0.5px"];
 
 export class Painting {
   constructor(body, scroller, on) {
@@ -67,10 +66,13 @@ export class Painting {
     };
     for (const span of view.spans.values()) gather(span, false);
     for (const suggestion of view.suggestions.values()) gather(suggestion, true);
+    // One coder's name beside every passage would say nothing.
+    const coders = new Set(Array.from(view.spans.values(), (one) => (one.isMine ? "" : one.coder)));
+    this.namesCoders = coders.size > 1;
     let drawn = 0;
     this.turns.forEach((turn, index) => {
       const items = byTurn.get(index) ?? [];
-      const signature = items.length ? `${theme}|${items.map((item) => signed(item, currentId)).sort().join("|")}` : "";
+      const signature = items.length ? `${theme}|${this.namesCoders}|${items.map((item) => signed(item, currentId)).sort().join("|")}` : "";
       if (signature === turn.signature) return;
       turn.signature = signature;
       this.paintTurn(index, items, currentId, theme);
@@ -95,7 +97,7 @@ export class Painting {
     const [ink] = item.code[theme];
     const tags = [begins ? item.code.name : `… ${item.code.name}`];
     if (item.isSuggestion) tags.push("suggested");
-    else if (!item.isMine && item.coder) tags.push(item.coder);
+    else if (this.namesCoders && !item.isMine && item.coder) tags.push(item.coder);
     const touch = {
       "data-item": item.id,
       onclick: (event) => this.on.choose(item, event),
@@ -263,113 +265,6 @@ function drawTurn(turn, index, namesSpeaker) {
 const signed = (item, currentId) =>
   [item.id, item.start, item.end, item.codeId, item.code.name, item.code.light[0], item.id === currentId].join(":");
 
-// Each item's place within the turn, in units, and the underline it keeps to.
-function laidOut(turn, items) {
-  const pieces = items
-    .map((item) => ({
-      item,
-      from: turn.toUnits(item.start),
-      until: turn.toUnits(item.end),
-      begins: item.start >= turn.start,
-      ends: item.end <= turn.end,
-    }))
-    .filter((piece) => piece.from < piece.until)
-    .sort((a, b) => a.from - b.from || b.until - a.until || (a.item.id < b.item.id ? -1 : 1));
-  const busyUntil = [];
-  for (const piece of pieces) {
-    let lane = busyUntil.findIndex((until) => until <= piece.from);
-    if (lane < 0) lane = busyUntil.length;
-    busyUntil[lane] = piece.until;
-    piece.lane = lane;
-  }
-  return pieces;
-}
-
-function marked(text, pieces, currentId, theme) {
-  const cuts = new Set([0, text.length]);
-  for (const { from, until } of pieces) cuts.add(from).add(until);
-  const edges = Array.from(cuts).sort((a, b) => a - b);
-  const nodes = [];
-  let open = [];
-  let next = 0;
-  for (let i = 0; i + 1 < edges.length; i += 1) {
-    const [from, until] = [edges[i], edges[i + 1]];
-    open = open.filter((piece) => piece.until > from);
-    for (; next < pieces.length && pieces[next].from <= from; next += 1) open.push(pieces[next]);
-    const words = text.slice(from, until);
-    nodes.push(open.length ? mark(words, open, from, until, currentId, theme) : document.createTextNode(words));
-  }
-  return nodes;
-}
-
-function mark(words, open, from, until, currentId, theme) {
-  const made = element("mark", { "data-items": open.map(({ item }) => item.id).join(" ") }, words);
-  // Names reach a screen reader through generated content: an attribute would not be
-  // read on this role, and real text would move every position behind it.
-  const opening = open.filter((piece) => piece.from === from).map((piece) => spoken(piece));
-  const closing = open.filter((piece) => piece.until === until).map((piece) => piece.item.code.name);
-  if (opening.length) made.dataset.opening = `[${opening.join(", ")}: `;
-  if (closing.length) made.dataset.closing = `: end of ${closing.join(", ")}] `;
-  if (open.every(({ item }) => item.isSuggestion)) made.classList.add("pane-only-suggested");
-  const hidden = open.filter(({ lane }) => lane >= UNDERLINES);
-  if (hidden.some((piece) => piece.from === from)) {
-    made.dataset.more = `+${hidden.length}`;
-    made.title = hidden.map(({ item }) => item.code.name).join(", ");
-  }
-  const current = open.find(({ item }) => item.id === currentId);
-  const edges = current && { opens: current.from === from, closes: current.until === until };
-  if (current) made.classList.add("pane-current");
-  if (edges?.opens) made.classList.add("pane-opens");
-  if (edges?.closes) made.classList.add("pane-closes");
-  decorate(made, open, theme, edges);
-  return made;
-}
-
-const spoken = ({ item }) => (item.isSuggestion ? `suggested ${item.code.name}` : `coded ${item.code.name}`);
-
-// Drawn as backgrounds: unlike borders they stack, follow a passage over its lines, and
-// take no room that would move the text.
-function decorate(made, open, theme, edges) {
-  const images = [];
-  const places = [];
-  const sizes = [];
-  if (edges) frame(images, places, sizes, edges);
-  for (const { item, lane } of open) {
-    if (lane >= UNDERLINES) continue;
-    const [ink] = item.code[theme];
-    images.push(
-      item.isSuggestion
-        ? `repeating-linear-gradient(90deg, ${ink} 0 6px, transparent 6px 10px)`
-        : `linear-gradient(${ink} 0 0)`,
-    );
-    places.push(`0 calc(100% - ${UNDERLINE_RISE[lane]})`);
-    sizes.push("100% 2px");
-  }
-  const first = open.find(({ item }) => !item.isSuggestion);
-  if (first) {
-    const [, tint] = first.item.code[theme];
-    images.push(`linear-gradient(${tint} 0 0)`);
-    places.push("0 3px");
-    sizes.push("100% calc(100% - 12px)");
-  }
-  made.style.backgroundImage = images.join(", ");
-  made.style.backgroundPosition = places.join(", ");
-  made.style.backgroundSize = sizes.join(", ");
-}
-
-// A frame around the current suggestion, open where the passage goes on.
-function frame(images, places, sizes, { opens, closes }) {
-  const line = "linear-gradient(var(--st-text-color) 0 0)";
-  const sides = [["0 2px", "100% 1.5px"], ["0 calc(100% - 1px)", "100% 1.5px"]];
-  if (opens) sides.push(["0 50%", "1.5px calc(100% - 4px)"]);
-  if (closes) sides.push(["100% 50%", "1.5px calc(100% - 4px)"]);
-  for (const [place, size] of sides) {
-    images.push(line);
-    places.push(place);
-    sizes.push(size);
-  }
-}
-
 function placeStripes({ box, stripes }, places) {
   const lanes = [];
   const lane = places.map(({ top, bottom }) => {
@@ -378,6 +273,9 @@ function placeStripes({ box, stripes }, places) {
     lanes[free] = bottom + 2;
     return free;
   });
+  for (const { label } of stripes) label.style.left = `${lanes.length * STRIPE_STEP + 4}px`;
+  // How many lines a label takes depends on where it starts.
+  const heights = stripes.map(({ label }) => label.offsetHeight + LABEL_GAP);
   const order = stripes.map((_, i) => i).sort((a, b) => places[a].top - places[b].top || lane[a] - lane[b]);
   let taken = 0;
   for (const i of order) {
@@ -387,8 +285,7 @@ function placeStripes({ box, stripes }, places) {
     bar.style.height = `${Math.max(12, bottom - top)}px`;
     const labelTop = Math.max(top + 2, taken);
     label.style.transform = `translateY(${labelTop}px)`;
-    label.style.left = `${lanes.length * STRIPE_STEP + 4}px`;
-    taken = labelTop + LABEL_HEIGHT;
+    taken = labelTop + heights[i];
   }
   box.style.minHeight = `${Math.ceil(taken)}px`;
 }

@@ -1,6 +1,8 @@
-// The pane itself: its parts, what arrives from the study, what is drawn, and how words
-// are chosen. What a person does with the words is in coding.js and judging.js.
+// The pane itself: its parts, what arrives from the study, and what is drawn. How words are
+// chosen is in choosing.js; what a person does with them, in coding.js and judging.js.
 
+import { Arrival } from "./arrival.js";
+import { Choosing } from "./choosing.js";
 import { CodeList, PassageCard } from "./code_list.js";
 import { Coding, doneIn, forgetOperation } from "./coding.js";
 import { button, counted, element, keycap } from "./elements.js";
@@ -30,6 +32,8 @@ export class Pane {
     this.mayCode = false;
     this.coding = new Coding(this);
     this.judging = new Judging(this);
+    this.choosing = new Choosing(this);
+    this.arrival = new Arrival(this);
     this.build();
     host.replaceChildren(this.root);
     this.onKey = (event) => answerKey(this, event);
@@ -53,13 +57,13 @@ export class Pane {
     this.undoButton = button({ class: "pane-button pane-small", "aria-keyshortcuts": "Z", onclick: () => this.coding.undo() }, "Undo ", keycap("Z"));
     const keys = button({ class: "pane-button pane-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
     this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
-    this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.chooseItem(item) });
+    this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.choosing.chooseItem(item) });
     this.reading = new Reading(this.painting, this.scroller);
     this.list = new CodeList(this, { code: (id) => this.coding.code(id), make: (name) => this.coding.make(name) });
     this.passage = new PassageCard(this, {
       remove: (span) => this.coding.remove(span),
-      addTo: (span) => this.chooseWords(span),
-      close: () => this.escape(),
+      addTo: (span) => this.choosing.chooseWords(span),
+      close: () => this.choosing.escape(),
     });
     this.codes = new CodesPanel(this, {
       code: (id) => this.coding.codeOrFind(id),
@@ -94,7 +98,7 @@ export class Pane {
       if (!this.dragging) return;
       this.dragging = false;
       // The browser settles a click's selection only after this event.
-      setTimeout(() => this.mouseChose(event.target), 0);
+      setTimeout(() => this.choosing.mouseChose(event.target), 0);
     };
     window.addEventListener("pointerup", this.onPointerUp);
     window.addEventListener("pointercancel", this.onPointerUp);
@@ -128,6 +132,7 @@ export class Pane {
     this.outcomeOf(turnedDown);
     this.paint();
     this.fit();
+    this.arrival.openAt(this.shown, data.open_at);
     // The text came along because the server does not know that it is held by now.
     if (data.text && this.told !== data.text_hash) {
       this.told = data.text_hash;
@@ -240,152 +245,10 @@ export class Pane {
     }
   }
 
-  // --- choosing words
-
-  mouseChose(target) {
-    const passage = this.reading.fromMouse();
-    if (this.paintLater) {
-      this.paintLater = false;
-      this.paint();
-    }
-    if (passage && passage.start < passage.end) this.offerCodes();
-    else if (passage && target?.closest?.("mark")) this.inspect(passage.start, false);
-    else this.codes.draw();
-  }
-
-  offerCodes(instead = null) {
-    this.passage.close();
-    const passage = instead ?? this.reading.selection;
-    if (!passage) return;
-    if (this.mayCode) this.list.open(passage, this.painting.source.words(passage), instead);
-    this.codes.draw();
-    if (!instead && this.mayCode) this.saySelected(passage);
-  }
-
-  saySelected(passage) {
-    const words = this.painting.source.words(passage).split(/\s+/).length;
-    this.say(`${counted(words, "word")} selected. Press a code's key, or Space to find or make one.`);
-  }
-
-  chooseWords(span) {
-    this.scroller.focus({ preventScroll: true });
-    this.reading.select({ start: span.start, end: span.end });
-    this.offerCodes();
-    this.list.input.focus();
-  }
-
-  moveCursor(unit, by, extend) {
-    if (this.list.isOpen && unit === "line" && !extend) {
-      this.list.move(by);
-      return;
-    }
-    this.passage.close();
-    this.reading.move(unit, by, extend);
-    if (this.reading.selection) this.offerCodes();
-    else {
-      this.list.close();
-      this.codes.draw();
-    }
-  }
-
-  widen(unit) {
-    if (this.reading.widen(unit)) {
-      this.reading.scrollTo(this.reading.selection);
-      this.offerCodes();
-    }
-  }
-
-  chooseItem(item) {
-    if (item.isSuggestion) this.judging.goTo(item.id);
-    else {
-      this.painting.reveal(item, this.scroller);
-      this.inspect(Math.max(item.start, 0), false, [item]);
-    }
-  }
-
-  // What stands at a place: a suggestion becomes the current one, codings are listed.
-  inspect(position, takesFocus, items = null) {
-    const found = this.view.touching({ start: position, end: position + 1 });
-    const before = found.spans.length + found.suggestions.length ? found : this.view.touching({ start: position - 1, end: position });
-    if (!items && before.suggestions.length) this.judging.goTo(before.suggestions[0].id);
-    const spans = items ?? before.spans;
-    if (spans.length) this.passage.open(spans, takesFocus);
-    return spans.length + before.suggestions.length > 0;
-  }
-
-  find() {
-    if (!this.mayCode) return;
-    if (!this.list.isOpen && this.reading.selection) this.offerCodes();
-    if (this.list.isOpen) this.list.input.focus();
-    else {
-      if (getComputedStyle(this.drawer).display !== "none") this.toggleDrawer(true);
-      this.codes.input.focus();
-    }
-  }
-
-  enter() {
-    if (this.list.isOpen) this.list.choose();
-    else if (this.reading.selection) this.offerCodes();
-    else {
-      const here = this.reading.here();
-      if (!here || !this.inspect(here.start, true)) this.say("No code on this word. Select words with Shift and the arrow keys.");
-    }
-  }
-
-  // One step back each time: list or card, drawer, selection, suggestion.
-  escape() {
-    if (this.help.isOpen) this.help.toggle();
-    else if (this.passage.isOpen || this.list.isOpen) {
-      this.passage.close();
-      this.list.close();
-    } else if (this.root.classList.contains("pane-drawer-open")) this.toggleDrawer(false);
-    else if (this.reading.selection) this.reading.clear();
-    else if (this.current) {
-      this.setCurrent(null);
-      this.say("");
-    }
-    this.scroller.focus({ preventScroll: true });
-    this.reading.show();
-    this.codes.draw();
-  }
-
-  // Keys typed into one of the two fields; true where the pane took the key.
-  answerInField(field, { key }) {
-    const inList = field === this.list.input;
-    if (key === "Escape") {
-      field.value = "";
-      this.escape();
-    } else if (key === "Enter") {
-      if (inList) this.list.choose();
-      else this.enterInPanel();
-    } else if (inList && (key === "ArrowDown" || key === "ArrowUp")) this.list.move(key === "ArrowDown" ? 1 : -1);
-    else if (!inList && key === "ArrowDown") this.codes.codes.querySelector("button")?.focus();
-    else return false;
-    return true;
-  }
-
-  enterInPanel() {
-    const typed = this.codes.input.value.trim();
-    const { best } = this.codes;
-    if (!typed) return;
-    if (!this.reading.selection && best) this.coding.codeOrFind(best.id);
-    else if (!this.reading.selection) this.say("Select some words first: a code is made on the words it names.", true);
-    else if (best) this.coding.code(best.id);
-    else this.coding.make(typed);
-    this.codes.input.value = "";
-    this.codes.draw();
-  }
-
-  answerOnButton(held, { key }) {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[key];
-    if (!by || !held.classList.contains("pane-code")) return false;
-    this.codes.walk(held, by);
-    return true;
-  }
-
   leave() {
     // A pane that has come in its place keeps its highlights.
     if (outbox.detach(this)) clearHighlights();
+    this.arrival.leave();
     this.painting.stop();
     this.fitting.disconnect();
     window.removeEventListener("keydown", this.onKey, true);

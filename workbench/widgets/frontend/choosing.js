@@ -1,0 +1,151 @@
+// Choosing words, by mouse or by keys, and what then opens beside them: the list of codes,
+// or the codes that stand on the passage already.
+
+import { counted } from "./elements.js";
+
+export class Choosing {
+  constructor(pane) {
+    this.pane = pane;
+  }
+
+  mouseChose(target) {
+    const passage = this.pane.reading.fromMouse();
+    if (this.pane.paintLater) {
+      this.pane.paintLater = false;
+      this.pane.paint();
+    }
+    if (passage && passage.start < passage.end) this.offerCodes();
+    else if (passage && target?.closest?.("mark")) this.inspect(passage.start, false);
+    else this.pane.codes.draw();
+  }
+
+  offerCodes(instead = null) {
+    this.pane.passage.close();
+    const passage = instead ?? this.pane.reading.selection;
+    if (!passage) return;
+    if (this.pane.mayCode) this.pane.list.open(passage, this.pane.painting.source.words(passage), instead);
+    this.pane.codes.draw();
+    if (!instead && this.pane.mayCode) this.saySelected(passage);
+  }
+
+  saySelected(passage) {
+    const words = this.pane.painting.source.words(passage).split(/\s+/).length;
+    this.pane.say(`${counted(words, "word")} selected. Press a code's key, or Space to find or make one.`);
+  }
+
+  chooseWords(span) {
+    this.pane.scroller.focus({ preventScroll: true });
+    this.pane.reading.select({ start: span.start, end: span.end });
+    this.offerCodes();
+    this.pane.list.input.focus();
+  }
+
+  moveCursor(unit, by, extend) {
+    if (this.pane.list.isOpen && unit === "line" && !extend) {
+      this.pane.list.move(by);
+      return;
+    }
+    this.pane.passage.close();
+    this.pane.reading.move(unit, by, extend);
+    if (this.pane.reading.selection) this.offerCodes();
+    else {
+      this.pane.list.close();
+      this.pane.codes.draw();
+    }
+  }
+
+  widen(unit) {
+    if (this.pane.reading.widen(unit)) {
+      this.pane.reading.scrollTo(this.pane.reading.selection);
+      this.offerCodes();
+    }
+  }
+
+  chooseItem(item) {
+    if (item.isSuggestion) this.pane.judging.goTo(item.id);
+    else {
+      this.pane.painting.reveal(item, this.pane.scroller);
+      this.inspect(Math.max(item.start, 0), false, [item]);
+    }
+  }
+
+  // What stands at a place: a suggestion becomes the current one, codings are listed.
+  inspect(position, takesFocus, items = null) {
+    const found = this.pane.view.touching({ start: position, end: position + 1 });
+    const before = found.spans.length + found.suggestions.length ? found : this.pane.view.touching({ start: position - 1, end: position });
+    if (!items && before.suggestions.length) this.pane.judging.goTo(before.suggestions[0].id);
+    const spans = items ?? before.spans;
+    if (spans.length) this.pane.passage.open(spans, takesFocus);
+    return spans.length + before.suggestions.length > 0;
+  }
+
+  find() {
+    if (!this.pane.mayCode) return;
+    if (!this.pane.list.isOpen && this.pane.reading.selection) this.offerCodes();
+    if (this.pane.list.isOpen) this.pane.list.input.focus();
+    else {
+      if (getComputedStyle(this.pane.drawer).display !== "none") this.pane.toggleDrawer(true);
+      this.pane.codes.input.focus();
+    }
+  }
+
+  enter() {
+    if (this.pane.list.isOpen) this.pane.list.choose();
+    else if (this.pane.reading.selection) this.offerCodes();
+    else {
+      const here = this.pane.reading.here();
+      if (!here || !this.inspect(here.start, true)) this.pane.say("No code on this word. Select words with Shift and the arrow keys.");
+    }
+  }
+
+  // One step back each time: list or card, drawer, selection, suggestion.
+  escape() {
+    if (this.pane.help.isOpen) this.pane.help.toggle();
+    else if (this.pane.passage.isOpen || this.pane.list.isOpen) {
+      this.pane.passage.close();
+      this.pane.list.close();
+    } else if (this.pane.root.classList.contains("pane-drawer-open")) this.pane.toggleDrawer(false);
+    else if (this.pane.reading.selection) this.pane.reading.clear();
+    else if (this.pane.current) {
+      this.pane.setCurrent(null);
+      this.pane.say("");
+    }
+    this.pane.scroller.focus({ preventScroll: true });
+    this.pane.reading.show();
+    this.pane.codes.draw();
+  }
+
+  // Keys typed into one of the two fields; true where the pane took the key.
+  answerInField(field, { key }) {
+    const inList = field === this.pane.list.input;
+    if (key === "Escape") {
+      field.value = "";
+      this.escape();
+    } else if (key === "Enter") {
+      if (inList) this.pane.list.choose();
+      else this.enterInPanel();
+    } else if (inList && (key === "ArrowDown" || key === "ArrowUp")) this.pane.list.move(key === "ArrowDown" ? 1 : -1);
+    else if (!inList && key === "ArrowDown") this.pane.codes.codes.querySelector("button")?.focus();
+    else return false;
+    return true;
+  }
+
+  enterInPanel() {
+    const typed = this.pane.codes.input.value.trim();
+    const { best } = this.pane.codes;
+    if (!typed) return;
+    if (!this.pane.reading.selection && best) this.pane.coding.codeOrFind(best.id);
+    else if (!this.pane.reading.selection) this.pane.say("Select some words first: a code is made on the words it names.", true);
+    else if (best) this.pane.coding.code(best.id);
+    else this.pane.coding.make(typed);
+    this.pane.codes.input.value = "";
+    this.pane.codes.draw();
+  }
+
+  answerOnButton(held, { key }) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (!by || !held.classList.contains("pane-code")) return false;
+    this.pane.codes.walk(held, by);
+    return true;
+  }
+}
