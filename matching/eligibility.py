@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +31,22 @@ from matching.distance import (
     whole_records,
 )
 from matching.plan import Distance, GapRule, Window
+
+# Written out, since the names a computer gives depend on the language it is set to.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 Test = Callable[[IntArray, IntArray], BoolArray]
 
@@ -161,12 +178,29 @@ def _by_key(
     }
 
 
+def field_in_words(name: str) -> str:
+    """A field's name as it reads in a sentence.
+
+    >>> field_in_words("primary_need")
+    'primary need'
+    """
+    return name.replace("_", " ")
+
+
+def _date_in_words(iso: str) -> str:
+    # A time may stand after the date.
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def _exact(field: ReadField) -> Rule:
     def passes(contemporary: IntArray, historic: IntArray) -> BoolArray:
         left, right = field.contemporary[contemporary], field.historic[historic]
         return np.asarray((left == right) & (left != GAP), dtype=np.bool_)
 
-    return Rule(f"exact {field.name}", f"has the same {field.name}", passes)
+    return Rule(
+        f"exact {field.name}", f"has the same {field_in_words(field.name)}", passes
+    )
 
 
 def _different(field: ReadField) -> Rule:
@@ -174,7 +208,9 @@ def _different(field: ReadField) -> Rule:
         left, right = field.contemporary[contemporary], field.historic[historic]
         return np.asarray((left != right) | (left == GAP), dtype=np.bool_)
 
-    return Rule(f"different {field.name}", f"has another {field.name}", passes)
+    return Rule(
+        f"different {field.name}", f"has another {field_in_words(field.name)}", passes
+    )
 
 
 def _window_rules(window: Window, dates: ReadField) -> Iterator[Rule]:
@@ -192,17 +228,19 @@ def _window_rules(window: Window, dates: ReadField) -> Iterator[Rule]:
 
     yield Rule(
         "window",
-        f"lies {window.min_days} to {window.max_days} days earlier by {window.date}",
+        f"lies {window.min_days} to {window.max_days} days earlier by "
+        f"{field_in_words(window.date)}",
         in_window,
     )
     start = read_day(window.practice_start) if window.practice_start else None
     if start is None:
         return
+    started_on = _date_in_words(window.practice_start)
     started = later >= start
     before = (earlier < start) & earlier_known
     yield Rule(
         "practice_start",
-        f"lies before the new practice started on {window.practice_start}, with the "
+        f"lies before the new practice started on {started_on}, with the "
         "contemporary case on or after it",
         lambda contemporary, historic: started[contemporary] & before[historic],
     )
@@ -211,7 +249,7 @@ def _window_rules(window: Window, dates: ReadField) -> Iterator[Rule]:
         yield Rule(
             "follow_up",
             f"has {window.follow_up_days} days of follow-up before the new practice "
-            f"started on {window.practice_start}",
+            f"started on {started_on}",
             lambda contemporary, historic: np.broadcast_to(
                 followed[historic], np.broadcast(contemporary, historic).shape
             ),
@@ -239,7 +277,7 @@ def _caliper(read: ReadCovariate) -> Rule:
 
     return Rule(
         f"caliper {read.covariate.name}",
-        f"is within {widest:g} of its {read.covariate.name}",
+        f"is within {widest:g} of its {field_in_words(read.covariate.name)}",
         passes,
         passes_by_gap=(
             (

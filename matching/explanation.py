@@ -11,7 +11,7 @@ import numpy as np
 from matching.candidates import PreparedPool, RankedLists, rank_for_case
 from matching.covariates import GAP, BoolArray, FloatArray, IntArray, ReadCovariate
 from matching.distance import difference, either_unknown, on_grid
-from matching.eligibility import first_broken
+from matching.eligibility import field_in_words, first_broken
 from matching.plan import CovariateKind, Distance, GapRule
 
 
@@ -200,11 +200,14 @@ def _reason(prepared: PreparedPool, lists: RankedLists, row: int) -> tuple[str, 
     for field in read.exact:
         if field.contemporary[row] == GAP:
             return (
-                f"Its own {field.name} is not known, and not known equals nothing.",
+                f"Its own {field_in_words(field.name)} is not known, and not known "
+                "equals nothing.",
                 f"exact {field.name}",
             )
     own_gaps = [
-        c.covariate.name for c in read.covariates if not c.contemporary_known[row]
+        field_in_words(c.covariate.name)
+        for c in read.covariates
+        if not c.contemporary_known[row]
     ]
     refuses = (
         read.plan.missing is GapRule.REFUSE

@@ -288,3 +288,45 @@ def test_an_unpaired_case_is_told_why_and_what_came_nearest(
         rule,
     )
     assert (found.nearest_distance is None) == (nearest == "")
+
+
+def test_reasons_name_fields_and_dates_as_people_do_and_rules_as_tables_do() -> None:
+    pool = drawn_pool(
+        """
+        id  primary_need  referral_date  age
+        A   N1            2024-05-01     5
+        B   N2            2024-05-01     5
+        C   -             2024-05-01     5
+        """,
+        """
+        id  primary_need  referral_date  age
+        H1  N2            2024-04-15     5
+        """,
+    )
+    plan = MatchPlan(
+        (AGE,),
+        exact=("primary_need",),
+        window=Window("referral_date", 0, 900, practice_start="2024-04-15"),
+    )
+    told = {
+        one.contemporary_id: (one.reason, one.ruled_out_by)
+        for one in pair_cases(pool, plan).unpaired
+    }
+    assert told == {
+        "A": (
+            "Of 1 historic case, none has the same primary need.",
+            "exact primary_need",
+        ),
+        "B": (
+            "Of 1 historic case left by the rules before, none lies before the new "
+            "practice started on 15 April 2024, with the contemporary case on or after "
+            "it.",
+            "practice_start",
+        ),
+        "C": (
+            "Its own primary need is not known, and not known equals nothing.",
+            "exact primary_need",
+        ),
+    }
+    words = [one.words for one in count_for_case(prepare_pool(pool, plan), "B")]
+    assert "lies 0 to 900 days earlier by referral date" in words

@@ -115,7 +115,7 @@ def test_the_five_files_hold_the_pairing(tables: Tables) -> None:
     assert tables.read("unpaired.csv") == [
         {
             "contemporary": "009",
-            "reason": "Its own primary_need is not known, "
+            "reason": "Its own primary need is not known, "
             "and not known equals nothing.",
             "nearest": "",
             "nearest_distance": "",

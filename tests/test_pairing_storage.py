@@ -56,7 +56,7 @@ def test_unpaired_case_keeps_its_reason(study):
     store, _, pairing = study
     (unpaired,) = store.pairings.unpaired(pairing.id)
     assert unpaired.reference == "C3"
-    assert "none has the same primary_need" in unpaired.reason
+    assert "none has the same primary need" in unpaired.reason
 
 
 def test_queue_lists_each_contemporary_case_with_what_it_waits_for(study):

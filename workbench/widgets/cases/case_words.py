@@ -111,12 +111,15 @@ def with_titles(text: str, titles: Mapping[str, str]) -> str:
 
     >>> with_titles("has the same primary_need on 2024-04-01", _USUAL_TITLES)
     'has the same primary need on 1 April 2024'
+    >>> with_titles("has another family id", {"family_id": "Family (open or closed)"})
+    'has another family (open or closed)'
     """
     for name in sorted(titles, key=len, reverse=True):
         if "_" in name:
             words = in_a_sentence(titles[name])
             # Words of a file may hold what a pattern would take for its own signs.
-            text = words.join(re.split(rf"\b{re.escape(name)}\b", text))
+            pattern = "[_ ]".join(map(re.escape, name.split("_")))
+            text = words.join(re.split(rf"\b{pattern}\b", text))
     return _DATES.sub(lambda found: date_in_words(found.group()), text)
 
 
