@@ -164,6 +164,43 @@ def test_judgement_is_saved_and_the_next_case_opens(study):
     assert "Saved: C1 with H4." in words_on(app)
 
 
+def save_c1(study, choice):
+    app = decide(open_case(study), choice)
+    if choice != NO_SUITABLE_MATCH:
+        box(app, "How well does it suit?").set_value("good_match").run()
+    box(app, "Why", "text_area").set_value("Same estate, a little younger.").run()
+    return press(app, "Save and next pair")
+
+
+def test_saved_case_and_the_open_one_are_named_above_and_at_the_decision(study):
+    ids = study[3]
+    app = save_c1(study, ids["H4"])
+    said = "Saved: C1 with H4. Now open: C2."
+    assert said in words_on(app)
+    assert said in words_on(app.run())
+    openers = [one.key for one in app.button if one.label == "Open both files of C1"]
+    assert openers == ["saved above", "saved at the decision"]
+    app.button(key="saved at the decision").click().run()
+    assert app.query_params["case"] == ids["C1"]
+    assert "Now open" not in words_on(app)
+    assert "Open both files" in [one.label for one in app.button]
+    assert study[0].judgements.for_case(ids["C1"]).opened_at is None
+
+
+def test_case_without_match_is_named_when_saved_and_has_no_files_to_open(study):
+    app = save_c1(study, NO_SUITABLE_MATCH)
+    assert "Saved: C1 has no suitable match. Now open: C2." in words_on(app)
+    assert not [one for one in app.button if one.label.startswith("Open both")]
+
+
+def test_bare_beginning_is_refused_on_the_page(study):
+    app = decide(open_case(study), NO_SUITABLE_MATCH)
+    app.button(key=f"starter {study[3]['C1']} 2").click().run()
+    press(app, "Save and next pair")
+    assert "at least three words of your own" in words_on(app)
+    assert study[0].judgements.standing() == []
+
+
 def test_no_suitable_match_asks_for_a_reason_and_not_how_well_it_suits(study):
     store = study[0]
     app = decide(open_case(study), NO_SUITABLE_MATCH)
@@ -193,6 +230,7 @@ def test_judged_case_opens_both_files_only_when_asked(study):
     words = words_on(app)
     assert "&lt;b&gt;Same&lt;/b&gt; worries." in words
     assert "Moved to an aunt" not in words
+    assert "Outcomes are hidden until you have judged. 1 of 3 judged" in words
     assert store.judgements.for_case(ids["C1"]).opened_at is None
     press(app, "Open both files")
     words = words_on(app)
@@ -204,6 +242,8 @@ def test_judged_case_opens_both_files_only_when_asked(study):
         "22 November 2024",
     ):
         assert expected in words
+    assert "What came later is shown because this pair is judged. 1 of 3" in words
+    assert "Outcomes are hidden" not in words
     assert store.judgements.for_case(ids["C1"]).opened_at is not None
     assert "Take it back and judge again" not in [one.label for one in app.button]
 
@@ -245,8 +285,14 @@ def test_researcher_without_the_right_reads_and_has_no_form(study):
     store, lead, path, ids = study
     other = store.study.add_person(lead.id, Person("", "Eve", Role.EMBEDDED_RESEARCHER))
     app = open_page("judge_page", path, other.id, case=ids["C1"])
-    assert "Practitioner researchers judge pairs" in words_on(app)
-    assert "Save and next pair" not in [one.label for one in app.button]
+    words = words_on(app)
+    assert "You can read along; practitioner researchers judge." in words
+    assert words.index("You can read along") < words.index("1st closest")
+    labels = [one.label for one in app.button]
+    for label in ("Save and next pair", "Choose this case", "✓ Chosen"):
+        assert label not in labels
+    assert "Your decision" not in [one.value for one in app.header]
+    assert "Compare side by side" in labels
 
 
 def test_address_of_a_case_that_is_not_there_opens_one_that_is(study):
@@ -312,6 +358,10 @@ def test_whoever_saves_is_told_that_the_files_wait_for_others(study_with_reuse):
     app = open_case(study_with_reuse, "C1")
     decide(app, ids["H2"])
     box(app, "How well does it suit?").set_value("good_match").run()
-    box(app, "Why", "text_area").set_value("Same estate.").run()
+    box(app, "Why", "text_area").set_value("Same estate, same age.").run()
     press(app, "Save and next pair")
-    assert "once the others who could choose it are judged too" in words_on(app)
+    assert (
+        "Saved: C1 with H2. Now open: C2. Both files of C1 open once the others who "
+        "could choose H2 are judged too."
+    ) in words_on(app)
+    assert "Open both files of C1" not in [one.label for one in app.button]

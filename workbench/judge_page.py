@@ -17,7 +17,7 @@ from workbench import notices, session
 from workbench.actions.cases import judging
 from workbench.actions.cases.pairing import prepare_for_judging
 from workbench.session import Place
-from workbench.widgets.cases import decision_form
+from workbench.widgets.cases import decision_form, just_saved
 from workbench.widgets.cases.candidate_card import (
     CardWords,
     candidate_card,
@@ -38,7 +38,8 @@ def show() -> None:
     place = session.place()
     pairing = place.store.pairings.latest()
     queue = place.store.pairings.queue()
-    notices.page_head("Judge pairs", _lead(queue))
+    case = _open_case(queue)
+    notices.page_head("Judge pairs", _lead(queue, case))
     if pairing is None:
         notices.empty(
             "Here you look at each contemporary case beside the historic cases closest "
@@ -48,10 +49,12 @@ def show() -> None:
             "plan",
         )
         return
-    case = _open_case(queue)
     if case is None:
         notices.empty("The study has no contemporary case to judge yet.")
         return
+    if not session.may(Right.JUDGE_PAIRS):
+        draw_quietly("You can read along; practitioner researchers judge.")
+    just_saved.show(place, queue, case, "above")
     _show_queue(queue, case)
     if case.judgement is not None:
         show_judged(place, case.judgement)
@@ -60,17 +63,20 @@ def show() -> None:
         _show_unpaired(place, case)
     else:
         _show_candidates(place, pairing, queue, case)
+    just_saved.scroll_up()
 
 
-def _lead(queue: list[CaseToJudge]) -> str:
+def _lead(queue: list[CaseToJudge], case: CaseToJudge | None) -> str:
     hidden = "Outcomes are hidden until you have judged."
-    if not queue:
+    if case is None:
         return hidden
+    if case.judgement and case.judgement.is_pair and case.judgement.opened_at:
+        hidden = "What came later is shown because this pair is judged."
     judged = sum(case.judgement is not None for case in queue)
     waiting = sum(case.waits for case in queue)
     without = len(queue) - judged - waiting
-    words = f"{hidden} {judged} of {len(queue)} judged, {waiting} waiting"
-    return words + (f", {without} without candidate." if without else ".")
+    progress = judging.progress_in_words(judged, len(queue), waiting, without)
+    return f"{hidden} {progress}."
 
 
 def _open_case(queue: list[CaseToJudge]) -> CaseToJudge | None:
@@ -142,8 +148,6 @@ def _show_candidates(
         _show_cards(pairing, case, candidates, views, words)
     if session.may(Right.JUDGE_PAIRS):
         decision_form.show(place, pairing, queue, case, candidates, _shown(case))
-    else:
-        draw_quietly("Practitioner researchers judge pairs; you can read along.")
 
 
 def _show_cards(
@@ -153,7 +157,8 @@ def _show_cards(
     views: dict[str, CaseAtReferral],
     words: CardWords,
 ) -> None:
-    left, right = st.columns([1, 2], gap="medium")
+    with st.container(key="judging"):
+        left, right = st.columns([1, 2], gap="medium")
     with left, st.container(border=True, key="pinned"):
         draw_cases(case_card(views[case.id]))
     with right:

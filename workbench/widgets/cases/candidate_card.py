@@ -77,9 +77,9 @@ def candidate_card(
 def case_card(case: CaseAtReferral, *, open_notes: bool = True) -> str:
     """A contemporary case as it was at referral: facts known, gaps said, notes."""
     rows = "".join(
-        f"<dt>{as_html(fact.field.title)}</dt>"
+        f"<div><dt>{as_html(fact.field.title)}</dt>"
         f"<dd{_quiet(fact.value)}>"
-        f"{as_html(value_in_words(fact.field.name, fact.value))}</dd>"
+        f"{as_html(value_in_words(fact.field.name, fact.value))}</dd></div>"
         for fact in case.facts
     )
     return (

@@ -28,8 +28,12 @@ CARD_STYLE = """<style>
 .wb-card dl {display: grid; grid-template-columns: 7.2rem 1fr; gap: 3px 8px;
   margin: 6px 0 8px; padding: 0}
 .wb-card dt {margin: 0; font-size: .8125rem; letter-spacing: .02em; font-weight: 600;
-  padding-top: 1px} .wb-card dd {margin: 0; overflow-wrap: anywhere}
-.wb-card dl.facts {grid-template-columns: minmax(6.5rem, 40%) 1fr}
+  padding-top: 1px} .wb-card dd {margin: 0; min-width: 0; overflow-wrap: break-word}
+.wb-card dl.facts {display: block; container-type: inline-size}
+.wb-card dl.facts > div {display: grid; gap: 0 8px; margin: 0 0 3px;
+  grid-template-columns: minmax(6.5rem, 40%) minmax(0, 1fr)}
+@container (max-width: 20rem) {.wb-card dl.facts > div {display: block;
+  margin: 0 0 6px}}
 .wb-card dl.facts dt {font-weight: 400; color: var(--quiet); letter-spacing: 0}
 .wb-sq {display: inline-block; width: 11px; height: 11px; border: 1.5px solid
   currentColor; border-radius: 2px; margin-right: 7px; vertical-align: -1px}
@@ -56,13 +60,25 @@ CARD_STYLE = """<style>
 .wb-card table.pair {table-layout: fixed; min-width: 34rem}
 .wb-card th, .wb-card td {text-align: left; vertical-align: top;
   padding: 5px 12px 5px 0;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere}
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word}
 .wb-card th {font-weight: 600; overflow-wrap: break-word}
 .wb-card tbody th {font-weight: 400; color: var(--quiet)}
 .wb-card td.number, .wb-card th.number {text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums}
 div:has(> .st-key-pinned) {position: sticky; top: 4.5rem}
 .st-key-pinned {max-height: calc(100vh - 5.5rem); overflow-y: auto}
+.st-key-judging {container: judging / inline-size}
+@container judging (max-width: 60rem) {
+  .st-key-judging [data-testid="stHorizontalBlock"]:has(.st-key-pinned) {
+    flex-direction: column}
+  .st-key-judging [data-testid="stHorizontalBlock"]:has(.st-key-pinned)
+    > [data-testid="stColumn"] {width: 100%; flex: 1 1 auto; min-width: 0}
+  div:has(> .st-key-pinned) {position: static}
+  .st-key-pinned {max-height: none}
+  .st-key-pinned dl.facts {display: grid; gap: 6px 24px;
+    grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr))}
+  .st-key-pinned dl.facts > div {display: block; margin: 0}
+}
 .wb-card .number + :not(.number) {padding-left: 8px}
 </style>"""
 

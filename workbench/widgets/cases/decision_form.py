@@ -6,11 +6,13 @@ import time
 
 import streamlit as st
 
-from data.pairings import CaseToJudge, ListedCandidate, SavedJudgement, SavedPairing
+from data.pairings import CaseToJudge, ListedCandidate, SavedPairing
 from data.problems import DataRefused
+from data.rights import Right
 from workbench import notices, session
 from workbench.actions.cases import judging
 from workbench.session import Place
+from workbench.widgets.cases import just_saved
 from workbench.widgets.cases.case_words import rank_in_words
 from workbench.widgets.cases.judged_pair import suitability_in_words
 from workbench.widgets.untrusted import as_label
@@ -20,7 +22,7 @@ def choose_button(case: CaseToJudge, one: ListedCandidate) -> None:
     """Draw the button that chooses a candidate; the form below follows it."""
     if one.accepted_for:
         st.caption(f"Already chosen for case {as_label(one.accepted_for)}.")
-    if not one.may_be_chosen:
+    if not one.may_be_chosen or not session.may(Right.JUDGE_PAIRS):
         return
     chosen = session.recall(f"decision {case.id}", "")
     label = "✓ Chosen" if chosen == one.historic_id else "Choose this case"
@@ -39,6 +41,7 @@ def show(
 ) -> None:
     """Draw the form over the candidates shown and save the judgement when asked."""
     st.header("Your decision", anchor=False)
+    just_saved.show(place, queue, case, "at the decision")
     problems = st.container()
     decision = _ask_decision(case, candidates, shown)
     suitability = ""
@@ -48,7 +51,7 @@ def show(
     if not st.button("Save and next pair", type="primary", key=f"save {case.id}"):
         return
     try:
-        saved = judging.judge(
+        judging.judge(
             place.store,
             place.person,
             pairing,
@@ -63,21 +66,10 @@ def show(
             notices.show_problems(refusal)
         return
     _forget(case)
-    partner = saved.judgement.historic_id
-    notices.saved(
-        f"Saved: {case.reference} "
-        + (f"with {partner}." if partner else "has no suitable match.")
-        + (f" {_when_files_open(place, saved)}" if partner else "")
-    )
     following = judging.next_waiting(queue, case.id)
+    just_saved.remember(case, following)
     session.set_address(case=following or case.id, compare="")
     st.rerun()
-
-
-def _when_files_open(place: Place, saved: SavedJudgement) -> str:
-    if judging.to_judge_first(place.store, saved):
-        return "Both files open once the others who could choose it are judged too."
-    return "Both files can now be opened from the list of cases."
 
 
 def _ask_decision(
