@@ -36,6 +36,11 @@ def study(tmp_path, monkeypatch):
     store.close()
 
 
+def say_who(page) -> None:
+    """The first window of a server asks who is at work."""
+    page.get_by_role("button", name="Ama · Study lead").click()
+
+
 def everything(page) -> str:
     """The page's text, its whole markup with every attribute, and the address."""
     return "\n".join([page.inner_text("body"), page.content(), page.url])
@@ -53,6 +58,7 @@ def test_pair_is_judged_with_a_reason_and_only_then_both_files_open(
     ids = ids_of(store)
     server = serve(APP, environment=environment)
     page = open_page(f"{server.url}judge?case={ids['008812']}")
+    say_who(page)
     page.get_by_role("heading", name="Your decision").wait_for()
     page.get_by_text("Ruled out: 32 of 40. See why").click()
     page.get_by_text("have the same primary need").wait_for()
@@ -74,8 +80,11 @@ def test_pair_is_judged_with_a_reason_and_only_then_both_files_open(
         "They share neglect and age, but live in other localities."
     )
     page.get_by_role("button", name="Save and next pair").click()
-    page.get_by_text("Saved: 008812 with 007052.").wait_for()
+    page.get_by_text("Saved: 008812 with 007052. Now open: 008846.").first.wait_for()
     page.get_by_role("heading", name="Case 008846").wait_for()
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stMain]').scrollTop === 0"
+    )
     assert tells(page) == []
 
     page.goto(f"{server.url}judge?case={ids['008812']}")
@@ -107,14 +116,40 @@ def test_reload_comes_back_to_the_same_case_and_keeps_what_was_saved(
     ids = ids_of(store)
     server = serve(APP, environment=environment)
     page = open_page(f"{server.url}judge?case={ids['008877']}")
+    say_who(page)
     page.get_by_role("heading", name="Case 008877").wait_for()
     page.get_by_text("No suitable match", exact=True).click()
     page.get_by_role("textbox", name="Why").fill("None was missing from home.")
     page.get_by_role("button", name="Save and next pair").click()
-    page.get_by_text("Saved: 008877 has no suitable match.").wait_for()
+    page.get_by_text("Saved: 008877 has no suitable match.").first.wait_for()
     page.goto(f"{server.url}judge?case={ids['008877']}")
     page.get_by_text("None was missing from home.").wait_for()
     page.reload()
     page.get_by_text("None was missing from home.").wait_for()
     assert f"case={ids['008877']}" in page.url
     assert page.get_by_role("button", name="Open both files").count() == 0
+
+
+def test_case_and_candidates_stand_below_each_other_where_there_is_little_room(
+    study, serve, open_page
+):
+    store, environment = study
+    ids = ids_of(store)
+    server = serve(APP, environment=environment)
+    page = open_page(f"{server.url}judge?case={ids['008812']}", width=1000)
+    say_who(page)
+    page.get_by_role("heading", name="Your decision").wait_for()
+    places = page.locator(".st-key-judging [data-testid=stColumn]")
+    case, cards = (place.bounding_box() for place in places.all()[:2])
+    assert cards["y"] >= case["y"] + case["height"]
+    assert case["width"] == cards["width"] > 500
+    # The name of a fact stands above its value.
+    fact = page.locator(".st-key-pinned dl.facts > div").first
+    name, value = (fact.locator(part).bounding_box() for part in ("dt", "dd"))
+    assert value["y"] >= name["y"] + name["height"] - 1
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function(
+        "(() => { const [one, other] = document.querySelectorAll("
+        "'.st-key-judging [data-testid=stColumn]'); return "
+        "one.getBoundingClientRect().top === other.getBoundingClientRect().top })()"
+    )

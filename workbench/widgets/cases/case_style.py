@@ -32,7 +32,7 @@ CARD_STYLE = """<style>
 .wb-card dl.facts {display: block; container-type: inline-size}
 .wb-card dl.facts > div {display: grid; gap: 0 8px; margin: 0 0 3px;
   grid-template-columns: minmax(6.5rem, 40%) minmax(0, 1fr)}
-@container (max-width: 20rem) {.wb-card dl.facts > div {display: block;
+@container (max-width: 17rem) {.wb-card dl.facts > div {display: block;
   margin: 0 0 6px}}
 .wb-card dl.facts dt {font-weight: 400; color: var(--quiet); letter-spacing: 0}
 .wb-sq {display: inline-block; width: 11px; height: 11px; border: 1.5px solid

@@ -46,7 +46,7 @@ def show(place: Place, queue: list[CaseToJudge], case: CaseToJudge, where: str) 
             f"choose {before.judgement.judgement.historic_id} are judged too."
         )
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(gap="xsmall"):
         _draw(words)
         if st.button(
             f"Open both files of {as_label(before.reference)}", key=f"saved {where}"
