@@ -231,7 +231,7 @@ def test_published_words_are_added_suggested_on_and_coded_by_hand(
 def test_a_quotation_leads_to_its_words_which_are_outlined_once(
     serve_study, open_page, sample_study: StudyStore
 ) -> None:
-    page = _open(open_page, serve_study(sample_study), "themes", "Fionnuala")
+    page = _open(open_page, serve_study(sample_study), "themes", "Priya")
     link = page.locator("a[href*='at=']")
     link.first.wait_for()
     # The one furthest into its source: the start of a transcript would show the first.
@@ -265,8 +265,9 @@ def test_a_quotation_leads_to_its_words_which_are_outlined_once(
 
     # Who has read on stays there, whatever the page draws anew.
     page.evaluate("document.querySelector('.pane-read').scrollTop = 0")
-    page.set_viewport_size({"width": 1300, "height": 900})
-    page.keyboard.press("r")
-    page.wait_for_timeout(2_000)
+    page.locator(".pane-text").first.click()
+    press(page, "s", "2")
+    wait_saved(page)
+    page.wait_for_timeout(500)
     assert page.evaluate("document.querySelector('.pane-read').scrollTop") == 0
     assert page.locator(".pane-arrived").count() == 0
