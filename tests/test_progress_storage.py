@@ -30,7 +30,7 @@ def _judging(store: StudyStore) -> tuple[str, str]:
 
 def test_a_case_judged_under_an_earlier_plan_hides_none_that_waits(study) -> None:
     store, person, pairing = study
-    assert _judging(store) == ("2 waiting", "0 of 2 judged")
+    assert _judging(store) == ("2 waiting", "0 of 3 judged, 1 without candidate")
     store.judgements.save(
         person.id,
         pairing_id=pairing.id,
@@ -38,11 +38,11 @@ def test_a_case_judged_under_an_earlier_plan_hides_none_that_waits(study) -> Non
         suitability=Suitability.NOT_COMPARABLE,
         rationale="All live elsewhere.",
     )
-    assert _judging(store) == ("1 waiting", "1 of 2 judged")
+    assert _judging(store) == ("1 waiting", "1 of 3 judged, 1 without candidate")
     # A narrower plan lists nobody for C1, which is judged, and somebody for C2.
     late = Window("referral_date", 1, 548, practice_start="2024-06-01")
     plan = store.plans.save(person.id, a_plan(window=late))
     anew = pair_cases(store.cases.case_pool(), plan.plan)
     assert {one.contemporary_id for one in anew.candidates} == {"C2"}
     store.pairings.save(person.id, plan.id, anew, account=account_of(anew))
-    assert _judging(store) == ("1 waiting", "1 of 2 judged")
+    assert _judging(store) == ("1 waiting", "1 of 3 judged, 1 without candidate")

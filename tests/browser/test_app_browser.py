@@ -70,7 +70,7 @@ def test_who_is_at_work_is_asked_once_and_found_after_a_reload(
 ) -> None:
     page = open_page(serve_study(sample_study))
     page.get_by_role("heading", name="Who are you?").wait_for()
-    assert page.get_by_text("trusts whoever sits at this computer").is_visible()
+    page.get_by_text("trusts whoever sits at this computer").wait_for()
     _say_who(page, "Delroy Ashcombe")
     page.get_by_role("button", name="Judge next pair").wait_for()
     page.reload()
