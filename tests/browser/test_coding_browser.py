@@ -266,7 +266,11 @@ def test_a_quotation_leads_to_its_words_which_are_outlined_once(
     # Who has read on stays there, whatever the page draws anew.
     page.evaluate("document.querySelector('.pane-read').scrollTop = 0")
     page.locator(".pane-text").first.click()
-    press(page, "s", "2")
+    # The keys act where the click has put the cursor, once it is there.
+    page.wait_for_timeout(700)
+    press(page, "s")
+    page.wait_for_timeout(300)
+    press(page, "2")
     wait_saved(page)
     page.wait_for_timeout(500)
     assert page.evaluate("document.querySelector('.pane-read').scrollTop") == 0
