@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.problems import DataProblem, DataRefused
-from workbench.actions.cases import pair_tables as action
+from workbench.actions.cases import pairing_run
 from workbench.actions.cases.pair_tables import PairTablesResult, pair_tables
 
 PLAN = """
@@ -423,9 +423,9 @@ def test_an_installation_without_a_version_says_so(
     tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unknown(name: str) -> str:
-        raise action.PackageNotFoundError(name)
+        raise pairing_run.PackageNotFoundError(name)
 
-    monkeypatch.setattr(action, "version", unknown)
+    monkeypatch.setattr(pairing_run, "version", unknown)
     tables.pair()
     account = json.loads((tables.out / "account.json").read_text(encoding="utf-8"))
     assert account["version"] == "not installed"

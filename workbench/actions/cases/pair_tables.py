@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from matching.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
 from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused
+from workbench.actions.cases.pairing_run import narrative_likeness, workbench_version
 from workbench.wording import counted
 
 NOTHING_WRITTEN = "Nothing was written."
@@ -89,7 +89,7 @@ def pair_tables(
     ]
     account = _account(pairing, warnings)
     account["seconds"] = round(time.perf_counter() - started, 3)
-    account["version"] = _version()
+    account["version"] = workbench_version()
     files = write_all_or_nothing(out, pairing_tables(pairing, account))
     return PairTablesResult(
         contemporary=len(left.cases),
@@ -287,7 +287,7 @@ def _pair(
     tables: tuple[_CaseTable, _CaseTable],
     progress: Progress | None,
 ) -> Pairing:
-    likeness = _narrative_likeness(pool, plan) if plan.narrative else None
+    likeness = narrative_likeness(pool, plan)
     try:
         return pair_cases(pool, plan, narrative_likeness=likeness, progress=progress)
     except UnreadableCases as refusal:
@@ -315,24 +315,6 @@ def _unreadable(cell: UnreadableValue, cases: _CaseTable) -> DataProblem:
     )
 
 
-def _narrative_likeness(
-    pool: CasePool, plan: MatchPlan
-) -> Callable[[Sequence[tuple[str, str]]], Sequence[float | None]]:
-    eras = [
-        {case.id: case.values.get(plan.narrative, "") for case in cases}
-        for cases in (pool.contemporary, pool.historic)
-    ]
-
-    def likeness(pairs: Sequence[tuple[str, str]]) -> Sequence[float | None]:
-        # Loading what weighs words takes a second, and few plans have a narrative.
-        from coding.likeness import text_likeness
-
-        texts = [(eras[0][one], eras[1][other]) for one, other in pairs]
-        return text_likeness(texts, among=[*eras[0].values(), *eras[1].values()])
-
-    return likeness
-
-
 def _account(pairing: Pairing, warnings: Sequence[DataProblem]) -> dict[str, Any]:
     account = account_of(pairing)
     account["warnings"] = [
@@ -340,10 +322,3 @@ def _account(pairing: Pairing, warnings: Sequence[DataProblem]) -> dict[str, Any
         *account["warnings"],
     ]
     return account
-
-
-def _version() -> str:
-    try:
-        return version("workbench")
-    except PackageNotFoundError:
-        return "not installed"

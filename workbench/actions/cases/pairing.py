@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable
 from typing import Any
 
-from coding.likeness import text_likeness
 from coding.study import Person
 from data.exporters.pairing_tables import pairing_tables
 from data.pairings import SavedPairing
@@ -17,9 +15,9 @@ from data.storage.database import refuse
 from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
 from matching.candidates import PreparedPool, prepare_pool
-from matching.cases import CasePool
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
+from workbench.actions.cases.pairing_run import narrative_likeness, workbench_version
 from workbench.actions.cases.plans import pool_for, require_both_eras
 
 Progress = Callable[[float, str], None]
@@ -61,30 +59,10 @@ def find_matches(
     progress(_CHOSEN, "saving")
     account = account_of(pairing)
     account["seconds"] = round(time.perf_counter() - started, 3)
-    account["version"] = _version()
+    account["version"] = workbench_version()
     return store.pairings.save(
         actor.id, saved.id, pairing, account=account, accepted=accepted
     )
-
-
-def narrative_likeness(
-    pool: CasePool, plan: MatchPlan
-) -> Callable[[Sequence[tuple[str, str]]], Sequence[float | None]] | None:
-    """What answers how alike two cases' notes read, where the plan asks for it."""
-    if not plan.narrative:
-        return None
-    texts = {
-        case.id: case.values.get(plan.narrative, "")
-        for case in (*pool.contemporary, *pool.historic)
-    }
-
-    def likeness(pairs: Sequence[tuple[str, str]]) -> Sequence[float | None]:
-        return text_likeness(
-            [(texts[one], texts[other]) for one, other in pairs],
-            among=list(texts.values()),
-        )
-
-    return likeness
 
 
 def prepare_for_judging(store: StudyStore, pairing: SavedPairing) -> PreparedPool:
@@ -177,13 +155,6 @@ def _told(progress: Progress) -> Callable[[str, int, int], None]:
         progress(start + (end - start) * share, words[:1].lower() + words[1:])
 
     return told
-
-
-def _version() -> str:
-    try:
-        return version("workbench")
-    except PackageNotFoundError:
-        return "not installed"
 
 
 def warnings_of_account(account: dict[str, Any]) -> list[str]:
