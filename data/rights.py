@@ -62,17 +62,25 @@ def roles_with(right: Right) -> list[Role]:
     return [role for role in Role if may(role, right)]
 
 
+def roles_in_words(right: Right) -> str:
+    """The roles that carry a right, as a refusal names them.
+
+    >>> roles_in_words(Right.BACK_UP)
+    'study lead, embedded researcher'
+    """
+    return ", ".join(role.in_words.lower() for role in roles_with(right))
+
+
 def require_right(person: Person, right: Right) -> None:
     """Raise DataRefused, naming who could, where the person's role lacks the right."""
     if may(person.role, right):
         return
-    others = ", ".join(role.in_words.lower() for role in roles_with(right))
     raise DataRefused(
         [
             DataProblem(
                 f"The role {person.role.in_words.lower()} cannot {right.value}.",
                 "Your role in the study",
-                f"Ask someone who can ({others}). Nothing was saved.",
+                f"Ask someone who can ({roles_in_words(right)}). Nothing was saved.",
             )
         ]
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.rights import Right, roles_with
+from data.rights import Right, roles_in_words
 from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
 from workbench.actions.interviews import coding_desk, suggesting
@@ -114,7 +114,7 @@ def _draw_head(
         st.rerun()
     _fetch_job(place)
     if not session.may(Right.CODE_SOURCES):
-        others = ", ".join(r.in_words.lower() for r in roles_with(Right.CODE_SOURCES))
+        others = roles_in_words(Right.CODE_SOURCES)
         notices.caution(
             f"You can read here but not code: your role is "
             f"{place.person.role.in_words.lower()}. Coding is for: {others}."

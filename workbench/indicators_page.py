@@ -7,7 +7,7 @@ import streamlit as st
 from data.importers.indicator_import import read_indicators
 from data.indicator_series import IndicatorSeries, indicator_names, indicator_series
 from data.indicators import IndicatorValue
-from data.rights import Right, roles_with
+from data.rights import Right, roles_in_words
 from workbench import notices, session
 from workbench.actions.together import indicators
 from workbench.widgets.together.indicator_chart import (
@@ -92,7 +92,7 @@ def _show_words(series: IndicatorSeries, practice: str) -> None:
 
 def _show_import(place: session.Place) -> None:
     if not session.may(Right.IMPORT_INDICATORS):
-        who = ", ".join(r.in_words.lower() for r in roles_with(Right.IMPORT_INDICATORS))
+        who = roles_in_words(Right.IMPORT_INDICATORS)
         _note(f"Indicators can be added by: {who}.")
         return
     added = session.recall("indicator files", 0)

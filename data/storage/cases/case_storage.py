@@ -24,7 +24,7 @@ from data.case_files import (
     shows_earlier,
 )
 from data.problems import DataProblem, DataRefused
-from data.rights import Right, may, roles_with
+from data.rights import Right, may, roles_in_words
 from data.storage.cases.case_reading import (
     fields_of,
     read_at_referral,
@@ -284,9 +284,7 @@ def _is_matched(session: Session) -> bool:
 
 def _require_right_to_unmask(writing: Writing, title: str) -> None:
     if writing.actor is None or not may(writing.actor.role, Right.MANAGE_STUDY):
-        others = ", ".join(
-            role.in_words.lower() for role in roles_with(Right.MANAGE_STUDY)
-        )
+        others = roles_in_words(Right.MANAGE_STUDY)
         refuse(
             "Matches have been found, so marking a field as known earlier would show "
             "it to those who still judge.",
