@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browser.test_transcript_pane_browser import drag, eventually, press, wait_saved
 from interview_desk import a_desk
+from playwright.sync_api import expect
 
 from coding.coded_segments import Segment
 from coding.suggestions.suggestion import CodeSuggestion, Strength, SuggestionReason
@@ -194,6 +195,13 @@ def test_of_two_people_the_second_is_told_who_decided(
     assert [one.status for one in decided] == ["accepted"]
 
 
+def _give_file(page, path: Path) -> None:
+    # A page before this one may have had a picker too, and leaves a moment later.
+    picker = page.locator("input[type=file]")
+    expect(picker).to_have_count(1)
+    picker.set_input_files(path)
+
+
 @pytest.mark.shared_data
 def test_published_words_are_added_suggested_on_and_coded_by_hand(
     serve_study, open_page, empty_store: StudyStore, shared_data: Path
@@ -203,14 +211,14 @@ def test_published_words_are_added_suggested_on_and_coded_by_hand(
     page = _open(open_page, url, "codebook", "Priya")
     page.get_by_role("button", name="Add codes from a file").click()
     codebook = _ROOT / "data" / "sample_study" / "codebook.csv"
-    page.locator("input[type=file]").set_input_files(codebook)
+    _give_file(page, codebook)
     page.get_by_role("button", name="Save these codes").click()
     page.get_by_text("Saved. ").wait_for()
     page.get_by_role("link", name="Transcripts").click()
     for file, count in (("report-quotes.csv", 37), ("service-user-comments.csv", 57)):
         page.get_by_role("button", name="Add a table of comments").click()
         page.get_by_role("heading", name="Add a table of comments").wait_for()
-        page.locator("input[type=file]").set_input_files(shared_data / file)
+        _give_file(page, shared_data / file)
         page.get_by_text("Each comment is one person").click()
         page.get_by_role("button", name=f"Add {count} comments").click()
         page.get_by_text(f"Saved. {count} sources added").wait_for()
