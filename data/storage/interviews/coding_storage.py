@@ -20,6 +20,7 @@ from data.coding_records import (
 from data.problems import DataRefused
 from data.rights import Right
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.interviews.coding_bulk import add_codings
 from data.storage.interviews.coding_steps import Step, carry_out
 from data.tables import (
     CodedSegmentRow,
@@ -65,6 +66,18 @@ class CodingStorage:
                     "operations answered", "source", source_id, count=len(operations)
                 )
         return [_outcome(answered[_key(one)]) for one in operations]
+
+    def add_all(self, actor_id: str, codings: Sequence[CodedSegment]) -> int:
+        """How many passages were added as the actor's own; all of them or none.
+
+        For work done elsewhere: nothing here can be sent twice or undone step by step,
+        as it can with :meth:`apply`. Passages the actor has marked already are left
+        out. Raises DataRefused with every passage the study does not accept.
+        """
+        with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
+            added = add_codings(writing, actor_id, codings)
+            writing.record("passages added", "coded segment", count=added)
+        return added
 
     def segments(self, source_id: str = "") -> list[CodedSegment]:
         """Every coded segment in the order of the text, by all coders.

@@ -6,18 +6,17 @@ the sample whose work it is.
 
 from __future__ import annotations
 
-import csv
 import tomllib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib import resources
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant, Person, Role, Study
 from coding.transcripts import SourceKind
-from data.coding_records import CodingOperation, OperationKind
 from data.importers.case_import import read_cases
 from data.importers.codebook_import import read_codebook
 from data.importers.indicator_import import read_indicators
@@ -30,10 +29,15 @@ from matching.judgement import Suitability
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
+from workbench.actions.sample.sample_files import (
+    CASE_FILES,
+    file_bytes,
+    file_rows,
+    file_text,
+)
 from workbench.preferences import study_folder
 
 FILE_NAME = "sample-study.sqlite"
-_CASE_FILES = ("cases.csv", "events.csv", "notes.csv")
 _INTERVIEWER = "interviewer"
 _NOT_ATTRIBUTES = ("pseudonym", "role", "team", "locality")
 
@@ -70,22 +74,22 @@ def ensure_sample_study(
 def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -> None:
     """Fill an empty study with the sample."""
     tell = progress or _unheard
-    frame = tomllib.loads(_text("study.toml"))
+    frame = tomllib.loads(file_text("study.toml"))
     tell(0.0, "people and waves")
     people = _found(store, frame)
     tell(0.1, "cases")
-    _add_cases(store, people[Role.PRACTITIONER_RESEARCHER])
+    _add_cases(store, _first(people, Role.PRACTITIONER_RESEARCHER))
     tell(0.25, "interviews")
-    _add_sources(store, people[Role.EMBEDDED_RESEARCHER], frame)
+    _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
     tell(0.4, "codes")
     _add_codes_and_codings(store, people)
     tell(0.5, "indicators")
-    _add_indicators(store, people[Role.DEBRIEF_TEAM])
+    _add_indicators(store, _first(people, Role.DEBRIEF_TEAM))
     tell(0.6, "pairs")
-    _pair_and_judge(store, people[Role.PRACTITIONER_RESEARCHER])
+    _pair_and_judge(store, _first(people, Role.PRACTITIONER_RESEARCHER))
     make_suggestions(
         store,
-        people[Role.EMBEDDED_RESEARCHER],
+        _first(people, Role.EMBEDDED_RESEARCHER),
         progress=lambda done, words: tell(0.7 + 0.3 * done, words),
     )
     tell(1.0, "done")
@@ -94,7 +98,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
 # Each step
 
 
-def _found(store: StudyStore, frame: Mapping[str, Any]) -> dict[Role, Person]:
+def _found(store: StudyStore, frame: Mapping[str, Any]) -> list[Person]:
     store.study.found(
         Study(
             name=frame["name"],
@@ -104,19 +108,22 @@ def _found(store: StudyStore, frame: Mapping[str, Any]) -> dict[Role, Person]:
         )
     )
     listed = [Person("", one["name"], Role(one["role"])) for one in frame["person"]]
-    lead = next(one for one in listed if one.role is Role.STUDY_LEAD)
-    people = {Role.STUDY_LEAD: store.study.add_first_person(lead)}
-    for person in listed:
-        if person is not lead:
-            added = store.study.add_person(people[Role.STUDY_LEAD].id, person)
-            people[person.role] = added
+    lead = store.study.add_first_person(_first(listed, Role.STUDY_LEAD))
+    people = [
+        lead if one.name == lead.name else store.study.add_person(lead.id, one)
+        for one in listed
+    ]
     waves = sorted(frame["wave"], key=lambda one: one["order"])
-    store.study.save_waves(people[Role.STUDY_LEAD].id, [one["name"] for one in waves])
+    store.study.save_waves(lead.id, [one["name"] for one in waves])
     return people
 
 
+def _first(people: Sequence[Person], role: Role) -> Person:
+    return next(one for one in people if one.role is role)
+
+
 def _add_cases(store: StudyStore, person: Person) -> None:
-    batch = read_cases([(name, _bytes(name)) for name in _CASE_FILES])
+    batch = read_cases([(name, file_bytes(name)) for name in CASE_FILES])
     store.cases.save(
         person.id,
         fields=batch.fields,
@@ -152,10 +159,10 @@ def _sources_of(
 ) -> Iterator[NewSource]:
     kind = SourceKind(about["kind"])
     if kind is SourceKind.SURVEY_COMMENT:
-        table = sources.read_comments(about["file"], _bytes(about["file"]))
+        table = sources.read_comments(about["file"], file_bytes(about["file"]))
         yield from sources.comment_sources(table, about["file"])
         return
-    transcript = read_transcript(about["file"], _bytes(about["file"]), kind=kind)
+    transcript = read_transcript(about["file"], file_bytes(about["file"]), kind=kind)
     yield NewSource(
         replace(transcript, name=about["name"]),
         wave=about.get("wave", ""),
@@ -170,37 +177,31 @@ def _sources_of(
     )
 
 
-def _add_codes_and_codings(store: StudyStore, people: Mapping[Role, Person]) -> None:
-    coder = people[Role.EMBEDDED_RESEARCHER]
+def _add_codes_and_codings(store: StudyStore, people: Sequence[Person]) -> None:
     store.codebook.import_entries(
-        coder.id, read_codebook("codebook.csv", _bytes("codebook.csv"))
+        _first(people, Role.EMBEDDED_RESEARCHER).id,
+        read_codebook("codebook.csv", file_bytes("codebook.csv")),
     )
-    ids = {code.name: code.id for code in store.codebook.codebook().codes}
-    sources_by_file = {one.file_name: one.id for one in store.sources.summaries()}
-    names = {person.name: person.id for person in people.values()}
-    operations: dict[tuple[str, str], list[CodingOperation]] = {}
-    for number, row in enumerate(_rows("codings.csv"), start=1):
-        source_id = sources_by_file[row["source"]]
-        stored = store.sources.read(source_id)
-        assert stored is not None
-        start = _place(stored.transcript.text, row)
-        operations.setdefault((names[row["coder"]], source_id), []).append(
-            CodingOperation(
-                client="sample",
-                sequence=number,
-                kind=OperationKind.CODE,
+    codes = {code.name: code.id for code in store.codebook.codebook().codes}
+    texts = {one.file_name: one for one in store.sources.read_all()}
+    codings: dict[str, list[CodedSegment]] = {person.name: [] for person in people}
+    for number, row in enumerate(file_rows("codings.csv"), start=1):
+        source = texts[row["source"]]
+        start = _place(source.transcript.text, row)
+        codings[row["coder"]].append(
+            CodedSegment(
                 # The same passage gets the same id whenever the sample is built.
-                segment_id=str(
-                    uuid.uuid5(uuid.NAMESPACE_OID, f"sample coding {number}")
-                ),
-                code_id=ids[row["code"]],
-                start=start,
-                end=start + len(row["quotation"]),
+                str(uuid.uuid5(uuid.NAMESPACE_OID, f"sample coding {number}")),
+                source.id,
+                codes[row["code"]],
+                Segment(start, start + len(row["quotation"])),
+                row["coder"],
+                datetime.now(UTC),
             )
         )
-    for (coder_id, source_id), listed in operations.items():
-        for outcome in store.coding.apply(coder_id, source_id, listed):
-            assert not outcome.is_refused, outcome.found
+    for person in people:
+        if codings[person.name]:
+            store.coding.add_all(person.id, codings[person.name])
 
 
 def _place(text: str, row: Mapping[str, str]) -> int:
@@ -211,15 +212,15 @@ def _place(text: str, row: Mapping[str, str]) -> int:
 
 
 def _add_indicators(store: StudyStore, person: Person) -> None:
-    table = read_indicators("indicators.csv", _bytes("indicators.csv"))
+    table = read_indicators("indicators.csv", file_bytes("indicators.csv"))
     store.indicators.save(person.id, table.values)
 
 
 def _pair_and_judge(store: StudyStore, person: Person) -> None:
-    store.plans.save(person.id, read_plan(_text("plan.toml"), "plan.toml"))
+    store.plans.save(person.id, read_plan(file_text("plan.toml"), "plan.toml"))
     pairing = find_matches(store, person)
     queue = {one.reference: one.id for one in store.pairings.queue()}
-    for row in _rows("judgements.csv"):
+    for row in file_rows("judgements.csv"):
         contemporary_id = queue[row["contemporary"]]
         listed = store.pairings.candidates(pairing.id, contemporary_id)
         partners = {one.candidate.historic_id: one.historic_id for one in listed}
@@ -233,19 +234,7 @@ def _pair_and_judge(store: StudyStore, person: Person) -> None:
         )
 
 
-# The files
-
-
-def _bytes(name: str) -> bytes:
-    return (resources.files("data") / "sample_study" / name).read_bytes()
-
-
-def _text(name: str) -> str:
-    return _bytes(name).decode("utf-8")
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(_text(name).splitlines(keepends=True))
+# The file of the study
 
 
 def _copy_whole(store: StudyStore, target: Path) -> None:
