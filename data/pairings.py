@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from matching.judgement import Judgement
+from matching.judging.judgement import Judgement
 from matching.pairing import Candidate
 from matching.plan import MatchPlan
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.cases import CasePool
-from matching.covariates import (
+from matching.comparing.covariates import (
     BoolArray,
     FloatArray,
     IntArray,
@@ -22,7 +22,7 @@ from matching.covariates import (
     ReadPool,
     read_pool,
 )
-from matching.distance import columns_of, spread_of
+from matching.comparing.distance import columns_of, spread_of
 from matching.plan import CovariateKind, MatchPlan
 
 NOT_KNOWN = "not known"

@@ -13,8 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.cases import CasePool
-from matching.covariates import BoolArray, FloatArray, IntArray, ReadPool, read_pool
-from matching.distance import UNMEASURED, Measure, measure_of
+from matching.comparing.covariates import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    ReadPool,
+    read_pool,
+)
+from matching.comparing.distance import UNMEASURED, Measure, measure_of
 from matching.eligibility import Block, Rules, blocks_of, exact_counts, rules_of
 from matching.plan import MatchPlan
 from matching.plan_check import require_sound_plan

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from matching.covariates import (
+from matching.comparing.covariates import (
     GAP,
     BoolArray,
     IntArray,
@@ -24,7 +24,7 @@ from matching.covariates import (
     ReadPool,
     read_day,
 )
-from matching.distance import (
+from matching.comparing.distance import (
     Measure,
     either_unknown,
     spread_of,

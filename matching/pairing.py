@@ -20,9 +20,8 @@ from matching.cases import CasePool
 from matching.choosing.nearest import choose_nearest
 from matching.choosing.optimal import choose_optimal
 from matching.choosing.room import room_of
-from matching.distance import whole_records
-from matching.eligibility import first_broken
-from matching.explanation import (
+from matching.comparing.distance import whole_records
+from matching.comparing.explanation import (
     Candidate,
     CovariateComparison,
     NarrativeLikeness,
@@ -31,6 +30,7 @@ from matching.explanation import (
     explain_candidates,
     explain_unpaired,
 )
+from matching.eligibility import first_broken
 from matching.plan import MatchPlan, Method
 from matching.problems import MatchingProblem
 

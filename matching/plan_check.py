@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.cases import Case, CasePool, Era, KnownAt
-from matching.covariates import read_day
+from matching.comparing.covariates import read_day
 from matching.plan import (
     Covariate,
     CovariateKind,

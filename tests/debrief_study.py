@@ -26,7 +26,7 @@ from data.coding_records import CodingOperation, OperationKind
 from data.indicators import IndicatorValue
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 
 KESTREL = Participant("", "Kestrel", "Parent", "", "North")
 ROBIN = Participant("", "Robin", "Parent", "", "South")

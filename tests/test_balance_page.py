@@ -6,7 +6,7 @@ import pytest
 from case_desk import a_study, a_study_with_matches, ids_of
 from page_tests import open_page, words_on
 
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from promises import drawn_pool
 
 from matching.candidates import prepare_pool, rank_candidates
 from matching.cases import Case, CasePool, Era, KnownAt
-from matching.covariates import UnreadableCases, read_pool
-from matching.explanation import candidates_for_case
+from matching.comparing.covariates import UnreadableCases, read_pool
+from matching.comparing.explanation import candidates_for_case
 from matching.pairing import pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Method, Window
 

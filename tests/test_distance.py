@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from promises import drawn_pool
 
 from matching.cases import Case, CasePool, Era, KnownAt
-from matching.covariates import read_pool
-from matching.distance import measure_of, on_grid
+from matching.comparing.covariates import read_pool
+from matching.comparing.distance import measure_of, on_grid
 from matching.plan import Covariate, CovariateKind, Distance, GapRule, MatchPlan
 
 NUMBER, CATEGORY = CovariateKind.NUMBER, CovariateKind.CATEGORY

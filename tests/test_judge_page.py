@@ -7,7 +7,7 @@ from case_desk import a_plan, a_study, a_study_with_matches, ids_of
 from page_tests import open_page, words_on
 
 from coding.study import Person, Role
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from workbench.actions.cases.judging import NO_SUITABLE_MATCH
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan

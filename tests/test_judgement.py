@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.judgement import Judgement, Suitability
+from matching.judging.judgement import Judgement, Suitability
 from matching.problems import MatchingRefused
 
 

@@ -9,7 +9,7 @@ from coding.study import Person, Role
 from data.problems import DataRefused
 from matching.account import account_of
 from matching.cases import KnownAt
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from matching.pairing import pair_cases
 from matching.problems import MatchingRefused
 

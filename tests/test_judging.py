@@ -6,7 +6,7 @@ import pytest
 from case_desk import a_study_with_matches, ids_of
 
 from data.problems import DataRefused
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from workbench.actions.cases.judging import (
     NO_SUITABLE_MATCH,
     judge,

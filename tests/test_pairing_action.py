@@ -19,7 +19,7 @@ from case_desk import (
 
 from data.problems import DataRefused
 from matching.cases import Era
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from workbench.actions.cases.pairing import (
     accepted_balance,
     find_matches,

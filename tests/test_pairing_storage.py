@@ -7,7 +7,7 @@ from case_desk import a_plan, a_study_with_matches, ids_of
 
 from data.problems import DataRefused
 from matching.account import account_of
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from matching.pairing import Relation, pair_cases
 
 

@@ -10,7 +10,7 @@ from case_desk import a_plan, a_study_with_matches, ids_of
 from coding.study import Role
 from data.storage import StudyStore
 from matching.account import account_of
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from matching.pairing import pair_cases
 from matching.plan import Window
 from workbench.actions.home import tasks

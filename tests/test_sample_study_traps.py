@@ -14,7 +14,7 @@ from data.importers.case_import import read_cases
 from data.importers.plan_file import read_plan
 from matching.case_records import DERIVED_FIELDS, case_at_referral
 from matching.cases import CasePool, Era
-from matching.judgement import Judgement, Suitability
+from matching.judging.judgement import Judgement, Suitability
 from matching.pairing import Candidate, Pairing, pair_cases
 
 _SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"

@@ -22,7 +22,7 @@ from matching.candidates import (
 )
 from matching.choosing.room import Chosen, Room
 from matching.choosing.transport import solve_transport, unpaired_cost
-from matching.covariates import BoolArray, FloatArray, IntArray
+from matching.comparing.covariates import BoolArray, FloatArray, IntArray
 from matching.eligibility import Block
 
 DENSE_CELLS = 16_000_000

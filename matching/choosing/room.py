@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.covariates import IntArray, ReadPool
+from matching.comparing.covariates import IntArray, ReadPool
 from matching.problems import MatchingProblem, MatchingRefused
 
 Chosen = list[tuple[int, int]]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.covariates import FloatArray, IntArray
+from matching.comparing.covariates import FloatArray, IntArray
 
 
 def unpaired_cost(row_count: int, distance: FloatArray) -> float:

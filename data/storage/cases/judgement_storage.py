@@ -27,7 +27,7 @@ from data.tables import (
     PersonRow,
     now,
 )
-from matching.judgement import Judgement, Suitability
+from matching.judging.judgement import Judgement, Suitability
 
 COMPARABLE = tuple(one.value for one in Suitability if one.is_comparable)
 """What a judgement says of a partner that makes both a pair."""

@@ -11,7 +11,7 @@ from data.case_files import CaseFile
 from data.pairings import CaseToJudge, SavedJudgement, SavedPairing
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 
 NO_SUITABLE_MATCH = "none"
 """What a form says where no candidate suits."""

@@ -21,7 +21,7 @@ from matching.account import account_of
 from matching.candidates import Progress
 from matching.case_records import age_at_referral
 from matching.cases import Case, CasePool, Era, KnownAt
-from matching.covariates import UnreadableCases, UnreadableValue
+from matching.comparing.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
 from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused

@@ -14,7 +14,7 @@ from data.storage.database import refuse
 from matching.candidates import prepare_pool
 from matching.case_records import DERIVED_FIELDS, CaseField
 from matching.cases import CasePool, Era, KnownAt
-from matching.covariates import read_number, read_yes_no
+from matching.comparing.covariates import read_number, read_yes_no
 from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.problems import MatchingProblem

@@ -25,7 +25,7 @@ from data.importers.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from data.exporters.report_document import Paragraph, Part, ReportTable, Section
 from data.pairings import CaseToJudge, SavedJudgement
 from data.storage import StudyStore
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from workbench.actions.cases.judging import progress_in_words
 from workbench.wording import listed
 

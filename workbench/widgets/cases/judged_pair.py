@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.pairings import SavedJudgement
 from data.rights import Right
-from matching.judgement import Suitability
+from matching.judging.judgement import Suitability
 from workbench import notices, session
 from workbench.actions.cases import judging
 from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from matching.covariates import (
+from matching.comparing.covariates import (
     GAP,
     BoolArray,
     FloatArray,

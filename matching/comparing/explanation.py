@@ -9,8 +9,14 @@ from enum import StrEnum
 import numpy as np
 
 from matching.candidates import PreparedPool, RankedLists, rank_for_case
-from matching.covariates import GAP, BoolArray, FloatArray, IntArray, ReadCovariate
-from matching.distance import difference, either_unknown, on_grid
+from matching.comparing.covariates import (
+    GAP,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    ReadCovariate,
+)
+from matching.comparing.distance import difference, either_unknown, on_grid
 from matching.eligibility import field_in_words, first_broken
 from matching.plan import CovariateKind, Distance, GapRule
 

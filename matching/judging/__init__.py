@@ -1,0 +1,1 @@
+"""What people decide about pairs, and how far they agree."""
