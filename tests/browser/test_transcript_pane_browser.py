@@ -66,14 +66,34 @@ def drag(page, turn: int, first: str, last_turn: int, last: str) -> None:
     """Marks with the mouse from the start of ``first`` to the end of ``last``."""
     page.locator(".pane-turn").nth(turn).scroll_into_view_if_needed()
     page.locator(".pane-turn").nth(last_turn).scroll_into_view_if_needed()
-    x, y = page.evaluate(EDGE, [turn, first, False])
-    to_x, to_y = page.evaluate(EDGE, [last_turn, last, True])
+    (x, y), (to_x, to_y) = _at_rest(
+        page,
+        lambda: [
+            page.evaluate(EDGE, [turn, first, False]),
+            page.evaluate(EDGE, [last_turn, last, True]),
+        ],
+    )
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move((x + to_x) / 2, (y + to_y) / 2, steps=5)
     page.mouse.move(to_x, to_y, steps=5)
     page.mouse.up()
     page.wait_for_selector(".pane-list:visible")
+
+
+def _at_rest(page, look: Callable[[], list]) -> list:
+    """What ``look`` sees once it has not moved for a moment.
+
+    Type that arrives late, or a side bar that opens, moves words from under a mouse
+    that a program moves faster than any hand.
+    """
+    page.evaluate("document.fonts.ready")
+    until = time.monotonic() + 15
+    seen, before = look(), None
+    while seen != before and time.monotonic() < until:
+        page.wait_for_timeout(200)
+        seen, before = look(), seen
+    return seen
 
 
 def press(page, *keys: str) -> None:
