@@ -234,17 +234,30 @@ def test_a_column_with_months_first_is_not_read_days_first():
 def test_unlikely_dates_are_warned_of_and_kept():
     text = (
         "case_id,era,referral_date,date_of_birth,closed_date\n"
-        "A1,historic,2027-01-01,,\n"
         "A2,historic,2014-01-01,2016-01-01,2013-01-01\n"
         "A3,historic,2014-01-01,2014-05-01,2014-01-01\n"
     )
     batch = read_cases([a_file("c.csv", text)], today=date(2026, 1, 1))
     assert [w.where for w in batch.warnings] == [
-        "c.csv, row 2, column referral_date",
-        "c.csv, row 3, column date_of_birth",
-        "c.csv, row 3, column closed_date",
+        "c.csv, row 2, column date_of_birth",
+        "c.csv, row 2, column closed_date",
     ]
-    assert len(batch.records) == 3
+    assert len(batch.records) == 2
+
+
+def test_a_referral_that_lies_in_the_future_is_refused_with_its_row():
+    text = (
+        "case_id,era,referral_date\n"
+        "A1,contemporary,2026-01-01\n"
+        "A2,contemporary,02/01/2026\n"
+        "A3,contemporary,31/02/2027\n"
+    )
+    with pytest.raises(DataRefused) as refused:
+        read_cases([a_file("c.csv", text)], today=date(2026, 1, 1))
+    assert [(p.where, "future" in p.found) for p in refused.value.problems] == [
+        ("c.csv, row 3, column referral_date", True),
+        ("c.csv, row 4, column referral_date", False),
+    ]
 
 
 def test_a_confirmed_mapping_names_columns_and_values():

@@ -16,6 +16,7 @@ from data.importers.case_rows import (
     TableKind,
     dated,
     era_of,
+    future_referral,
     lacks_eras,
     order_of_dates,
     place_table,
@@ -178,9 +179,7 @@ def _read_case_rows(reading: _Reading, position: int, placed: PlacedTable) -> No
         record, problems = _case_of(reading, placed, number, row)
         if record is not None and not problems:
             reading.records.append(record)
-            reading.warnings += order_of_dates(
-                placed, number, record.facts, reading.today
-            )
+            reading.warnings += order_of_dates(placed, number, record.facts)
         reading.problems += [(position, number, problem) for problem in problems]
 
 
@@ -195,10 +194,10 @@ def _case_of(
             cells[name], problem = dated(placed, number, name, cells[name])
             if problem:
                 problems.append(problem)
+    referred = cells.get("referral_date", "")
+    problems += future_referral(placed, number, referred, reading.today)
     written = cells.pop("era", "")
-    era, fault = era_of(
-        written, cells.get("referral_date", ""), reading.era, reading.cutover
-    )
+    era, fault = era_of(written, referred, reading.era, reading.cutover)
     if era is None:
         # Of a table without eras that is told once, for the whole of it.
         if reading.era is not None or not lacks_eras(placed):

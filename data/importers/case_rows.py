@@ -189,15 +189,28 @@ def lacks_eras(placed: PlacedTable) -> bool:
     return placed.kind is TableKind.CASES and "era" not in placed.columns.values()
 
 
+def future_referral(
+    placed: PlacedTable, number: int, referred: str, today: date | None
+) -> list[DataProblem]:
+    """The problem with a referral that cannot have happened yet, if it is one."""
+    if today is None or referred <= today.isoformat():
+        return []
+    return [
+        DataProblem(
+            f"the date of referral, {referred}, lies in the future",
+            placed.table.where(number, placed.heading_of("referral_date")),
+            "Change the date in the file and add it again. Nothing was saved.",
+        )
+    ]
+
+
 def order_of_dates(
-    placed: PlacedTable, number: int, facts: Mapping[str, str], today: date | None
+    placed: PlacedTable, number: int, facts: Mapping[str, str]
 ) -> list[DataProblem]:
     """Warnings for dates that are possible but unlikely together."""
     referred, born = facts.get("referral_date", ""), facts.get("date_of_birth", "")
     closed = facts.get("closed_date", "")
     found = []
-    if today and referred > today.isoformat():
-        found.append(("referral_date", "the date of referral lies in the future"))
     if born and referred and (_days(born) - _days(referred)) > 300:
         found.append(
             ("date_of_birth", "the birth lies more than 300 days after the referral")
