@@ -67,6 +67,16 @@ def test_staff_waves_stand_side_by_side_people_first(study):
     assert "Source: Report, appendix 4." in words
 
 
+def test_a_question_is_named_in_full_unless_its_one_statement_says_it(study):
+    store, path = study
+    alone = a_topline("Yes", 3, question="Q2", topic="", statement="Any pets?")
+    store.toplines.save("lead", [FAMILIES[2], alone])
+    page = open_page("indicators_page", path)
+    assert "<caption>People who gave each answer" in words_on(page)
+    page.selectbox(key="survey chosen").set_value(Survey.SERVICE_USER).run()
+    assert "<caption><b>Q1 About the staff</b>People" in words_on(page)
+
+
 def test_service_user_waves_never_stand_side_by_side(study):
     store, path = study
     store.toplines.save("lead", FAMILIES)

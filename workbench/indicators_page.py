@@ -34,9 +34,9 @@ def show() -> None:
     with st.container(width=_WIDTH):
         _show_indicators(place)
         st.header("Survey results", anchor=False)
-        show_survey_results(place.store.toplines.toplines())
-        with st.expander("Add survey results"):
-            draw_survey_import(place)
+        toplines = place.store.toplines.toplines()
+        show_survey_results(toplines)
+        draw_survey_import(place, is_first=not toplines)
 
 
 def _show_indicators(place: session.Place) -> None:

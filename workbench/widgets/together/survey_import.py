@@ -13,6 +13,7 @@ from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence, counted
 
 _ROUND = "survey import round"
+_SAVED = "survey figures saved"
 _HEADINGS = (
     "survey (Staff survey or Service-user survey), wave (as Wave 1), question, "
     "statement, answer, count and base, a row for each answer; fieldwork, topic, "
@@ -20,8 +21,21 @@ _HEADINGS = (
 )
 
 
-def draw_survey_import(place: Place) -> None:
-    """Draw the import, or who could add a file where this person cannot."""
+def draw_survey_import(place: Place, *, is_first: bool) -> None:
+    """Draw the import, open where it would be the first, and what was just saved."""
+    saved = session.recall(_SAVED, 0)
+    session.forget(_SAVED)
+    if saved:
+        # Here and not at the top: the section stands far down a long page.
+        notices.draw(
+            f'<p class="wb-saved" role="status">✓ Saved: '
+            f"{counted(saved, 'figure')}.</p>"
+        )
+    with st.expander("Add survey results", expanded=is_first):
+        _draw_file(place)
+
+
+def _draw_file(place: Place) -> None:
     if not session.may(Right.IMPORT_SURVEYS):
         who = roles_in_words(Right.IMPORT_SURVEYS)
         _note(f"Survey results can be added by: {who}.")
@@ -49,7 +63,7 @@ def draw_survey_import(place: Place) -> None:
                 place.store, place.person, table.toplines
             )
             session.remember(_ROUND, session.recall(_ROUND, 0) + 1)
-            notices.saved(f"Saved: {counted(count, 'figure')}.")
+            session.remember(_SAVED, count)
             st.rerun()
 
 

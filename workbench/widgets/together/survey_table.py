@@ -44,8 +44,10 @@ def draw_survey_table(question: ReadQuestion, survey: str, title: str) -> None:
     head = "".join(_heading(wave) for wave in question.waves)
     body = "".join(_statement(one, question.waves) for one in question.statements)
     shares = "; then the percentage it prints" if _has_percentage(question) else ""
+    first = question.statements[0].statement
     # A question without statements of its own stands as the one row heading already.
-    named = f"<b>{as_html(title)}</b>" if len(question.statements) > 1 else ""
+    is_said = len(question.statements) == 1 and title.endswith(first)
+    named = "" if is_said else f"<b>{as_html(title)}</b>"
     notices.draw(
         f'{_STYLE}<div class="wb-survey" tabindex="0" role="region" '
         f'aria-label="{as_html(survey)}, {as_html(title)}"><table><caption>{named}'
