@@ -19,6 +19,7 @@ class Right(StrEnum):
     EDIT_CODEBOOK = "change the codebook"
     CODE_SOURCES = "code transcripts"
     IMPORT_INDICATORS = "add indicators"
+    IMPORT_SURVEYS = "add survey results"
     WRITE_MEMOS = "write memos"
     MAKE_REPORTS = "make reports"
     BACK_UP = "take a copy of the whole study"
@@ -42,9 +43,14 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.EDIT_CODEBOOK,
         Right.CODE_SOURCES,
         Right.IMPORT_INDICATORS,
+        Right.IMPORT_SURVEYS,
         Right.BACK_UP,
     },
-    Role.DEBRIEF_TEAM: {*_EVERYONE, Right.IMPORT_INDICATORS},
+    Role.DEBRIEF_TEAM: {
+        *_EVERYONE,
+        Right.IMPORT_INDICATORS,
+        Right.IMPORT_SURVEYS,
+    },
 }
 
 

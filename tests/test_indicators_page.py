@@ -19,11 +19,15 @@ def _csv(*rows):
     return "\n".join(["indicator,quarter,area,value,unit", *rows]).encode()
 
 
-def test_an_empty_study_offers_the_one_thing_to_do(study):
+def test_an_empty_study_takes_indicators_and_survey_results(study):
     page = open_page("indicators_page", study[1])
     assert not page.exception
     assert "No indicators yet." in words_on(page)
-    assert len(page.get("file_uploader")) == 1
+    labels = [one.label for one in page.file_uploader]
+    assert labels == [
+        "A table of indicators (.csv or .xlsx)",
+        "A table of survey results (.csv or .xlsx)",
+    ]
 
 
 def test_a_role_that_cannot_add_is_told_who_can(study):

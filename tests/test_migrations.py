@@ -102,3 +102,20 @@ def test_an_upgrade_that_fails_leaves_the_study_as_it_was(
             StudyStore(file)
     again = StudyStore(file)
     assert [one.name for one in again.study.people()] == ["Robin Field"]
+
+
+def test_a_study_from_before_survey_results_opens_with_none_and_keeps_its_people(
+    empty_store: StudyStore,
+) -> None:
+    file = empty_store.database.file
+    assert file is not None
+    empty_store.close()
+    earlier = sqlite3.connect(file)
+    earlier.execute("DROP TABLE survey_topline")
+    earlier.execute("UPDATE alembic_version SET version_num = '0001'")
+    earlier.commit()
+    earlier.close()
+    opened = StudyStore(file)
+    assert opened.toplines.toplines() == []
+    assert [one.name for one in opened.study.people()] == ["Robin Field"]
+    assert file.with_name("study-before-upgrade-from-0001.sqlite").exists()

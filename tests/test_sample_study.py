@@ -16,6 +16,7 @@ def test_the_sample_holds_work_done_and_work_to_do(sample_study: StudyStore) -> 
     assert (counts.sources, counts.sources_coded) == (15, 2)
     assert counts.coded_passages == 68
     assert counts.indicator_values == 825
+    assert len(sample_study.toplines.toplines()) == 820
     assert counts.suggestions_waiting > 10
 
 
@@ -26,6 +27,7 @@ def test_each_piece_of_work_carries_the_name_of_whose_it_is(
     assert by["case judged"] == "Delroy Ashcombe"
     assert by["codebook imported"] == "Priya Wetherall"
     assert by["indicators imported"] == "Fionnuala Stubbings"
+    assert by["survey results imported"] == "Fionnuala Stubbings"
 
 
 def test_an_uncoded_transcript_has_suggestions_waiting(

@@ -1,4 +1,4 @@
-"""Indicators: published numbers by quarter and area, in words first, then drawn."""
+"""Indicators: published numbers by quarter and area, and the results of surveys."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from workbench.widgets.together.indicator_chart import (
     draw_indicator_chart,
     values_by_quarter,
 )
+from workbench.widgets.together.survey_import import draw_survey_import
+from workbench.widgets.together.survey_results import show_survey_results
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence
 
@@ -22,22 +24,30 @@ _HEADINGS = "indicator, quarter (as 2014/15 Q2), area, value, unit, and source i
 
 
 def show() -> None:
-    """Draw one indicator at a time, and the way to add more."""
+    """Draw one indicator and one survey question at a time, and the way to add more."""
     place = session.place()
-    values = place.store.indicators.values()
     notices.page_head(
         "Indicators",
         "Published numbers by quarter and area, as they were reported. "
-        "Nothing is smoothed, and a gap stays a gap.",
+        "Nothing is smoothed, and a gap stays a gap. Survey results stand below.",
     )
     with st.container(width=_WIDTH):
-        if not values:
-            _show_empty()
-            _show_import(place)
-            return
-        _show_indicator(place, values)
-        with st.expander("Add indicators"):
-            _show_import(place)
+        _show_indicators(place)
+        st.header("Survey results", anchor=False)
+        toplines = place.store.toplines.toplines()
+        show_survey_results(toplines)
+        draw_survey_import(place, is_first=not toplines)
+
+
+def _show_indicators(place: session.Place) -> None:
+    values = place.store.indicators.values()
+    if not values:
+        _show_empty()
+        _show_import(place)
+        return
+    _show_indicator(place, values)
+    with st.expander("Add indicators"):
+        _show_import(place)
 
 
 def _show_empty() -> None:

@@ -19,6 +19,7 @@ from data.storage.interviews.source_storage import SourceStorage
 from data.storage.interviews.suggestion_storage import SuggestionStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
+from data.storage.topline_storage import ToplineStorage
 
 
 class StudyStore:
@@ -35,6 +36,7 @@ class StudyStore:
         self.audit = AuditStorage(self.database)
         self.progress = ProgressStorage(self.database)
         self.indicators = IndicatorStorage(self.database)
+        self.toplines = ToplineStorage(self.database)
         self.cases = CaseStorage(self.database)
         self.plans = PlanStorage(self.database)
         self.pairings = PairingStorage(self.database)

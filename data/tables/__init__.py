@@ -36,6 +36,7 @@ from data.tables.study import (
     StudyRow,
     WaveRow,
 )
+from data.tables.surveys import SurveyToplineRow
 
 __all__ = [
     "AuditLineRow",
@@ -62,6 +63,7 @@ __all__ = [
     "StudyRow",
     "StudyTable",
     "SuggestionRow",
+    "SurveyToplineRow",
     "TurnRow",
     "UnpairedCaseRow",
     "WaveRow",

@@ -17,6 +17,7 @@ from coding.transcripts import SourceKind, Speaker, Transcript, Turn
 from data.indicators import IndicatorValue
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
+from data.survey_toplines import Survey, SurveyTopline
 from matching.case_records import STANDARD_FIELDS, CaseNote, CaseRecord
 from matching.cases import Era
 from workbench.actions.cases.pairing import find_matches
@@ -192,6 +193,21 @@ def _hostile_study(store: StudyStore, url: str) -> None:
         "lead",
         [IndicatorValue(words("indicator"), "2014/15 Q1", words("area"), 3, "n")],
     )
+    printed = SurveyTopline(
+        survey=Survey.STAFF,
+        wave="Wave 1",
+        question=words("number"),
+        statement=words("statement"),
+        answer=words("answer"),
+        count=3,
+        percent=4,
+        base=60,
+        topic=words("topic"),
+        fieldwork=words("fieldwork"),
+        note=words("printed"),
+        source=words("publication"),
+    )
+    store.toplines.save("lead", [printed])
     records = [
         CaseRecord(
             f"{words('case')} {number}",

@@ -21,6 +21,7 @@ from data.importers.case_import import read_cases
 from data.importers.codebook_import import read_codebook
 from data.importers.indicator_import import read_indicators
 from data.importers.plan_file import read_plan
+from data.importers.surveys.topline_import import read_toplines
 from data.importers.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SpeakerMapping
@@ -83,8 +84,9 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
     tell(0.4, "codes")
     _add_codes_and_codings(store, people)
-    tell(0.5, "indicators")
+    tell(0.5, "indicators and survey results")
     _add_indicators(store, _first(people, Role.DEBRIEF_TEAM))
+    _add_survey_results(store, _first(people, Role.DEBRIEF_TEAM))
     tell(0.6, "pairs")
     _pair_and_judge(store, _first(people, Role.PRACTITIONER_RESEARCHER))
     make_suggestions(
@@ -214,6 +216,11 @@ def _place(text: str, row: Mapping[str, str]) -> int:
 def _add_indicators(store: StudyStore, person: Person) -> None:
     table = read_indicators("indicators.csv", file_bytes("indicators.csv"))
     store.indicators.save(person.id, table.values)
+
+
+def _add_survey_results(store: StudyStore, person: Person) -> None:
+    table = read_toplines("survey_toplines.csv", file_bytes("survey_toplines.csv"))
+    store.toplines.save(person.id, table.toplines)
 
 
 def _pair_and_judge(store: StudyStore, person: Person) -> None:

@@ -1,0 +1,163 @@
+"""What rows of survey toplines must agree on, and what is worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from data.importers.text_table import TextTable
+from data.problems import DataProblem
+from data.survey_toplines import SurveyTopline, bare_words
+
+_ROWS_NAMED = 10
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedTopline:
+    """A topline and the row it stands in."""
+
+    row: int
+    topline: SurveyTopline
+
+    @property
+    def statement_key(self) -> _Key:
+        """What tells the statement from others of the file."""
+        one = self.topline
+        return (one.survey, one.wave, one.question, bare_words(one.statement))
+
+
+def problems_between_rows(
+    table: TextTable, read: Sequence[NumberedTopline]
+) -> list[tuple[int, DataProblem]]:
+    """Every problem of rows that do not go together, with the row it is told at."""
+    return [
+        *_twice(table, read),
+        *_two_bases(table, read),
+        *_two_times(table, read),
+        *_above_base(table, read),
+    ]
+
+
+def things_to_check(
+    table: TextTable, read: Sequence[NumberedTopline]
+) -> list[DataProblem]:
+    """Gaps, and counts that do not add up to their base and no note says why."""
+    checks = []
+    gaps = [one.row for one in read if one.topline.count is None]
+    if gaps:
+        counts = "1 count is" if len(gaps) == 1 else f"{len(gaps)} counts are"
+        checks.append(
+            DataProblem(
+                f"{counts} not given, kept as a gap and not as nobody",
+                _rows(table, gaps),
+                "Nothing need be done.",
+            )
+        )
+    uneven = [
+        listed[0].row
+        for listed in _by_statement(read)
+        if not any(one.topline.note for one in listed)
+        and sum(one.topline.count or 0 for one in listed) != listed[0].topline.base
+    ]
+    if uneven:
+        statements = (
+            "of 1 statement do"
+            if len(uneven) == 1
+            else f"of {len(uneven)} statements do"
+        )
+        checks.append(
+            DataProblem(
+                f"the counts {statements} not add up to the base, and no note says why",
+                _rows(table, uneven),
+                "Compare with the source. Where it is printed so, say so in note.",
+            )
+        )
+    return checks
+
+
+def _twice(
+    table: TextTable, read: Sequence[NumberedTopline]
+) -> Iterator[tuple[int, DataProblem]]:
+    first: dict[_Key, int] = {}
+    for one in read:
+        key = (*one.statement_key, one.topline.answer.casefold())
+        earlier = first.setdefault(key, one.row)
+        if earlier != one.row:
+            yield (
+                one.row,
+                DataProblem(
+                    f"rows {earlier} and {one.row} give the same answer to the same "
+                    "statement",
+                    table.where(one.row, "answer"),
+                    "Keep the one that is right and take out the other.",
+                ),
+            )
+
+
+def _two_bases(
+    table: TextTable, read: Sequence[NumberedTopline]
+) -> Iterator[tuple[int, DataProblem]]:
+    for first, *others in _by_statement(read):
+        for one in others:
+            if one.topline.base != first.topline.base:
+                yield (
+                    one.row,
+                    DataProblem(
+                        f"rows {first.row} and {one.row} give one statement two bases, "
+                        f"{first.topline.base} and {one.topline.base}",
+                        table.where(one.row, "base"),
+                        "Give every answer to a statement the same base.",
+                    ),
+                )
+
+
+def _two_times(
+    table: TextTable, read: Sequence[NumberedTopline]
+) -> Iterator[tuple[int, DataProblem]]:
+    first: dict[_Key, NumberedTopline] = {}
+    for one in read:
+        earlier = first.setdefault((one.topline.survey, one.topline.wave), one)
+        if earlier.topline.fieldwork != one.topline.fieldwork:
+            yield (
+                one.row,
+                DataProblem(
+                    f"rows {earlier.row} and {one.row} say differently when one wave "
+                    "was asked",
+                    table.where(one.row, "fieldwork"),
+                    "Write the same words in every row of a wave.",
+                ),
+            )
+
+
+def _above_base(
+    table: TextTable, read: Sequence[NumberedTopline]
+) -> Iterator[tuple[int, DataProblem]]:
+    for one in read:
+        count = one.topline.count
+        if count is not None and count > one.topline.base and not one.topline.note:
+            yield (
+                one.row,
+                DataProblem(
+                    f"the count of {count} is more than the base of {one.topline.base}",
+                    table.where(one.row, "count"),
+                    "Correct it. Where the source prints it so, leave it and say so "
+                    "in note.",
+                ),
+            )
+
+
+def _by_statement(read: Sequence[NumberedTopline]) -> list[list[NumberedTopline]]:
+    statements: dict[_Key, list[NumberedTopline]] = {}
+    for one in read:
+        statements.setdefault(one.statement_key, []).append(one)
+    return list(statements.values())
+
+
+def _rows(table: TextTable, rows: Sequence[int]) -> str:
+    if len(rows) == 1:
+        return table.where(rows[0])
+    named = ", ".join(map(str, rows[:_ROWS_NAMED]))
+    more = ", ..." if len(rows) > _ROWS_NAMED else ""
+    return f"{table.where()}, rows {named}{more}"
