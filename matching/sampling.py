@@ -16,7 +16,7 @@ from matching.problems import MatchingProblem, MatchingRefused
 
 @dataclass(frozen=True, slots=True)
 class SamplingRecord:
-    """How one contemporary case was chosen; what nobody wrote down is ''.
+    """A sampling record: how one case was chosen; what nobody wrote down is ''.
 
     ``drawn_on`` is an ISO date. ``drawn_from`` names the list ("41 referrals accepted
     in June 2024, Copperhithe"), ``rule`` how it was drawn from it ("every 7th from a
