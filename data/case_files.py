@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data.sampling_records import SamplingSaved
 from matching.case_records import CaseEvent, CaseField, CaseNote
 from matching.cases import Era, KnownAt
 
@@ -40,6 +41,7 @@ class CasesSaved:
     historic: int = 0
     already_there: int = 0
     unmarked_fields: tuple[CaseField, ...] = ()
+    sampling: SamplingSaved = SamplingSaved()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Right(StrEnum):
 
     MANAGE_STUDY = "change the study and its people"
     IMPORT_CASES = "add cases"
+    RECORD_SAMPLING = "record how cases were chosen"
     SET_PLAN = "choose what cases are matched on"
     JUDGE_PAIRS = "judge pairs"
     IMPORT_SOURCES = "add transcripts and other sources"
@@ -32,6 +33,7 @@ _RIGHTS: dict[Role, set[Right]] = {
     Role.PRACTITIONER_RESEARCHER: {
         *_EVERYONE,
         Right.IMPORT_CASES,
+        Right.RECORD_SAMPLING,
         Right.SET_PLAN,
         Right.JUDGE_PAIRS,
     },

@@ -7,23 +7,28 @@ adds them.
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 from matching.cases import KnownAt
 from matching.pairing import Pairing
 from matching.plan import plan_as_mapping, plan_hash
+from matching.sampling import Sampling
 
 
-def account_of(pairing: Pairing) -> dict[str, Any]:
+def account_of(pairing: Pairing, *, sampling: Sampling | None = None) -> dict[str, Any]:
     """The account: plan, its hash, counts by rule, pairs, unpaired, warnings.
 
     ``counts`` holds the cases of both eras and what each rule left, in order.
-    ``total_distance`` adds the pairs' distances.
+    ``total_distance`` adds the pairs' distances. ``sampling`` tells how the
+    contemporary cases were chosen; where nobody could have recorded that, as with two
+    tables outside a study, it is left out.
     """
     return {
         "plan": plan_as_mapping(pairing.plan),
         "plan_hash": plan_hash(pairing.plan),
         "counts": _counts(pairing),
+        **({} if sampling is None else {"sampling": _sampling(sampling)}),
         "pairs": len(pairing.pairs),
         "unpaired": len(pairing.unpaired),
         "short": list(pairing.short),
@@ -52,11 +57,13 @@ def account_of(pairing: Pairing) -> dict[str, Any]:
             for covariate in pairing.plan.covariates
             if covariate.override
         ],
-        "warnings": warnings_of(pairing),
+        "warnings": warnings_of(pairing, sampling=sampling),
     }
 
 
-def warnings_of(pairing: Pairing) -> list[dict[str, str]]:
+def warnings_of(
+    pairing: Pairing, *, sampling: Sampling | None = None
+) -> list[dict[str, str]]:
     """What the result lacks or what a reader must know, each with what to do next."""
     warnings = [
         {"found": w.found, "where": w.where, "do_next": w.do_next}
@@ -82,6 +89,7 @@ def warnings_of(pairing: Pairing) -> list[dict[str, str]]:
             )
         )
     warnings.extend(_gap_warnings(pairing))
+    warnings.extend(_sampling_warnings(sampling))
     return warnings
 
 
@@ -114,6 +122,29 @@ def _counts(pairing: Pairing) -> dict[str, Any]:
             for step in pairing.steps
         ],
     }
+
+
+def _sampling(sampling: Sampling) -> dict[str, Any]:
+    return {
+        "counts": asdict(sampling.counts),
+        "without_record": list(sampling.without_record),
+        "records": [record.as_mapping() for record in sampling.records],
+    }
+
+
+def _sampling_warnings(sampling: Sampling | None) -> list[dict[str, str]]:
+    missing = len(sampling.without_record) if sampling else 0
+    if sampling is None or not missing:
+        return []
+    return [
+        _warning(
+            f"{missing} of {len(sampling.contemporary)} contemporary cases have no "
+            "record of how they were chosen",
+            "Contemporary cases",
+            "Record it on the page Cases, or say in the report that they may have "
+            "been picked by hand.",
+        )
+    ]
 
 
 def _reuse(pairing: Pairing) -> dict[str, float]:

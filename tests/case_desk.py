@@ -19,6 +19,7 @@ from matching.case_records import (
 from matching.cases import Era, KnownAt
 from matching.pairing import pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
+from matching.sampling import SamplingRecord
 from workbench.actions.cases.case_files import add_cases, read_case_files
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import read_plan_file, save_plan
@@ -74,6 +75,17 @@ def some_notes() -> list[CaseNote]:
         CaseNote("H1", "2023-05-09", "A neighbour rang about mornings."),
         CaseNote("H1", "2023-10-01", "Moved to an aunt in another town."),
     ]
+
+
+def a_record(case_id: str = "C1", **changes: str) -> SamplingRecord:
+    """How a case was chosen: on 4 June 2024, by Kim, every 9th of a list."""
+    told = {
+        "drawn_on": "2024-06-04",
+        "drawn_by": "Kim",
+        "drawn_from": "46 referrals, Sallowby",
+        "rule": "every 9th from a random start",
+    }
+    return SamplingRecord(case_id, **{**told, **changes})
 
 
 def some_fields() -> list[CaseField]:

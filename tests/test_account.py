@@ -11,6 +11,7 @@ from matching.account import account_of, effective_sample_size
 from matching.cases import KnownAt
 from matching.pairing import pair_cases
 from matching.plan import Covariate, CovariateKind, GapRule, MatchPlan, plan_hash
+from matching.sampling import Sampling, SamplingRecord
 
 AGE = Covariate("age", CovariateKind.NUMBER, range=10.0)
 POOL = drawn_pool(
@@ -129,3 +130,54 @@ def test_pairs_that_pass_a_caliper_for_a_gap_are_warned_of() -> None:
     account = account_of(pair_cases(pool, plan))
     assert account["counts"]["rules"][0]["passed_by_gap"] == 1
     assert found_in(account)[0].startswith("1 possible pairs passed this rule only")
+
+
+CHOSEN = SamplingRecord(
+    "A", "2024-06-04", "Kim", "46 referrals", "every 9th", "Z: gone"
+)
+
+
+def test_the_account_tells_how_the_contemporary_cases_were_chosen() -> None:
+    sampling = Sampling(("A", "B", "C"), (CHOSEN,))
+    account = account_of(pair_cases(POOL, PLAN), sampling=sampling)
+    assert account["sampling"] == {
+        "counts": {
+            "contemporary": 3,
+            "recorded": 1,
+            "lists": 1,
+            "people": 1,
+            "stand_ins": 1,
+            "first_drawn_on": "2024-06-04",
+            "last_drawn_on": "2024-06-04",
+        },
+        "without_record": ["B", "C"],
+        "records": [
+            {
+                "case_id": "A",
+                "drawn_on": "2024-06-04",
+                "drawn_by": "Kim",
+                "from": "46 referrals",
+                "rule": "every 9th",
+                "replaced": "Z: gone",
+                "note": "",
+            }
+        ],
+    }
+    assert json.loads(json.dumps(account))["sampling"] == account["sampling"]
+    assert found_in(account)[-1] == (
+        "2 of 3 contemporary cases have no record of how they were chosen"
+    )
+
+
+def test_the_account_of_two_tables_leaves_out_how_cases_were_chosen() -> None:
+    account = account_of(pair_cases(POOL, PLAN))
+    assert "sampling" not in account
+    assert not [found for found in found_in(account) if "chosen" in found]
+
+
+def test_nothing_is_lacking_where_every_case_has_its_record() -> None:
+    records = tuple(replace(CHOSEN, case_id=name) for name in "ABC")
+    sampling = Sampling(("A", "B", "C"), records)
+    account = account_of(pair_cases(POOL, PLAN), sampling=sampling)
+    assert account["sampling"]["without_record"] == []
+    assert found_in(account) == ["2 of 3 contemporary cases have no partner"]

@@ -7,6 +7,7 @@ from case_desk import a_study, a_study_with_matches, ids_of
 from page_tests import open_page, words_on
 
 from matching.judging.judgement import Suitability
+from workbench.actions.cases.pairing import find_matches
 
 
 @pytest.fixture
@@ -76,3 +77,13 @@ def test_account_names_plan_run_counts_and_hash(study):
     assert "Plan 1, run 1 by Ama" in words
     assert "3 contemporary and 4 historic" in words
     assert store.plans.current().sha256[:16] in words
+
+
+def test_account_tells_how_the_cases_were_chosen_where_it_was_asked(study):
+    store, person, *_ = study
+    assert "How they were chosen" not in words_on(open_balance(study))
+    find_matches(store, person)
+    assert (
+        "How they were chosen: None of the 3 contemporary cases has a record"
+        in words_on(open_balance(study))
+    )

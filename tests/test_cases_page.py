@@ -66,6 +66,19 @@ def test_what_was_understood_is_shown_before_one_button_adds_it(study):
     assert store.cases.counts().notes == 1
 
 
+def test_how_cases_were_chosen_is_added_with_the_cases_by_the_same_button(study):
+    store, *_ = study
+    chosen = b"case_id,drawn_on,drawn_by,from,rule\n0001,2024-06-04,Kim,a list,all\n"
+    app = upload(open_cases(study), ("cases.csv", CASES), ("chosen.csv", chosen))
+    assert "1 record of how cases were chosen." in words_on(app)
+    assert not [one for one in app.selectbox if one.label.startswith("Field for")]
+    the_button(app, "Add 2 cases").click().run()
+    words = words_on(app)
+    assert "1 record of how cases were chosen." in words
+    assert "1 of 1 contemporary case has a record" in words
+    assert store.sampling.sampling().without_record == ()
+
+
 def test_a_heading_an_earlier_file_brought_is_offered_for_a_near_one(study):
     store, person, _ = study
     first = b"case_id,era,Tenure\n0001,historic,rented\n"

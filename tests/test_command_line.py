@@ -141,6 +141,44 @@ def test_every_file_that_is_not_there_is_named(study: Path) -> None:
     assert [one["where"] for one in told["refused"]] == ["gone.txt", "away.docx"]
 
 
+def test_how_cases_were_chosen_is_brought_with_them_and_counted(
+    study: Path, tmp_path: Path
+) -> None:
+    cases = [_SAMPLE / name for name in ("cases.csv", "sampling.csv", "notes.csv")]
+    assert answer("import", "cases", study, *cases)["stored"] == {
+        "cases": 46,
+        "events": 0,
+        "notes": 87,
+        "sampling": 6,
+    }
+    again = answer("import", "cases", study, _SAMPLE / "sampling.csv")
+    assert again["stored"] == {"cases": 0, "events": 0, "notes": 0, "sampling": 0}
+    store = StudyStore(study)
+    assert store.sampling.sampling().without_record == ()
+    assert store.sampling.former() == []
+    account = answer("pair", study, "--plan", _SAMPLE / "plan.toml")["account"]
+    assert account["sampling"]["counts"]["recorded"] == 6
+    assert account["sampling"]["records"][0]["case_id"] == "008812"
+
+
+def test_records_of_choice_that_are_partly_wrong_store_no_case(
+    study: Path, tmp_path: Path
+) -> None:
+    cases, chosen = tmp_path / "cases.csv", tmp_path / "chosen.csv"
+    cases.write_text("case_id,era\n0001,contemporary\n0002,historic\n", "utf-8")
+    chosen.write_text(
+        "case_id,drawn_on,drawn_by,from,rule\n0001,2024-06-04,Kim,a list,\n"
+        "0002,2024-06-04,Kim,a list,every 9th\n",
+        "utf-8",
+    )
+    refused = answer("import", "cases", study, cases, chosen, status=3)
+    assert [one["where"] for one in refused["refused"]] == [
+        "chosen.csv, row 2, column rule",
+        "chosen.csv, row 3, column case_id",
+    ]
+    assert StudyStore(study).cases.counts().cases == 0
+
+
 def test_transcripts_are_attributed_by_a_table(study: Path, tmp_path: Path) -> None:
     transcript = tmp_path / "p07.txt"
     transcript.write_text("Interviewer: How is it?\n\nP07: Busy.\n", "utf-8")

@@ -39,6 +39,7 @@ def test_a_debrief_runs_from_the_question_to_what_is_unsure(tmp_path):
         "The question",
         "Who took part",
         "What we found",
+        "How the cases were chosen",
         "Pairs that shed light",
         "What the indicators show",
         "What we are unsure of",
@@ -184,6 +185,7 @@ def test_an_empty_study_says_what_is_missing_in_every_section(empty_store):
     for missing in (
         "No interviews have been added.",
         "Nothing is coded.",
+        "No contemporary cases have been added.",
         "No cases have been paired.",
         "No indicators have been added.",
     ):

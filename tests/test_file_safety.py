@@ -12,6 +12,7 @@ from data.importers.case_import import read_cases
 from data.importers.codebook_import import read_codebook
 from data.importers.file_safety import FileKind, kind_of
 from data.importers.indicator_import import read_indicators
+from data.importers.sampling_import import read_sampling
 from data.importers.surveys.topline_import import read_toplines
 from data.importers.text_table import read_text_table
 from data.importers.transcript_import import read_comment_table, read_transcript
@@ -25,6 +26,7 @@ READERS = [
     read_indicators,
     read_toplines,
     lambda name, content: read_cases([(name, content)], era="historic"),
+    lambda name, content: read_sampling([(name, content)], eras={}),
 ]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -12,6 +12,7 @@ from data.importers.attributes_import import read_attributes
 from data.importers.case_import import read_cases
 from data.importers.codebook_import import read_codebook
 from data.importers.indicator_import import read_indicators
+from data.importers.sampling_import import read_sampling
 from data.importers.surveys.topline_import import read_toplines
 from data.importers.transcript_import import read_comment_table, read_transcript
 from data.problems import DataRefused
@@ -27,6 +28,7 @@ OF_TABLES = [
     read_comment_table,
     read_indicators,
     read_toplines,
+    lambda name, content: read_sampling([(name, content)], eras={}),
 ]
 
 

@@ -6,12 +6,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from data import migrations
 from data.problems import DataRefused
 from data.storage import StudyStore
+from data.storage.database import StudyDatabase
 from data.tables import StudyTable
 
 
@@ -104,18 +106,25 @@ def test_an_upgrade_that_fails_leaves_the_study_as_it_was(
     assert [one.name for one in again.study.people()] == ["Robin Field"]
 
 
-def test_a_study_from_before_survey_results_opens_with_none_and_keeps_its_people(
-    empty_store: StudyStore,
+def test_a_study_of_the_first_release_opens_with_what_came_later_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = empty_store.database.file
-    assert file is not None
-    empty_store.close()
-    earlier = sqlite3.connect(file)
-    earlier.execute("DROP TABLE survey_topline")
-    earlier.execute("UPDATE alembic_version SET version_num = '0001'")
+    upgrade = command.upgrade
+    with monkeypatch.context() as playing:
+        # An earlier release, played: it knew the first step and no other.
+        playing.setattr(command, "upgrade", lambda c, _head: upgrade(c, "0001"))
+        database = StudyDatabase(tmp_path / "study.sqlite")
+        migrations.bring_up_to_date(database)
+        database.close()
+    earlier = sqlite3.connect(tmp_path / "study.sqlite")
+    earlier.execute(
+        "INSERT INTO person VALUES ('lead', 'Robin Field', 'study_lead', 0, "
+        "'2024-01-01 00:00:00.000000', 1)"
+    )
     earlier.commit()
     earlier.close()
-    opened = StudyStore(file)
-    assert opened.toplines.toplines() == []
+    opened = StudyStore(tmp_path / "study.sqlite")
     assert [one.name for one in opened.study.people()] == ["Robin Field"]
-    assert file.with_name("study-before-upgrade-from-0001.sqlite").exists()
+    assert opened.sampling.standing() == []
+    assert opened.toplines.toplines() == []
+    assert (tmp_path / "study-before-upgrade-from-0001.sqlite").exists()

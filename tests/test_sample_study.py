@@ -20,11 +20,22 @@ def test_the_sample_holds_work_done_and_work_to_do(sample_study: StudyStore) -> 
     assert counts.suggestions_waiting > 10
 
 
+def test_how_each_contemporary_case_was_chosen_is_on_record(
+    sample_study: StudyStore,
+) -> None:
+    sampling = sample_study.sampling.sampling()
+    assert (sampling.counts.recorded, sampling.without_record) == (6, ())
+    assert sample_study.sampling.drawn_before_referral() == []
+    told = sample_study.pairings.latest().account["sampling"]
+    assert told["counts"]["recorded"] == 6
+
+
 def test_each_piece_of_work_carries_the_name_of_whose_it_is(
     sample_study: StudyStore,
 ) -> None:
     by = {line.action: line.person for line in sample_study.audit.lines()}
     assert by["case judged"] == "Delroy Ashcombe"
+    assert by["choice of cases recorded"] == "Delroy Ashcombe"
     assert by["codebook imported"] == "Priya Wetherall"
     assert by["indicators imported"] == "Fionnuala Stubbings"
     assert by["survey results imported"] == "Fionnuala Stubbings"

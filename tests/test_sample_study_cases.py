@@ -70,6 +70,7 @@ def _runs(text: str, length: int) -> set[tuple[str, ...]]:
         ("cases.csv", _CASE_HEADINGS),
         ("events.csv", "case_id,date,event,detail"),
         ("notes.csv", "case_id,date,text"),
+        ("sampling.csv", "case_id,drawn_on,drawn_by,from,rule,replaced,note"),
         ("codings.csv", "source,coder,code,quotation,occurrence"),
         ("judgements.csv", "contemporary,historic,suitability,rationale,judge"),
         ("survey_comments.csv", "id,wave,role,comment"),
@@ -160,6 +161,39 @@ def test_likely_partners_have_longer_narratives() -> None:
     contemporary = {c for c, row in _cases().items() if row["era"] == "contemporary"}
     assert contemporary <= long
     assert len(long - contemporary) >= 8
+
+
+# ---- How cases were chosen ----
+
+
+def test_every_contemporary_case_has_one_record_of_choice_after_its_referral() -> None:
+    cases = _cases()
+    contemporary = [c for c, row in cases.items() if row["era"] == "contemporary"]
+    records = _rows("sampling.csv")
+    assert sorted(r["case_id"] for r in records) == sorted(contemporary)
+    for record in records:
+        drawn = date.fromisoformat(record["drawn_on"])
+        assert drawn >= date.fromisoformat(cases[record["case_id"]]["referral_date"])
+        assert drawn.weekday() < 5
+
+
+def test_cases_were_drawn_by_people_of_the_study_from_lists_of_their_locality() -> None:
+    cases = _cases()
+    drew = {p["name"] for p in _study()["person"]}
+    records = _rows("sampling.csv")
+    for record in records:
+        case = cases[record["case_id"]]
+        month = date.fromisoformat(case["referral_date"])
+        assert record["drawn_by"] in drew
+        assert re.fullmatch(
+            rf"\d+ referrals accepted in {month:%B %Y}, {case['locality']}",
+            record["from"],
+        )
+        assert re.fullmatch(r"every \d+th from a random start", record["rule"])
+        passed_over = set(re.findall(r"\b00\d{4}\b", record["replaced"]))
+        assert bool(passed_over) == bool(record["replaced"])
+        assert not passed_over & set(cases)
+    assert any(record["replaced"] for record in records)
 
 
 # ---- Transcripts, codings, judgements ----

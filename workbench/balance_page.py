@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from data.pairings import SavedPairing
 from matching.balance import BalanceRow
 from workbench import notices, session
-from workbench.actions.cases import pairing
+from workbench.actions.cases import pairing, sampling
 from workbench.session import Place
 from workbench.widgets.cases.balance_chart import (
     CLOSE_ENOUGH,
@@ -175,6 +177,7 @@ def _show_account(place: Place, latest: SavedPairing, titles: dict[str, str]) ->
         f"{counts['contemporary']:,} contemporary and {counts['historic']:,} historic "
         f"cases, {account['pairs']:,} pairs, total difference "
         f"{account['total_distance']:.4f}.</p>"
+        f"{_chosen_in_words(account)}"
         '<table><thead><tr><th class="number">Possible pairs</th>'
         '<th class="number">Contemporary</th><th class="number">Historic</th>'
         f'<th scope="col">left that</th></tr></thead><tbody>{rows}</tbody></table>'
@@ -184,6 +187,11 @@ def _show_account(place: Place, latest: SavedPairing, titles: dict[str, str]) ->
         "</div>"
     )
     _offer_files(place, latest)
+
+
+def _chosen_in_words(account: Mapping[str, Any]) -> str:
+    words = sampling.account_in_words(account)
+    return f"<p>How they were chosen: {as_html(words)}</p>" if words else ""
 
 
 def _offer_files(place: Place, latest: SavedPairing) -> None:

@@ -14,6 +14,7 @@ from matching.cases import Era, KnownAt
 from workbench import notices, session
 from workbench.actions.cases import case_files
 from workbench.session import Place
+from workbench.widgets.cases import sampling_section
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import titles_of, value_in_words
 from workbench.widgets.untrusted import as_html, as_label
@@ -56,6 +57,7 @@ def show() -> None:
     _show_list(place)
     _show_by_need(place)
     _show_fields(place, fields, may_mark=may_add)
+    sampling_section.show(place)
 
 
 _EMPTY = """<div class="wb-card" style="max-width:46rem"><p>Add the contemporary and the
@@ -66,7 +68,10 @@ historic cases from spreadsheets; everything stays on this computer.</p>
 ours before anything is saved.</td></tr><tr><th scope="row">Events</th>
 <td><code>case_id</code>, <code>date</code>, <code>event</code>,
 <code>detail</code></td></tr><tr><th scope="row">Notes</th><td><code>case_id</code>,
-<code>date</code>, <code>text</code></td></tr></tbody></table></div>"""
+<code>date</code>, <code>text</code></td></tr><tr><th scope="row">How chosen</th>
+<td><code>case_id</code>, <code>drawn_on</code>, <code>drawn_by</code>,
+<code>from</code>, <code>rule</code>, <code>replaced</code>, <code>note</code>: which
+list each contemporary case was drawn from, and how</td></tr></tbody></table></div>"""
 
 
 def _lead(counts: CaseCounts) -> str:
@@ -178,10 +183,16 @@ def _show_understood(batch: CaseBatch) -> None:
         for known in MARKS
         if summary.fields_known(known)
     )
+    chosen = (
+        f" {counted(summary.sampling, 'record')} of how cases were chosen."
+        if summary.sampling
+        else ""
+    )
     draw_cases(
         f'<div class="wb-card"><p><b>{counted(summary.cases, "case")}</b>: '
         f"{summary.contemporary:,} contemporary, {summary.historic:,} historic. "
-        f"{counted(summary.events, 'event')}, {counted(summary.notes, 'note')}.</p>"
+        f"{counted(summary.events, 'event')}, {counted(summary.notes, 'note')}."
+        f"{chosen}</p>"
         f"<table><tbody>{rows}</tbody></table>{_warnings(batch.warnings)}</div>"
     )
 
@@ -202,12 +213,7 @@ def _warnings(warnings: tuple[DataProblem, ...]) -> str:
 def _offer_to_add(
     place: Place, batch: CaseBatch, turn: int, *, confirmed: bool
 ) -> None:
-    beside = len(batch.events) + len(batch.notes)
-    label = (
-        f"Add {counted(len(batch.records), 'case')}"
-        if batch.records
-        else f"Add {counted(beside, 'event or note', 'events and notes')}"
-    )
+    label = f"Add {_what_is_added(batch)}"
     if not confirmed:
         draw_quietly("Tick that the columns are right, then add.")
     if st.button(label, type="primary", key="add cases", disabled=not confirmed):
@@ -215,6 +221,15 @@ def _offer_to_add(
         notices.saved(case_files.saved_in_words(saved))
         session.remember("case upload", turn + 1)
         st.rerun()
+
+
+def _what_is_added(batch: CaseBatch) -> str:
+    beside = len(batch.events) + len(batch.notes)
+    if batch.records:
+        return counted(len(batch.records), "case")
+    if beside or not batch.sampling:
+        return counted(beside, "event or note", "events and notes")
+    return f"{counted(len(batch.sampling), 'record')} of how cases were chosen"
 
 
 # Looking

@@ -67,7 +67,7 @@ def page_head(title: str, lead: str = "", *, internal: bool = True) -> None:
     st.title(as_label(title), anchor=False)
     line = f'<p class="wb-lead">{as_html(lead)}</p>' if lead else ""
     draw(f"{mark}{line}")
-    _show_kept()
+    show_saved()
 
 
 def show_problems(problems: Exception | Sequence[Problem]) -> None:
@@ -130,13 +130,15 @@ def _tell_own_fault(fault: Exception) -> None:
     )
 
 
-def saved(words: str) -> None:
-    """Say what was saved at the top of the page, after the next rerun too."""
-    st.session_state["saved notice"] = words
+def saved(words: str, *, beside: str = "") -> None:
+    """Say what was saved, after the next rerun too: at the top of the page, or beside
+    the thing of that name, which shows it with :func:`show_saved`."""
+    st.session_state[f"saved notice {beside}"] = words
 
 
-def _show_kept() -> None:
-    words = st.session_state.pop("saved notice", "")
+def show_saved(beside: str = "") -> None:
+    """Show, once, what was saved beside the thing of that name."""
+    words = st.session_state.pop(f"saved notice {beside}", "")
     if words:
         draw(f'<p class="wb-saved" role="status">✓ {as_html(words)}</p>')
 

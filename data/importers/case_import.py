@@ -31,6 +31,7 @@ from matching.case_records import (
     CaseNote,
     CaseRecord,
 )
+from matching.sampling import SamplingRecord
 
 ERAS_TO_ASK_FOR = ("contemporary", "historic", "by-date")
 
@@ -41,15 +42,17 @@ class CaseBatch:
 
     ``fields`` are the facts the tables have, standard ones first, each marked by when
     it is known. ``left_out`` says which rows were not taken, only where a partial
-    import was accepted; ``warnings`` say what to check.
+    import was accepted; ``warnings`` say what to check. ``sampling`` tells how cases
+    were chosen, where files beside those read here say so.
     """
 
-    records: tuple[CaseRecord, ...]
-    events: tuple[CaseEvent, ...]
-    notes: tuple[CaseNote, ...]
-    fields: tuple[CaseField, ...]
+    records: tuple[CaseRecord, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
+    notes: tuple[CaseNote, ...] = ()
+    fields: tuple[CaseField, ...] = ()
     left_out: tuple[DataProblem, ...] = ()
     warnings: tuple[DataProblem, ...] = ()
+    sampling: tuple[SamplingRecord, ...] = ()
 
 
 @dataclass(slots=True)

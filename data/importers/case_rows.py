@@ -146,12 +146,21 @@ def dated(
     placed: PlacedTable, number: int, name: str, cell: str
 ) -> tuple[str, DataProblem | None]:
     """The cell as ISO date ('' for a gap) and what is wrong with it, if anything."""
+    where = placed.table.where(number, placed.heading_of(name))
+    return date_at(where, cell, months_first=name in placed.month_first)
+
+
+def date_at(
+    where: str, cell: str, *, months_first: bool
+) -> tuple[str, DataProblem | None]:
+    """The cell as ISO date ('' for a gap) and what is wrong with it, if anything.
+
+    In a column where months come first, a date that could be either is a problem.
+    """
     read = read_date(cell)
     if read.problem:
-        where = placed.table.where(number, placed.heading_of(name))
         return "", DataProblem(read.problem, where, _HOW_TO_WRITE_DATES)
-    if read.month_could_be_first and name in placed.month_first:
-        where = placed.table.where(number, placed.heading_of(name))
+    if read.month_could_be_first and months_first:
         return "", DataProblem(
             f"date {cell.strip()} could have its month first, as other dates of this "
             "column do",

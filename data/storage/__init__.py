@@ -10,6 +10,7 @@ from data.storage.cases.case_storage import CaseStorage
 from data.storage.cases.judgement_storage import JudgementStorage
 from data.storage.cases.pairing_storage import PairingStorage
 from data.storage.cases.plan_storage import PlanStorage
+from data.storage.cases.sampling_storage import SamplingStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.codebook_storage import CodebookStorage
@@ -38,6 +39,7 @@ class StudyStore:
         self.indicators = IndicatorStorage(self.database)
         self.toplines = ToplineStorage(self.database)
         self.cases = CaseStorage(self.database)
+        self.sampling = SamplingStorage(self.database)
         self.plans = PlanStorage(self.database)
         self.pairings = PairingStorage(self.database)
         self.judgements = JudgementStorage(self.database)

@@ -142,6 +142,11 @@ class Writing:
             )
         )
 
+    def require(self, right: Right) -> None:
+        """Refuse where the actor lacks a further right this change needs."""
+        if self.actor is not None:
+            require_right(self.actor, right)
+
     def change(self, row: Row, seen_version: int, **changes: Any) -> None:
         """Change a row unless someone else changed it since it was seen.
 

@@ -11,6 +11,7 @@ from data.tables.cases import (
     CaseFieldRow,
     CaseNoteRow,
     CaseRow,
+    SamplingRecordRow,
 )
 from data.tables.coding import (
     CodedSegmentRow,
@@ -58,6 +59,7 @@ __all__ = [
     "ParticipantRow",
     "PersonRow",
     "PlanRow",
+    "SamplingRecordRow",
     "SourceRow",
     "SpeakerRow",
     "StudyRow",

@@ -36,7 +36,7 @@ def import_cases(
     mapping: Path | None,
     accept_partial: bool,
 ) -> Answer:
-    """Bring cases, with their events and notes, from .csv or .xlsx FILES."""
+    """Bring cases from .csv or .xlsx FILES, with events, notes and how chosen."""
     from workbench.actions.cases import case_files
     from workbench.actions.studies import person_at_the_command_line
 
@@ -57,6 +57,8 @@ def import_cases(
         "events": saved.events,
         "notes": saved.notes,
     }
+    if batch.sampling:
+        answer.stored["sampling"] = saved.sampling.recorded
     answer.warnings = [*batch.warnings, *case_files.unmarked_problems(saved)]
     answer.refused = list(batch.left_out)
     return answer

@@ -8,6 +8,7 @@ case that waits could still choose the same historic case.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import update
@@ -35,6 +36,7 @@ from data.storage.cases.case_reading import (
 from data.storage.cases.case_saving import NewCases, save_new_cases
 from data.storage.cases.choosable_cases import judged_first
 from data.storage.cases.judgement_storage import COMPARABLE
+from data.storage.cases.sampling_storage import add_sampling
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
     AuditLineRow,
@@ -49,6 +51,7 @@ from data.tables import (
 )
 from matching.case_records import CaseEvent, CaseField, CaseNote, CaseRecord
 from matching.cases import CasePool, Era, KnownAt
+from matching.sampling import SamplingRecord
 
 _NAMED = 12
 """How many cases a refusal names before it counts the rest."""
@@ -68,14 +71,16 @@ class CaseStorage:
         records: Sequence[CaseRecord],
         events: Sequence[CaseEvent] = (),
         notes: Sequence[CaseNote] = (),
+        sampling: Sequence[SamplingRecord] = (),
         places: Mapping[str, str] | None = None,
     ) -> CasesSaved:
         """What was added: all of it in one transaction, or nothing.
 
-        Events and notes may belong to cases of this import or to stored ones; those
-        stored already are counted and left as they are. ``places`` name the row each
-        reference came from. Raises DataRefused with every case that is already stored
-        and every event or note whose case is nowhere.
+        Events, notes and records of how cases were chosen may belong to cases of this
+        import or to stored ones; those stored already are counted and left as they
+        are. ``places`` name the row each reference came from. Raises DataRefused with
+        every case that is already stored and every event or note whose case is
+        nowhere; records of choice need a right of their own.
         """
         new = NewCases(fields, records, events, notes, places or {})
         with self._database.writing(actor_id, Right.IMPORT_CASES) as writing:
@@ -87,6 +92,10 @@ class CaseStorage:
                 events=saved.events,
                 notes=saved.notes,
             )
+            if sampling:
+                writing.require(Right.RECORD_SAMPLING)
+                chosen = add_sampling(writing, sampling)
+                saved = replace(saved, sampling=chosen)
         return saved
 
     def references(self) -> dict[str, Era]:

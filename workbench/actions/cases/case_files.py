@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +19,14 @@ from data.importers.column_mapping import (
     read_mapping,
     understood,
 )
+from data.importers.sampling_import import is_sampling_table
 from data.importers.text_table import read_text_table
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.storage import StudyStore
 from matching.case_records import DERIVED_FIELDS, STANDARD_FIELDS, CaseField
 from matching.cases import Era, KnownAt
+from workbench.actions.cases.sampling import with_sampling
 from workbench.wording import counted
 
 Files = Sequence[tuple[str, bytes]]
@@ -49,6 +51,7 @@ class BatchSummary:
     events: int
     notes: int
     fields: tuple[tuple[CaseField, int], ...]
+    sampling: int = 0
 
     @property
     def cases(self) -> int:
@@ -84,15 +87,11 @@ def columns_to_confirm(
     A heading that joins one of ``known_fields``, the study's own, by itself is not
     asked for; one that is nearly it is proposed for it. Headings of several files are
     asked for once. Files that cannot be read at all are passed over here: reading them
-    says why.
+    says why; so are those that tell how cases were chosen.
     """
     proposals: dict[str, ProposedColumn] = {}
     fields = (*ALL_FIELDS, *known_fields)
-    for name, content in files:
-        try:
-            headings = read_text_table(name, content).headings
-        except DataRefused:
-            continue
+    for headings in _headings_of_case_files(files):
         exact = understood(headings, None)
         for proposal in propose_mapping(headings, fields):
             joins = field_name_for(proposal.heading) in known_fields
@@ -104,16 +103,27 @@ def columns_to_confirm(
 def needs_era(files: Files, columns: Mapping[str, str]) -> bool:
     """Whether a table of cases leaves it open which era its cases are of."""
     mapping = ColumnMapping({h: f for h, f in columns.items() if f})
-    for name, content in files:
-        try:
-            headings = read_text_table(name, content).headings
-        except DataRefused:
-            continue
+    for headings in _headings_of_case_files(files):
         fields = set(understood(headings, mapping).values())
         holds_cases = not ({"date", "event"} <= fields or {"date", "text"} <= fields)
         if holds_cases and "era" not in fields:
             return True
     return False
+
+
+def _headings_of_case_files(files: Files) -> Iterator[tuple[str, ...]]:
+    """The headings of each table of cases, events or notes that can be read."""
+    for name, content in files:
+        headings = _headings(name, content)
+        if headings and not is_sampling_table(headings):
+            yield headings
+
+
+def _headings(name: str, content: bytes) -> tuple[str, ...]:
+    try:
+        return read_text_table(name, content).headings
+    except DataRefused:
+        return ()
 
 
 def read_case_files(
@@ -128,23 +138,34 @@ def read_case_files(
 ) -> CaseBatch:
     """What the files hold, read and checked against the study; nothing is saved.
 
-    ``era`` is contemporary, historic, by-date (with ``practice_start``, an ISO date)
-    or '' where a column says it. ``columns`` are the confirmed headings and our fields;
-    a mapping file stands in their place. Raises DataRefused with every problem by file
-    and row, unless ``accept_partial`` lets rows with problems be left out and listed.
+    Files that tell how cases were chosen are told apart by their headings, as events
+    and notes are. ``era`` is contemporary, historic, by-date (with ``practice_start``,
+    an ISO date) or '' where a column says it. ``columns`` are the confirmed headings
+    and our fields; a mapping file stands in their place. Raises DataRefused with every
+    problem by file and row, unless ``accept_partial`` lets rows with problems be left
+    out and listed.
     """
     mapping = ColumnMapping({h: f for h, f in (columns or {}).items() if f})
     if mapping_file is not None:
         mapping = read_mapping(*mapping_file)
-    return read_cases(
-        files,
-        era=era or None,
-        cutover=date.fromisoformat(practice_start) if practice_start else None,
-        mapping=mapping if mapping.columns or mapping.values else None,
-        accept_partial=accept_partial,
-        known_references=set(store.cases.references()),
-        today=date.today(),
-    )
+    eras = store.cases.references()
+    chosen = [one for one in files if is_sampling_table(_headings(*one))]
+    others = [one for one in files if one not in chosen]
+    batch, problems = CaseBatch(), list[DataProblem]()
+    if others or not chosen:
+        try:
+            batch = read_cases(
+                others,
+                era=era or None,
+                cutover=date.fromisoformat(practice_start) if practice_start else None,
+                mapping=mapping if mapping.columns or mapping.values else None,
+                accept_partial=accept_partial,
+                known_references=set(eras),
+                today=date.today(),
+            )
+        except DataRefused as refusal:
+            problems += refusal.problems
+    return with_sampling(batch, problems, chosen, eras, accept_partial=accept_partial)
 
 
 def summary_of(batch: CaseBatch) -> BatchSummary:
@@ -162,17 +183,22 @@ def summary_of(batch: CaseBatch) -> BatchSummary:
         len(batch.events),
         len(batch.notes),
         tuple((field, filled[field.name]) for field in batch.fields),
+        len(batch.sampling),
     )
 
 
 def add_cases(store: StudyStore, actor: Person, batch: CaseBatch) -> CasesSaved:
     """What was added of a batch: all of it, or nothing."""
+    if batch.sampling and not (batch.records or batch.events or batch.notes):
+        chosen = store.sampling.add(actor.id, batch.sampling)
+        return CasesSaved(0, 0, 0, sampling=chosen)
     return store.cases.save(
         actor.id,
         fields=batch.fields,
         records=batch.records,
         events=batch.events,
         notes=batch.notes,
+        sampling=batch.sampling,
     )
 
 
@@ -190,7 +216,12 @@ def saved_in_words(saved: CasesSaved) -> str:
         )
     parts += [counted(saved.events, "event")] if saved.events else []
     parts += [counted(saved.notes, "note")] if saved.notes else []
+    chosen = saved.sampling
+    if chosen.recorded:
+        parts.append(counted(chosen.recorded, "record") + " of how cases were chosen")
     words = f"Saved. {', '.join(parts) or 'Nothing new was in the files'}."
+    if chosen.superseded:
+        words += f" {chosen.superseded:,} earlier of these records kept as history."
     if saved.already_there:
         words += f" {saved.already_there:,} of the events and notes were there already."
     return words

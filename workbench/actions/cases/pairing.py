@@ -57,7 +57,7 @@ def find_matches(
         progress=_told(progress),
     )
     progress(_CHOSEN, "saving")
-    account = account_of(pairing)
+    account = account_of(pairing, sampling=store.sampling.sampling())
     account["seconds"] = round(time.perf_counter() - started, 3)
     account["version"] = workbench_version()
     return store.pairings.save(

@@ -21,6 +21,7 @@ from data.importers.case_import import read_cases
 from data.importers.codebook_import import read_codebook
 from data.importers.indicator_import import read_indicators
 from data.importers.plan_file import read_plan
+from data.importers.sampling_import import read_sampling
 from data.importers.surveys.topline_import import read_toplines
 from data.importers.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
@@ -32,6 +33,7 @@ from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
 from workbench.actions.sample.sample_files import (
     CASE_FILES,
+    SAMPLING_FILE,
     file_bytes,
     file_rows,
     file_text,
@@ -80,6 +82,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     people = _found(store, frame)
     tell(0.1, "cases")
     _add_cases(store, _first(people, Role.PRACTITIONER_RESEARCHER))
+    _add_sampling(store, _first(people, Role.PRACTITIONER_RESEARCHER))
     tell(0.25, "interviews")
     _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
     tell(0.4, "codes")
@@ -133,6 +136,13 @@ def _add_cases(store: StudyStore, person: Person) -> None:
         events=batch.events,
         notes=batch.notes,
     )
+
+
+def _add_sampling(store: StudyStore, person: Person) -> None:
+    batch = read_sampling(
+        [(SAMPLING_FILE, file_bytes(SAMPLING_FILE))], eras=store.cases.references()
+    )
+    store.sampling.add(person.id, batch.records)
 
 
 def _add_sources(store: StudyStore, person: Person, frame: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 CASE_FILES = ("cases.csv", "events.csv", "notes.csv")
+SAMPLING_FILE = "sampling.csv"
 
 
 def file_bytes(name: str) -> bytes:

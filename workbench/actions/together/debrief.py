@@ -22,7 +22,9 @@ from data.indicator_series import indicator_names, indicator_series
 from data.indicators import IndicatorValue
 from data.sources import StoredSource
 from data.storage import StudyStore
+from matching.sampling import Sampling
 from workbench.actions.together import indicators, pair_report, theme_reading
+from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.theme_reading import ThemesOfStudy
 from workbench.wording import counted, listed
 
@@ -64,6 +66,7 @@ class DebriefMaterial:
     themes: ThemesOfStudy
     roles: dict[str, str]
     values: tuple[IndicatorValue, ...]
+    sampling: Sampling
     pairs: pair_report.JudgedPairs
     suggestions_waiting: int
 
@@ -90,6 +93,7 @@ def read_material(
         theme_reading.summarise(store, taken, quotations=QUOTATIONS_SHOWN),
         {one.id: one.role or NO_ROLE for one in store.study.participants()},
         tuple(store.indicators.values()),
+        store.sampling.sampling(),
         pair_report.read_judged_pairs(store),
         store.suggestions.waiting(),
     )
@@ -112,6 +116,7 @@ def write_debrief(
             _question(material),
             _who_took_part(material),
             *_findings(material, choice),
+            sampling_section(material.sampling),
             *pair_report.pair_sections(material.pairs),
             *_indicator_sections(material, choice),
             _unsure(material),

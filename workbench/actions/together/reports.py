@@ -29,6 +29,7 @@ from data.storage import StudyStore
 from workbench.actions.interviews.codebooks import codebook_table
 from workbench.actions.together import debrief, pair_report, theme_reading
 from workbench.actions.together.debrief import DebriefChoice
+from workbench.actions.together.sampling_report import sampling_section
 
 KINDS = ("pairs", "themes", "debrief", "codebook")
 
@@ -82,14 +83,15 @@ def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> No
 def pairs_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """What was judged, without suitable match, and without partner."""
+    """How the cases were chosen; what was judged, without match, without partner."""
     pairs = pair_report.read_judged_pairs(store)
+    chosen = sampling_section(store.sampling.sampling())
     return ReportDocument(
         "Judged pairs",
         store.study.read().name,
         made_by,
         made_at,
-        tuple(pair_report.pair_sections(pairs)),
+        (chosen, *pair_report.pair_sections(pairs)),
     )
 
 

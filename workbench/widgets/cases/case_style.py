@@ -80,7 +80,37 @@ div:has(> .st-key-pinned) {position: sticky; top: 4.5rem}
   .st-key-pinned dl.facts > div {display: block; margin: 0}
 }
 .wb-card .number + :not(.number) {padding-left: 8px}
+.wb-stacks {container: stacks / inline-size}
+@container stacks (max-width: 42rem) {
+  .wb-stacks thead {position: absolute; clip-path: inset(50%)}
+  .wb-stacks tr, .wb-stacks td {display: block}
+  .wb-stacks tr {padding: 6px 0; border-bottom: 1px solid var(--line)}
+  .wb-stacks td {border: 0; padding: 0 0 2px}
+  .wb-stacks td:empty {display: none}
+  .wb-stacks td[data-heading]::before {content: attr(data-heading) ": ";
+    color: var(--quiet)}
+}
 </style>"""
+
+
+def stacking_table(headings: tuple[str, ...], rows: str) -> str:
+    """The markup of a table whose rows become short lists where there is no room.
+
+    ``rows`` are our own markup of cells made by :func:`stacking_cell`.
+    """
+    head = "".join(f'<th scope="col">{as_html(one)}</th>' for one in headings)
+    return (
+        f'<div class="wb-card wb-stacks"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def stacking_cell(heading: str, words: str, *, gap: str = "") -> str:
+    """The markup of one cell; ``gap`` is what stands, quietly, where there is none."""
+    shown = as_html(words)
+    if gap and not words:
+        shown = f'<span class="quiet">{as_html(gap)}</span>'
+    return f'<td data-heading="{as_html(heading)}">{shown}</td>'
 
 
 def draw_cases(markup: str) -> None:
