@@ -44,28 +44,28 @@ def study(tmp_path: Path) -> Path:
 def test_the_whole_road_from_files_to_a_report(study: Path, tmp_path: Path) -> None:
     cases = [_SAMPLE / name for name in ("cases.csv", "events.csv", "notes.csv")]
     assert answer("import", "cases", study, *cases)["stored"] == {
-        "cases": 46,
-        "events": 439,
-        "notes": 87,
+        "cases": 172,
+        "events": 1623,
+        "notes": 404,
     }
     transcripts = sorted((_SAMPLE / "transcripts").glob("*.txt"))
     stored = answer("import", "transcripts", study, *transcripts)["stored"]
-    assert stored == {"sources": 3, "turns": 176}
+    assert stored == {"sources": 15, "turns": 1004}
     codebook = answer("import", "codebook", study, _SAMPLE / "codebook.csv")
-    assert codebook["stored"] == {"codes": 16}
+    assert codebook["stored"] == {"codes": 41}
     indicators = answer("import", "indicators", study, _SAMPLE / "indicators.csv")
     assert indicators["stored"] == {"indicators": 825}
     paired = answer("pair", study, "--plan", _SAMPLE / "plan.toml")
-    assert paired["account"]["counts"]["contemporary"] == 6
+    assert paired["account"]["counts"]["contemporary"] == 14
     suggested = answer("suggest", study)
-    assert suggested["stored"]["sources"] == 3
+    assert suggested["stored"]["sources"] == 15
     assert suggested["stored"]["suggestions"] > 0
     answer("report", study, "--kind", "debrief", "--out", tmp_path / "debrief.docx")
     words = "\n".join(
         p.text for p in Document(str(tmp_path / "debrief.docx")).paragraphs
     )
     assert "Autumn" in words
-    assert answer("check", study)["stored"]["sources"] == 3
+    assert answer("check", study)["stored"]["sources"] == 15
 
 
 def test_everything_a_command_does_carries_a_name(study: Path) -> None:
@@ -146,10 +146,10 @@ def test_how_cases_were_chosen_is_brought_with_them_and_counted(
 ) -> None:
     cases = [_SAMPLE / name for name in ("cases.csv", "sampling.csv", "notes.csv")]
     assert answer("import", "cases", study, *cases)["stored"] == {
-        "cases": 46,
+        "cases": 172,
         "events": 0,
-        "notes": 87,
-        "sampling": 6,
+        "notes": 404,
+        "sampling": 14,
     }
     again = answer("import", "cases", study, _SAMPLE / "sampling.csv")
     assert again["stored"] == {"cases": 0, "events": 0, "notes": 0, "sampling": 0}
@@ -157,8 +157,8 @@ def test_how_cases_were_chosen_is_brought_with_them_and_counted(
     assert store.sampling.sampling().without_record == ()
     assert store.sampling.former() == []
     account = answer("pair", study, "--plan", _SAMPLE / "plan.toml")["account"]
-    assert account["sampling"]["counts"]["recorded"] == 6
-    assert account["sampling"]["records"][0]["case_id"] == "008812"
+    assert account["sampling"]["counts"]["recorded"] == 14
+    assert account["sampling"]["records"][0]["case_id"] == "008651"
 
 
 def test_records_of_choice_that_are_partly_wrong_store_no_case(
@@ -254,7 +254,7 @@ def test_backup_and_restore_bring_a_study_back(study: Path, tmp_path: Path) -> N
     assert answer("backup", study, kept)["study"] == "Autumn"
     study.unlink()
     assert answer("restore", kept, back)["study"] == "Autumn"
-    assert len(StudyStore(back).codebook.codebook().codes) == 16
+    assert len(StudyStore(back).codebook.codebook().codes) == 41
     assert answer("restore", kept, back, status=3)["status"] == "refused"
 
 

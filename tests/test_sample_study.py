@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sample_files import rows
+
 from data.backup import check_study_file
 from data.storage import StudyStore
 from workbench.actions.sample import ensure_sample_study
@@ -11,10 +13,10 @@ from workbench.actions.sample import ensure_sample_study
 
 def test_the_sample_holds_work_done_and_work_to_do(sample_study: StudyStore) -> None:
     counts = sample_study.progress.counts()
-    assert (counts.contemporary_cases, counts.historic_cases) == (6, 40)
-    assert (counts.cases_to_judge, counts.cases_judged) == (5, 2)
-    assert (counts.sources, counts.sources_coded) == (15, 2)
-    assert counts.coded_passages == 68
+    assert (counts.contemporary_cases, counts.historic_cases) == (14, 158)
+    assert (counts.cases_to_judge, counts.cases_judged) == (13, 6)
+    assert (counts.sources, counts.sources_coded) == (55, 31)
+    assert counts.coded_passages == len(rows("codings.csv"))
     assert counts.indicator_values == 825
     assert len(sample_study.toplines.toplines()) == 820
     assert counts.suggestions_waiting > 10
@@ -24,10 +26,10 @@ def test_how_each_contemporary_case_was_chosen_is_on_record(
     sample_study: StudyStore,
 ) -> None:
     sampling = sample_study.sampling.sampling()
-    assert (sampling.counts.recorded, sampling.without_record) == (6, ())
+    assert (sampling.counts.recorded, sampling.without_record) == (14, ())
     assert sample_study.sampling.drawn_before_referral() == []
     told = sample_study.pairings.latest().account["sampling"]
-    assert told["counts"]["recorded"] == 6
+    assert told["counts"]["recorded"] == 14
 
 
 def test_each_piece_of_work_carries_the_name_of_whose_it_is(
@@ -41,7 +43,7 @@ def test_each_piece_of_work_carries_the_name_of_whose_it_is(
     assert by["survey results imported"] == "Fionnuala Stubbings"
 
 
-def test_an_uncoded_transcript_has_suggestions_waiting(
+def test_suggestions_wait_in_the_two_transcripts_nobody_coded(
     sample_study: StudyStore,
 ) -> None:
     uncoded = [
@@ -49,8 +51,13 @@ def test_an_uncoded_transcript_has_suggestions_waiting(
         for one in sample_study.sources.summaries()
         if one.words > 1000 and not one.coded_passages
     ]
-    assert [one.name for one in uncoded] == ["Yusuf, team leader, wave 2"]
-    assert uncoded[0].waiting_suggestions >= 5
+    assert {one.name for one in uncoded} == {
+        "Yusuf, team leader, wave 2",
+        "Gaynor, school partner, wave 3",
+    }
+    assert all(one.waiting_suggestions >= 5 for one in uncoded)
+    others = set(sample_study.sources.summaries()) - set(uncoded)
+    assert not any(one.waiting_suggestions for one in others)
 
 
 def test_the_sample_is_made_once_and_anew_on_request() -> None:
@@ -61,6 +68,6 @@ def test_the_sample_is_made_once_and_anew_on_request() -> None:
     first.write_bytes(b"spoilt")
     again = ensure_sample_study(fresh=True)
     assert again == first
-    assert check_study_file(Path(again)).sources == 15
+    assert check_study_file(Path(again)).sources == 55
     leftovers = {path.name for path in first.parent.iterdir()} - {first.name}
     assert not leftovers

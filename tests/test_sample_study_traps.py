@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
+import re
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
+from sample_files import SAMPLE, cases, rows, study
 
 from data.importers.case_import import read_cases
+from data.importers.column_mapping import read_mapping
 from data.importers.plan_file import read_plan
+from data.problems import DataRefused
 from matching.case_records import DERIVED_FIELDS, case_at_referral
 from matching.cases import CasePool, Era
 from matching.judging.judgement import Judgement, Suitability
 from matching.pairing import Candidate, Pairing, pair_cases
 
-_SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"
 _PRACTICE_START = date(2024, 4, 15)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (_SAMPLE / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), strict=True))
-
-
-def _cases() -> dict[str, dict[str, str]]:
-    return {row["case_id"]: row for row in _rows("cases.csv")}
 
 
 @pytest.fixture(scope="module")
 def pairing() -> Pairing:
     names = ("cases.csv", "events.csv", "notes.csv")
-    batch = read_cases([(name, (_SAMPLE / name).read_bytes()) for name in names])
+    batch = read_cases([(name, (SAMPLE / name).read_bytes()) for name in names])
     assert batch.warnings == ()
     known = {f.name: f.known for f in (*batch.fields, *DERIVED_FIELDS)}
     cases = [
@@ -49,7 +40,7 @@ def pairing() -> Pairing:
         tuple(c for c in cases if c.era is Era.HISTORIC),
         known,
     )
-    plan = read_plan((_SAMPLE / "plan.toml").read_text(encoding="utf-8"))
+    plan = read_plan((SAMPLE / "plan.toml").read_text(encoding="utf-8"))
     return pair_cases(pool, plan)
 
 
@@ -57,15 +48,17 @@ def _candidates(pairing: Pairing, contemporary: str) -> list[Candidate]:
     return [c for c in pairing.candidates if c.contemporary_id == contemporary]
 
 
-def test_two_judgements_choose_listed_candidates_and_four_cases_wait(
+def test_six_judgements_choose_listed_candidates_and_seven_cases_wait(
     pairing: Pairing,
 ) -> None:
-    judged = _rows("judgements.csv")
-    assert {j["contemporary"] for j in judged} == {"008846", "008877"}
-    study = tomllib.loads((_SAMPLE / "study.toml").read_text(encoding="utf-8"))
+    judged = rows("judgements.csv")
+    assert [j["contemporary"] for j in judged] == [
+        *("008846", "008877", "008821", "008881", "008931", "008951"),
+    ]
     researchers = {
-        p["name"] for p in study["person"] if p["role"] == "practitioner_researcher"
+        p["name"] for p in study()["person"] if p["role"] == "practitioner_researcher"
     }
+    accepted = 0
     for row in judged:
         listed = _candidates(pairing, row["contemporary"])
         assert row["historic"] in [c.historic_id for c in listed]
@@ -76,20 +69,26 @@ def test_two_judgements_choose_listed_candidates_and_four_cases_wait(
             row["rationale"],
             row["judge"],
         )
-        assert judgement.is_accepted
+        accepted += judgement.is_accepted
         assert row["judge"] in researchers
+    assert accepted == 5
+    assert {row["judge"] for row in judged} == researchers
+    waiting = {c.contemporary_id for c in pairing.candidates}
+    assert len(waiting - {row["contemporary"] for row in judged}) == 7
 
 
 def test_most_contemporary_cases_have_partners_to_choose_from(
     pairing: Pairing,
 ) -> None:
     listed = Counter(c.contemporary_id for c in pairing.candidates)
-    assert listed == {"008812": 8, "008846": 5, "008859": 7, "008877": 5, "008893": 5}
+    assert set(listed) == {
+        c for c, row in cases().items() if row["era"] == "contemporary"
+    } - {"008902"}
+    assert min(listed.values()) >= 4
 
 
 def test_the_sibling_is_refused_though_nobody_is_closer(pairing: Pairing) -> None:
-    cases = _cases()
-    child, sister = cases["008812"], cases["007391"]
+    child, sister = cases()["008812"], cases()["007391"]
     assert child["family_id"] == sister["family_id"] == "F0118"
     for name in ("sex", "ethnicity", "locality", "disability", "primary_need"):
         assert child[name] == sister[name]
@@ -113,26 +112,28 @@ def test_one_case_has_no_partner_in_its_need_type_and_window(
     pairing: Pairing,
 ) -> None:
     assert [case.contemporary_id for case in pairing.unpaired] == ["008902"]
-    cases = _cases()
-    contemporary = date.fromisoformat(cases["008902"]["referral_date"])
-    same_need = {c for c, row in cases.items() if row["primary_need"] == "N6"}
-    assert same_need == {"008902", "006902", "007812"}
-    early = date.fromisoformat(cases["006902"]["referral_date"])
-    assert contemporary - early == timedelta(days=691)
-    late = date.fromisoformat(cases["007812"]["referral_date"])
-    assert late + timedelta(days=180) > _PRACTICE_START > late
+    known = cases()
+    contemporary = date.fromisoformat(known["008902"]["referral_date"])
+    same_need = {c for c, row in known.items() if row["primary_need"] == "N6"}
+    assert same_need == {"008902", "006902", "006933", "007812", "007833"}
+    for early, days in (("006902", 691), ("006933", 664)):
+        referred = date.fromisoformat(known[early]["referral_date"])
+        assert contemporary - referred == timedelta(days=days)
+    for late in ("007812", "007833"):
+        referred = date.fromisoformat(known[late]["referral_date"])
+        assert referred + timedelta(days=180) > _PRACTICE_START > referred
 
 
 def test_leaving_gaps_out_would_favour_the_incomplete_record(
     pairing: Pairing,
 ) -> None:
-    gaps = _cases()["007231"]
+    gaps = cases()["007231"]
     assert (gaps["ethnicity"], gaps["locality"], gaps["household"]) == ("NOBT", "", "")
     ranks = {c.historic_id: c.rank for c in _candidates(pairing, "008859")}
     assert ranks["007231"] == 3
     assert ranks["007019"] == 1
     # Of the terms that are known only age still differs, by a fifth of a year.
-    known = _cases()["008859"]
+    known = cases()["008859"]
     for name in ("sex", "disability", "presenting_issue", "previous_referrals"):
         assert gaps[name] == known[name]
 
@@ -143,14 +144,83 @@ def test_leaving_gaps_out_would_favour_the_incomplete_record(
 def test_the_closest_record_is_ruled_out_for_too_little_follow_up(
     pairing: Pairing, historic: str, contemporary: str
 ) -> None:
-    cases = _cases()
     for name in ("sex", "locality", "presenting_issue", "household", "ethnicity"):
-        assert cases[historic][name] == cases[contemporary][name]
-    assert cases[historic]["referral_date"] > "2023-10-18"
+        assert cases()[historic][name] == cases()[contemporary][name]
+    assert cases()[historic]["referral_date"] > "2023-10-18"
     assert historic not in {c.historic_id for c in pairing.candidates}
 
 
 def test_unborn_children_are_referred_before_birth() -> None:
-    unborn = {c for c, r in _cases().items() if r["date_of_birth"] > r["referral_date"]}
-    assert unborn == {"008846", "007203", "007455"}
-    assert _cases()["008846"]["sex"] == "U"
+    unborn = {c for c, r in cases().items() if r["date_of_birth"] > r["referral_date"]}
+    assert unborn == {"008846", "007203", "007455", "007233", "008433"}
+    assert cases()["008846"]["sex"] == "U"
+
+
+def test_one_case_was_held_long_on_both_sides_of_the_practice_start() -> None:
+    days = [e["date"] for e in rows("events.csv") if e["case_id"] == "007051"]
+    before = [day for day in days if day < "2024-04-15"]
+    after = [day for day in days if day >= "2024-04-15"]
+    assert len(before) >= 10
+    assert len(after) >= 8
+    span = date.fromisoformat
+    assert _PRACTICE_START - span(before[0]) >= timedelta(days=180)
+    assert span(after[-1]) - _PRACTICE_START >= timedelta(days=180)
+    notes = [n["date"] for n in rows("notes.csv") if n["case_id"] == "007051"]
+    assert min(notes) < "2024-04-15" < max(notes)
+
+
+def test_one_pair_looks_better_only_because_it_was_watched_for_less_time(
+    pairing: Pairing,
+) -> None:
+    """The partner came back 245 days after closing; the case was watched for 32."""
+    first = _candidates(pairing, "008981")[0]
+    assert first.historic_id == "007461"
+    closed = date.fromisoformat(cases()["008981"]["closed_date"])
+    assert date(2025, 9, 30) - closed == timedelta(days=32)
+    names = {
+        (e["case_id"], e["event"]): date.fromisoformat(e["date"])
+        for e in rows("events.csv")
+    }
+    came_back = names["007461", "Re-referral"] - names["007461", "Closure"]
+    assert came_back == timedelta(days=245)
+    assert ("008981", "Re-referral") not in names
+
+
+def test_nothing_is_recorded_after_the_day_the_files_were_read() -> None:
+    last = max(
+        row["date"] for name in ("events", "notes") for row in rows(f"{name}.csv")
+    )
+    assert last <= "2025-09-30"
+
+
+def test_a_file_with_mistakes_is_refused_naming_each_row() -> None:
+    content = (SAMPLE / "cases_with_mistakes.csv").read_bytes()
+    with pytest.raises(DataRefused) as refused:
+        read_cases([("cases_with_mistakes.csv", content)], today=date(2026, 1, 1))
+    assert [p.where.split(", ", 1)[1] for p in refused.value.problems] == [
+        "row 2, column referral_date",
+        "row 3, column referral_date",
+        "row 4, column case_id",
+        "row 5, column case_id",
+        "row 6, column case_id",
+    ]
+
+
+def test_an_export_of_the_older_layout_is_read_with_its_mapping() -> None:
+    content = (SAMPLE / "older_layout.csv").read_bytes()
+    mapping = read_mapping(
+        "older_layout_mapping.toml",
+        (SAMPLE / "older_layout_mapping.toml").read_bytes(),
+    )
+    batch = read_cases([("older_layout.csv", content)], era="historic", mapping=mapping)
+    assert [record.reference for record in batch.records] == [
+        *("006911", "006961", "007041", "007141", "007201", "007281"),
+    ]
+    assert {record.facts["sex"] for record in batch.records} == {"M", "F", "U"}
+    assert not {record.reference for record in batch.records} & set(cases())
+    factors = {r.reference: r.facts["assessment_factors"] for r in batch.records}
+    assert "18A" in factors["006911"]
+    assert all(
+        re.fullmatch(r"\d{4}-\d\d-\d\d", record.facts["referral_date"])
+        for record in batch.records
+    )

@@ -25,7 +25,7 @@ from data.importers.sampling_import import read_sampling
 from data.importers.surveys.topline_import import read_toplines
 from data.importers.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
-from data.sources import NewSource, SpeakerMapping
+from data.sources import NewSource, SpeakerMapping, StoredSource
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability
 from workbench.actions.cases.pairing import find_matches
@@ -91,10 +91,12 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     _add_indicators(store, _first(people, Role.DEBRIEF_TEAM))
     _add_survey_results(store, _first(people, Role.DEBRIEF_TEAM))
     tell(0.6, "pairs")
-    _pair_and_judge(store, _first(people, Role.PRACTITIONER_RESEARCHER))
+    _pair_and_judge(store, people)
+    waiting = {Path(one["file"]).name for one in frame["source"] if one.get("suggest")}
     make_suggestions(
         store,
         _first(people, Role.EMBEDDED_RESEARCHER),
+        [one.id for one in store.sources.summaries() if one.file_name in waiting],
         progress=lambda done, words: tell(0.7 + 0.3 * done, words),
     )
     tell(1.0, "done")
@@ -184,7 +186,7 @@ def _sources_of(
             SpeakerMapping(label, is_interviewer=True)
             if stands_for == _INTERVIEWER
             else SpeakerMapping(label, participant=known[stands_for])
-            for label, stands_for in about["speakers"].items()
+            for label, stands_for in about.get("speakers", {}).items()
         ),
     )
 
@@ -195,10 +197,17 @@ def _add_codes_and_codings(store: StudyStore, people: Sequence[Person]) -> None:
         read_codebook("codebook.csv", file_bytes("codebook.csv")),
     )
     codes = {code.name: code.id for code in store.codebook.codebook().codes}
-    texts = {one.file_name: one for one in store.sources.read_all()}
+    by_file: dict[str, list[StoredSource]] = {}
+    for one in store.sources.read_all():
+        by_file.setdefault(one.file_name, []).append(one)
     codings: dict[str, list[CodedSegment]] = {person.name: [] for person in people}
     for number, row in enumerate(file_rows("codings.csv"), start=1):
-        source = texts[row["source"]]
+        # Each comment of a table is a source of its own, under the table's name.
+        source = next(
+            one
+            for one in by_file[row["source"]]
+            if row["quotation"] in one.transcript.text
+        )
         start = _place(source.transcript.text, row)
         codings[row["coder"]].append(
             CodedSegment(
@@ -233,16 +242,18 @@ def _add_survey_results(store: StudyStore, person: Person) -> None:
     store.toplines.save(person.id, table.toplines)
 
 
-def _pair_and_judge(store: StudyStore, person: Person) -> None:
-    store.plans.save(person.id, read_plan(file_text("plan.toml"), "plan.toml"))
-    pairing = find_matches(store, person)
+def _pair_and_judge(store: StudyStore, people: Sequence[Person]) -> None:
+    first = _first(people, Role.PRACTITIONER_RESEARCHER)
+    judges = {person.name: person.id for person in people}
+    store.plans.save(first.id, read_plan(file_text("plan.toml"), "plan.toml"))
+    pairing = find_matches(store, first)
     queue = {one.reference: one.id for one in store.pairings.queue()}
     for row in file_rows("judgements.csv"):
         contemporary_id = queue[row["contemporary"]]
         listed = store.pairings.candidates(pairing.id, contemporary_id)
         partners = {one.candidate.historic_id: one.historic_id for one in listed}
         store.judgements.save(
-            person.id,
+            judges[row["judge"]],
             pairing_id=pairing.id,
             contemporary_id=contemporary_id,
             historic_id=partners[row["historic"]] if row["historic"] else "",

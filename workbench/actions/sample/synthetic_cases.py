@@ -43,13 +43,17 @@ def synthetic_cases(
     """
     draw = random.Random(f"{seed} cases")
     files = _files(sample)
+    # Two or three siblings in each of the families that have any.
+    families = max(1, round((contemporary + historic) * _SHARE_WITH_SIBLING / 2.5))
     made: list[_File] = []
     for era, count in ((Era.CONTEMPORARY, contemporary), (Era.HISTORIC, historic)):
         own = [one for one in files if one.record.era is era]
         for number in range(1, count + 1):
             reference = f"S{era.value[0].upper()}{number:06d}"
             template = draw.choice(own)
-            made.append(_varied(draw, template, reference, sample, practice_start))
+            made.append(
+                _varied(draw, template, reference, sample, practice_start, families)
+            )
     return CaseBatch(
         records=tuple(one.record for one in made),
         events=tuple(event for one in made for event in one.events),
@@ -81,6 +85,7 @@ def _varied(
     reference: str,
     sample: CaseBatch,
     practice_start: date,
+    families: int,
 ) -> _File:
     facts = dict(template.record.facts)
     days = _days_moved(draw, facts["referral_date"], practice_start)
@@ -88,7 +93,7 @@ def _varied(
     for name in _DRAWN_FROM_ALL:
         facts[name] = draw.choice(sample.records).facts.get(name, "")
     shares = draw.random() < _SHARE_WITH_SIBLING
-    family = f"SF{draw.randrange(500):04d}" if shares else f"SF{reference}"
+    family = f"SF{draw.randrange(families):04d}" if shares else f"SF{reference}"
     facts |= {
         "child_id": f"C{reference}",
         "family_id": family,
