@@ -51,7 +51,7 @@ def is_contemporary_first(seed: int, contemporary: str, historic: str) -> bool:
     return drawn[0] % 2 == 0
 
 
-def day_from_referral(iso: str, referral: date) -> str:
+def day_from_referral(iso: str, referral: date | None) -> str:
     """A recorded date as days from referral, 'undated' where it is no date.
 
     >>> day_from_referral("2024-05-17", date(2024, 5, 14))
@@ -63,15 +63,15 @@ def day_from_referral(iso: str, referral: date) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return "undated"
-    return _in_days((day - referral).days)
+    return _in_days((day - referral).days) if referral else "undated"
 
 
-def masked(text: str, referral: date, names: Mapping[str, str]) -> str:
+def masked(text: str, referral: date | None, names: Mapping[str, str]) -> str:
     """The text without dates, years and words of the era; positions are not kept.
 
     ``names`` gives what stands for each case reference. Dates with a year become days
     from referral, those without one, months and years are only marked as left out,
-    since which year is meant is not said.
+    since which year is meant is not said. Without a referral date no day is told.
 
     >>> masked("Seen 17 May 2024, as in 2021.", date(2024, 5, 14), {})
     'Seen [day 3], as in [year].'
@@ -91,7 +91,7 @@ def masked(text: str, referral: date, names: Mapping[str, str]) -> str:
     return _ERA.sub("[era]", text)
 
 
-def _as_day(found: re.Match[str], referral: date) -> str:
+def _as_day(found: re.Match[str], referral: date | None) -> str:
     year, month, day = found["y"], found["m"].casefold(), int(found["d"])
     try:
         when = date(
@@ -101,7 +101,7 @@ def _as_day(found: re.Match[str], referral: date) -> str:
         )
     except ValueError:
         return "[date]"
-    return f"[{_in_days((when - referral).days)}]"
+    return f"[{_in_days((when - referral).days)}]" if referral else "[date]"
 
 
 def _in_days(days: int) -> str:

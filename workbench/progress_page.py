@@ -1,0 +1,148 @@
+"""Comparing progress: a locked pair, its evidence, two people's verdicts; then all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.exporters.debrief_html import part_as_html
+from data.rights import Right
+from workbench import notices, session
+from workbench.actions.case_progress import comparing
+from workbench.actions.case_progress.comparing import QueuedPair
+from workbench.actions.together import progress_report
+from workbench.session import Place
+from workbench.widgets.case_progress.comparison_form import (
+    SHOW_ERA,
+    show_comparison_form,
+)
+from workbench.widgets.case_progress.pair_evidence import show_evidence
+from workbench.widgets.case_progress.reading_answers import show_readings
+from workbench.widgets.case_progress.verdict_form import show_verdicts
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import counted
+
+_ALL = "all"
+
+
+def show() -> None:
+    """Draw the pair that is open, or what was seen over all pairs."""
+    place = session.place()
+    queue = comparing.locked_pairs(place.store, place.person)
+    notices.page_head("Compare progress", _lead(queue))
+    if not queue:
+        notices.empty(
+            "Here two people compare, apart from each other, how the two cases of a "
+            "pair went on after referral. First a pair must be judged.",
+            "Judge pairs",
+            "judge",
+        )
+        show_comparison_form(place)
+        return
+    if session.address("view") == _ALL:
+        _show_all(place)
+        return
+    session.link_to("progress", "Over all pairs", view=_ALL)
+    one = _open_pair(place, queue)
+    _show_queue(place, queue, one)
+    if not one.is_open:
+        _show_shut(one)
+    else:
+        _show_pair(place, one)
+    show_comparison_form(place)
+
+
+def _lead(queue: list[QueuedPair]) -> str:
+    through = sum(one.pair.are_both_through for one in queue)
+    where = "Which of two cases progressed more effectively, area by area."
+    if not queue:
+        return where
+    pairs = counted(len(queue), "pair")
+    return f"{where} Two people are through with {through} of {pairs}."
+
+
+def _open_pair(place: Place, queue: list[QueuedPair]) -> QueuedPair:
+    wanted = session.address("pair")
+    found = next((one for one in queue if one.judgement.id == wanted), None)
+    opened = found or comparing.next_to_compare(queue, place.person)
+    assert opened is not None, "the queue holds a pair"
+    return opened
+
+
+def _show_queue(place: Place, queue: list[QueuedPair], one: QueuedPair) -> None:
+    settings = place.store.comparison.settings()
+    words = {
+        each.judgement.id: f"{_name(place, each)} · "
+        f"{comparing.status_in_words(each, place.person)}"
+        for each in queue
+    }
+    ids = list(words)
+    chosen = st.selectbox(
+        "Pair",
+        ids,
+        index=ids.index(one.judgement.id),
+        format_func=lambda each: as_label(words[each]),
+        key=f"pair {words[one.judgement.id]}",
+        width=520,
+    )
+    if chosen != one.judgement.id:
+        session.set_address(pair=chosen)
+        st.rerun()
+    if session.address("pair") != one.judgement.id:
+        session.set_address(pair=one.judgement.id)
+    draw_quietly(
+        f"{SHOW_ERA}: {'yes' if settings.is_era_shown else 'no'}."
+        + (
+            ""
+            if settings.is_era_shown
+            else " Dates are days from referral here; what notes say of the practice "
+            "itself is not masked."
+        )
+    )
+
+
+def _name(place: Place, one: QueuedPair) -> str:
+    """A pair as the queue names it: by number alone where references are masked."""
+    if comparing.is_masked(place.store.comparison.settings(), one.pair):
+        return f"Pair {one.number}"
+    said = one.judgement.judgement
+    return f"{said.contemporary_id} and {said.historic_id}"
+
+
+def _show_shut(one: QueuedPair) -> None:
+    draw_quietly(
+        "Nobody has opened the files of this pair. They are opened on the page Judge "
+        "pairs, by someone who judges, once every case that could still choose the "
+        "same historic one is judged."
+    )
+    session.link_to("judge", "Go to this pair", case=one.judgement.contemporary_id)
+
+
+def _show_pair(place: Place, one: QueuedPair) -> None:
+    with notices.problems_shown():
+        shown = comparing.pair_to_compare(place.store, place.person, one)
+        show_evidence(shown)
+        show_readings(place, one.pair, shown)
+        show_verdicts(place, one.pair, shown)
+
+
+def _show_all(place: Place) -> None:
+    session.link_to("progress", "Back to the pairs")
+    overall = progress_report.read_progress(place.store)
+    sections = progress_report.progress_sections(overall)
+    if not sections:
+        draw_quietly("Nobody has begun to compare a pair yet.")
+        return
+    body = "".join(
+        f"<h2>{as_html(section.heading)}</h2>"
+        + "".join(
+            f'<div class="wb-scroll">{part_as_html(part)}</div>'
+            for part in section.parts
+        )
+        for section in sections
+    )
+    draw_cases(f'<section class="wb-card">{body}</section>')
+    if session.may(Right.MAKE_REPORTS):
+        draw_quietly(
+            "The same stands in the debrief and in the pairs report, with every reason."
+        )
