@@ -93,6 +93,7 @@ class PairToCompare:
     is_masked: bool
     common: int | None
     into_new_practice: int
+    is_read_to_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def pair_to_compare(
         mask,
         common,
         _into_new_practice(store, historic, common),
+        settings.read_to is not None,
     )
 
 

@@ -47,10 +47,13 @@ def read_progress(store: StudyStore) -> ProgressOverall:
     )
 
 
-def progress_sections(overall: ProgressOverall, *, level: int = 1) -> list[Section]:
-    """Counts by area, how far the judges agree, each pair, and the settings.
+def progress_sections(
+    overall: ProgressOverall, *, with_reasons: bool = True
+) -> list[Section]:
+    """Counts by area, how far the judges agree, and the settings.
 
-    Nothing at all where nobody began to compare.
+    ``with_reasons`` adds every pair with what each judge said and why. Nothing at all
+    where nobody began to compare.
     """
     if not overall.begun:
         return []
@@ -64,11 +67,14 @@ def progress_sections(overall: ProgressOverall, *, level: int = 1) -> list[Secti
                 is_note=True,
             )
         )
-    sections = [Section(HEADING, tuple(parts), level)]
+    sections = [Section(HEADING, tuple(parts))]
     for kind, heading in _HEADS.items():
         of_kind = [one for one in overall.results if one.pair.kind is kind]
         if of_kind:
-            sections.append(Section(heading, tuple(_kind_parts(kind, of_kind)), 2))
+            parts = _kind_parts(kind, of_kind)
+            if with_reasons:
+                parts.append(verdicts_table(of_kind))
+            sections.append(Section(heading, tuple(parts), level=2))
     return sections
 
 
@@ -171,7 +177,6 @@ def _kind_parts(kind: PairKind, results: Sequence[ComparedResult]) -> list[Part]
     parts.append(Paragraph(what_so_many_bear(len(results)), is_note=True))
     if kind is PairKind.WITHIN_CASE:
         parts.append(Paragraph(REGRESSION_TO_THE_MEAN))
-    parts.append(verdicts_table(results))
     return parts
 
 

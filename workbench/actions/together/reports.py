@@ -27,7 +27,12 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
 from workbench.actions.interviews.codebooks import codebook_table
-from workbench.actions.together import debrief, pair_report, theme_reading
+from workbench.actions.together import (
+    debrief,
+    pair_report,
+    progress_report,
+    theme_reading,
+)
 from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
 
@@ -83,15 +88,20 @@ def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> No
 def pairs_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How the cases were chosen; what was judged, without match, without partner."""
+    """How the cases were chosen, what was judged, and how pairs progressed."""
     pairs = pair_report.read_judged_pairs(store)
     chosen = sampling_section(store.sampling.sampling())
+    overall = progress_report.read_progress(store)
     return ReportDocument(
         "Judged pairs",
         store.study.read().name,
         made_by,
         made_at,
-        (chosen, *pair_report.pair_sections(pairs)),
+        (
+            chosen,
+            *pair_report.pair_sections(pairs),
+            *progress_report.progress_sections(overall),
+        ),
     )
 
 

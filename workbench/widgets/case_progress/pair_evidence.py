@@ -78,6 +78,13 @@ def follow_up_in_words(shown: PairToCompare) -> str:
         f"Followed from referral: {followed}. Both are followed for "
         f"{counted(shown.common, 'day')}: counts stop there, so that a case followed "
         "for longer looks neither worse nor better for it."
+        + (
+            ""
+            if shown.is_read_to_known
+            else " A case is followed to its last record here; once it is said under "
+            "How progress is compared when the files were taken from the records, to "
+            "that day."
+        )
     )
 
 
@@ -123,7 +130,9 @@ def meetings_markup(shown: PairToCompare) -> str:
             for event, when, detail in side.meetings
         )
 
-    return _columns(shown, "Who took part, as events record it", of_side)
+    return _columns(
+        shown, "Visits and meetings: who took part, as far as events say", of_side
+    )
 
 
 def facts_markup(shown: PairToCompare) -> str:

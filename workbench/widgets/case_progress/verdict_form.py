@@ -176,7 +176,7 @@ def _ask_area(
             f"{counted(shown.common, 'day')} only."
         )
     verdict = st.radio(
-        area.in_words,
+        f"**{area.in_words}**",
         options,
         index=options.index(kept.said.verdict) if kept else None,
         format_func=lambda one: as_label(offered[one]),
