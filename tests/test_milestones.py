@@ -111,8 +111,17 @@ def test_assessment_without_end_is_over_once_the_limit_has_passed():
     assert progress_of(started, 400).step(Step.ASSESSMENT_END).limit_words == ""
     # 11 June to 30 August: 58 weekdays, less 26 August.
     assert progress_of(later, 400).step(Step.ASSESSMENT_END).limit_words == (
-        "no end recorded; over 45 working days, by 12 on the last day read"
+        "no end recorded; over 45 working days, by 12 on the last day compared"
     )
+
+
+def test_file_that_goes_on_beyond_the_other_is_no_further_over_its_limit():
+    started = a_file("2024-06-12  Assessment start", recorded=(date(2025, 6, 1),))
+    # 80 days after 11 June is 30 August.
+    assert progress_of(started, 80).step(Step.ASSESSMENT_END).limit_words == (
+        "no end recorded; over 45 working days, by 12 on the last day compared"
+    )
+    assert progress_of(started, 30).step(Step.ASSESSMENT_END).limit_words == ""
 
 
 def test_what_lies_before_the_referral_or_has_no_date_is_no_progress():

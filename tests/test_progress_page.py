@@ -190,6 +190,16 @@ def test_masked_pair_shows_neither_era_nor_date_nor_reference(pair, seed):
     assert [name for name in names if re.search(rf"\b{name}\b", text)] == []
 
 
+def test_masked_pair_does_not_tell_which_case_was_followed_for_longer(pair):
+    # H1: 10 May to 19 December 2023.
+    assert "Historic H1 for 223 days" in words_on(open_progress(pair, pair.third))
+    mask(pair, records_read_to="2025-06-30")
+    words = words_on(open_progress(pair, pair.third))
+    assert "Followed from referral" not in words
+    # C1 was referred on 14 May 2024: 412 days before 30 June 2025.
+    assert "Both are followed for 412 days" in words
+
+
 def test_order_of_a_masked_pair_follows_the_seed(pair):
     first = set()
     for seed in range(1, 7):
@@ -227,7 +237,7 @@ def test_over_all_pairs_tells_counts_in_words_with_the_settings(pair):
         "Front door and allocation: in 0 of 1 pair both judges saw the contemporary "
         "case progress more effectively; in 1 they differed.",
         "Settings: the era of a case is shown while progress is judged",
-        "2 were made with the era shown and 0 masked",
+        "2 were given with the era shown and 0 with it masked",
         "1 pair: counts only.",
     ):
         assert expected in words

@@ -80,8 +80,8 @@ def test_settings_are_printed_with_who_was_shown_the_era(pair):
         "Settings: the era of a case is masked while progress is judged (order by seed "
         "7); records were read up to 30 June 2025; limits in working days from "
         "referral: early help recommendation 20, assessment 45; from the strategy "
-        "discussion: initial conference 15. Of the 2 judgings counted here, 1 was made "
-        "with the era shown and 1 masked."
+        "discussion: initial conference 15. Of the 2 sets of verdicts counted here, 1 "
+        "was given with the era shown and 1 with it masked."
     ) in pairs_words(pair)
 
 

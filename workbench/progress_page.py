@@ -23,6 +23,13 @@ from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted
 
 _ALL = "all"
+_STYLE = """<style>
+.wb-all h2 {font-size: 1.375rem; margin: 24px 0 8px}
+.wb-all caption {text-align: left; padding: 0 0 4px; color: var(--quiet)}
+.wb-all ul {margin: 0 0 12px; padding-left: 1.25rem}
+.wb-card.wb-all th.number {white-space: normal; vertical-align: bottom}
+.wb-card.wb-all table {min-width: 34rem}
+</style>"""
 
 
 def show() -> None:
@@ -141,7 +148,7 @@ def _show_all(place: Place) -> None:
         )
         for section in sections
     )
-    draw_cases(f'<section class="wb-card">{body}</section>')
+    draw_cases(f'{_STYLE}<section class="wb-card wb-all">{body}</section>')
     if session.may(Right.MAKE_REPORTS):
         draw_quietly(
             "The same stands in the debrief and in the pairs report, with every reason."

@@ -164,7 +164,8 @@ def progress_of(
             first.setdefault(step, day)
     if file.closed is not None and file.closed >= file.referral:
         first.setdefault(Step.CLOSURE, file.closed)
-    until = file.observed_until(records_read_to)
+    # A file that goes on beyond the other must not look worse for it.
+    until = min(file.observed_until(records_read_to), file.referral + timedelta(common))
     return CaseProgress(
         tuple(
             _read_step(step, first.get(step), file.referral, common)
@@ -233,7 +234,9 @@ def _words_on_limit(
         return limit_in_words(working_days_after(referral, day), limit)
     taken = working_days_after(referral, until)
     if step is Step.ASSESSMENT_END and Step.ASSESSMENT_START in first and taken > limit:
-        return f"no end recorded; {limit_in_words(taken, limit)} on the last day read"
+        return (
+            f"no end recorded; {limit_in_words(taken, limit)} on the last day compared"
+        )
     return ""
 
 

@@ -91,9 +91,9 @@ def settings_in_words(overall: ProgressOverall) -> str:
         f"{settings.seed})"
     )
     told = (
-        f" Of the {counted(len(places), 'judging', 'judgings')} counted here, {shown} "
-        f"{'was' if shown == 1 else 'were'} made with the era shown and "
-        f"{len(places) - shown} masked."
+        f" Of the {counted(len(places), 'set')} of verdicts counted here, {shown} "
+        f"{'was' if shown == 1 else 'were'} given with the era shown and "
+        f"{len(places) - shown} with it masked."
         if places
         else ""
     )

@@ -44,7 +44,7 @@ def _show_settings(place: Place, settings: ComparisonSettings) -> None:
         columns = st.columns(3)
         names = (
             ("Early help recommendation, from referral", limits.early_help),
-            ("Initial conference, from the strategy discussion", limits.conference),
+            ("Conference, from the strategy discussion", limits.conference),
             ("Assessment, from referral", limits.assessment),
         )
         days = [

@@ -38,6 +38,8 @@ _STYLE = """<style>
   border-left: 3px solid var(--now)}
 .wb-card blockquote a {color: var(--now); font-size: .875rem}
 .wb-card .plain {font-weight: 600}
+.wb-card table.pair.evidence {min-width: 20rem}
+.wb-card section, .wb-card h3 {margin-top: 8px}
 </style>"""
 
 
@@ -74,10 +76,12 @@ def follow_up_in_words(shown: PairToCompare) -> str:
         for side in shown.sides
         if side.progress
     )
+    # The older case is followed for longer, so the lengths would tell the era.
+    each = "" if shown.is_masked else f"Followed from referral: {followed}. "
     return (
-        f"Followed from referral: {followed}. Both are followed for "
-        f"{counted(shown.common, 'day')}: counts stop there, so that a case followed "
-        "for longer looks neither worse nor better for it."
+        f"{each}Both are followed for {counted(shown.common, 'day')}: counts stop "
+        "there, so that a case followed for longer looks neither worse nor better for "
+        "it."
         + (
             ""
             if shown.is_read_to_known
@@ -272,7 +276,7 @@ def _table(shown: PairToCompare, caption: str, rows: str) -> str:
     )
     return (
         f'<section class="wb-card"><h3>{as_html(caption)}</h3><div class="wb-scroll">'
-        '<table class="pair"><thead><tr><th scope="col" style="width:30%">'
+        '<table class="pair evidence"><thead><tr><th scope="col" style="width:30%">'
         f"</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 

@@ -30,13 +30,12 @@ def show_readings(place: Place, pair: ComparedPair, shown: PairToCompare) -> Non
             "reads this until two people are through with the pair."
         )
         sides = {side.name: side for side in shown.sides}
-        chosen = st.segmented_control(
+        chosen = st.radio(
             "File",
             list(sides),
-            default=next(iter(sides)),
             format_func=lambda name: _file_in_words(sides[name], own),
-            key=f"file {pair.contemporary_id}",
-            required=True,
+            horizontal=True,
+            key=f"file {pair.contemporary_id} {pair.historic_id}",
         )
         side = sides[chosen or next(iter(sides))]
         _ask(place, pair, side, own.get(side.case_id), shown)
