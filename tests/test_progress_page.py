@@ -243,6 +243,8 @@ def test_over_all_pairs_tells_counts_in_words_with_the_settings(pair):
         assert expected in words
     said = words[words.index("<h2>How pairs progressed") :].partition("</section>")[0]
     assert "They differed" in said
+    offered = [one.label for one in open_progress(pair, view="all").download_button]
+    assert offered == ["Download Word", "Download every verdict as a table"]
     assert "%" not in said
     assert "per cent" not in said
 

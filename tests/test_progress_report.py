@@ -20,7 +20,7 @@ from workbench.actions.together.progress_report import (
     progress_sections,
     read_progress,
 )
-from workbench.actions.together.reports import pairs_document
+from workbench.actions.together.reports import pairs_document, write_report
 
 ALL = "CNHN?CNH"
 WHEN = datetime(2025, 7, 1, 12, 0)
@@ -104,3 +104,19 @@ def test_within_case_pairs_stand_apart_with_the_warning(pair):
     assert "tends to improve whatever is done" not in words[1]
     assert "in 1 of 1 pair both judges saw the later time of the case" in words[2]
     assert "tends to improve whatever is done" in words[2]
+
+
+def test_progress_alone_is_a_report_too_with_a_table_of_every_verdict(pair, tmp_path):
+    empty = write_report(pair.store, "progress", tmp_path / "none.html")
+    assert "Nobody has begun to compare" in empty.read_text("utf-8")
+    pair.say(pair.lead, ALL)
+    pair.say(pair.second, "HNHN?CNH")
+    made = write_report(pair.store, "progress", tmp_path / "progress.csv")
+    lines = made.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Pair,Area,First judge,Second judge,Settled together"
+    assert lines[1] == (
+        "C1 and H1,Front door and allocation,Contemporary more effective: Seen in the "
+        "notes: C.,Historic more effective: Seen in the notes: H.,"
+    )
+    assert len(lines) == 9
+    write_report(pair.store, "progress", tmp_path / "progress.docx")

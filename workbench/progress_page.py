@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from data.exporters.debrief_html import part_as_html
-from data.rights import Right
+from data.exporters.debrief_report import report_as_word
+from data.exporters.table_file import table_as_csv
 from workbench import notices, session
 from workbench.actions.case_progress import comparing
 from workbench.actions.case_progress.comparing import QueuedPair
-from workbench.actions.together import progress_report
+from workbench.actions.together import progress_report, reports
 from workbench.session import Place
 from workbench.widgets.case_progress.comparison_form import (
     SHOW_ERA,
@@ -23,6 +26,8 @@ from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted
 
 _ALL = "all"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_CSV = "text/csv"
 _STYLE = """<style>
 .wb-all h2 {font-size: 1.375rem; margin: 24px 0 8px}
 .wb-all caption {text-align: left; padding: 0 0 4px; color: var(--quiet)}
@@ -149,7 +154,27 @@ def _show_all(place: Place) -> None:
         for section in sections
     )
     draw_cases(f'{_STYLE}<section class="wb-card wb-all">{body}</section>')
-    if session.may(Right.MAKE_REPORTS):
-        draw_quietly(
-            "The same stands in the debrief and in the pairs report, with every reason."
-        )
+    if overall.results:
+        _offer_files(place)
+
+
+def _offer_files(place: Place) -> None:
+    """Offer what stands on the page as a Word file, and every reason as a table."""
+    moment = datetime.now().astimezone()
+    report = reports.progress_document(place.store, place.person.name, moment)
+    table = progress_report.verdicts_table(place.store.verdicts.results())
+    name = f"progress-{moment:%Y-%m-%d}"
+    with st.container(horizontal=True):
+        for label, content, ending, kind in (
+            ("Download Word", report_as_word(report), ".docx", _WORD),
+            ("Download every verdict as a table", table_as_csv(table), ".csv", _CSV),
+        ):
+            st.download_button(
+                label,
+                content,
+                f"{name}{ending}",
+                kind,
+                type="primary" if ending == ".docx" else "secondary",
+                on_click=reports.note_report,
+                args=(place.store, place.person, "progress", ending),
+            )

@@ -89,12 +89,7 @@ def require_opened(session: Session, contemporary_id: str, historic_id: str) -> 
 
 def are_both_through(session: Session, pair_id: str) -> bool:
     """Whether two people have finished judging the pair."""
-    finished = [
-        row
-        for row in standing_places(session, [pair_id])
-        if row.judge_number in (1, 2) and row.finished_at is not None
-    ]
-    return len(finished) == 2
+    return _are_through(standing_places(session, [pair_id]))
 
 
 def standing_places(
@@ -126,16 +121,14 @@ def read_pairs(
     places: dict[str, list[ProgressJudgeRow]] = {row.id: [] for row in found}
     for place in standing_places(session, places):
         places[place.pair_id].append(place)
+    readable: list[ProgressJudgeRow] = []
+    for of_pair in places.values():
+        are_through = _are_through(of_pair)
+        readable += [p for p in of_pair if are_through or p.judge_id == reader_id]
+    verdicts = _verdicts(session, readable, people)
     pairs = []
     for row in found:
-        of_pair = places[row.id]
-        are_through = (
-            sum(p.judge_number != TOGETHER and bool(p.finished_at) for p in of_pair)
-            == 2
-        )
-        readable = [p for p in of_pair if are_through or p.judge_id == reader_id]
-        verdicts = _verdicts(session, readable, people)
-        values = [_place(p, people, verdicts.get(p.id)) for p in of_pair]
+        values = [_place(p, people, verdicts.get(p.id)) for p in places[row.id]]
         pairs.append(
             ComparedPair(
                 row.contemporary_id,
@@ -146,6 +139,11 @@ def read_pairs(
             )
         )
     return pairs
+
+
+def _are_through(places: Iterable[ProgressJudgeRow]) -> bool:
+    """Whether both judges of a pair have finished; what they settled does not count."""
+    return sum(p.judge_number != TOGETHER and bool(p.finished_at) for p in places) == 2
 
 
 def _verdicts(

@@ -1,4 +1,4 @@
-"""Reports as files: pairs, themes, the debrief and the codebook.
+"""Reports as files: pairs, their progress, themes, the debrief and the codebook.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -36,7 +36,7 @@ from workbench.actions.together import (
 from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
 
-KINDS = ("pairs", "themes", "debrief", "codebook")
+KINDS = ("pairs", "progress", "themes", "debrief", "codebook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,24 @@ def pairs_document(
     )
 
 
+def progress_document(
+    store: StudyStore, made_by: str, made_at: datetime
+) -> ReportDocument:
+    """How pairs progressed: counts, agreement, settings, every reason."""
+    overall = progress_report.read_progress(store)
+    nothing = Section(
+        progress_report.HEADING,
+        (Paragraph("Nobody has begun to compare how a pair progressed."),),
+    )
+    return ReportDocument(
+        "Progress over all pairs",
+        store.study.read().name,
+        made_by,
+        made_at,
+        tuple(progress_report.progress_sections(overall)) or (nothing,),
+    )
+
+
 def themes_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
@@ -167,6 +185,10 @@ def _pairs_table(store: StudyStore) -> ReportTable:
     return pair_report.all_cases_table(pair_report.read_judged_pairs(store))
 
 
+def _progress_table(store: StudyStore) -> ReportTable:
+    return progress_report.verdicts_table(store.verdicts.results())
+
+
 def _themes_table(store: StudyStore) -> ReportTable:
     return theme_reading.themes_as_list(theme_reading.read_themes(store))
 
@@ -177,6 +199,7 @@ def _codebook_table(store: StudyStore) -> ReportTable:
 
 _MAKERS = {
     "pairs": _Maker(pairs_document, _pairs_table),
+    "progress": _Maker(progress_document, _progress_table),
     "themes": _Maker(themes_document, _themes_table),
     "debrief": _Maker(debrief_document),
     "codebook": _Maker(codebook_document, _codebook_table),

@@ -38,8 +38,9 @@ def _show_settings(place: Place, settings: ComparisonSettings) -> None:
             key=f"show era {settings.version}",
             help="Off: the two stand in an order drawn by the seed, without the words "
             "contemporary and historic, and with days from referral in place of dates. "
-            "What notes say of the practice itself is not masked. The setting is "
-            "printed in every report.",
+            "What notes say of the practice itself is not masked, and whoever judged "
+            "how well the two match has seen the era. Every report prints the "
+            "setting.",
         )
         columns = st.columns(3)
         names = (
