@@ -38,6 +38,7 @@ _STYLE = """<style>
   border-left: 3px solid var(--now)}
 .wb-card blockquote a {color: var(--now); font-size: .875rem}
 .wb-card .plain {font-weight: 600}
+.wb-card .wb-note {scroll-margin-top: 5rem}
 .wb-card table.pair.evidence {min-width: 20rem}
 .wb-card section, .wb-card h3 {margin-top: 8px}
 </style>"""

@@ -131,7 +131,6 @@ def _show_places(place: Place, pair: ComparedPair) -> None:
 def _ask(
     place: Place, pair: ComparedPair, own: JudgesPlace | None, shown: PairToCompare
 ) -> None:
-    problems = st.container()
     said: dict[ProgressArea, tuple[ProgressVerdict | None, str]] = {}
     with st.form(f"verdicts {pair.contemporary_id} {pair.historic_id}"):
         for area in ProgressArea:
@@ -145,18 +144,31 @@ def _ask(
             is_through = st.form_submit_button(
                 "I am through with this pair", type="primary"
             )
+    _tell_saved(pair)
     if not is_saved and not is_through:
         return
-    with problems, notices.problems_shown():
+    with notices.problems_shown():
         judged = judging_progress.save_verdicts(
             place.store, place.person, pair, said, and_finish=is_through
         )
-        notices.saved(
-            "You are through with this pair; your verdicts stand."
-            if is_through
-            else f"Saved: {judged} of {counted(len(ProgressArea), 'area')} judged."
-        )
+        if is_through:
+            notices.saved("You are through with this pair; your verdicts stand.")
+        else:
+            areas = counted(len(ProgressArea), "area")
+            session.remember(_saved_key(pair), f"Saved: {judged} of {areas} judged.")
         st.rerun()
+
+
+def _saved_key(pair: ComparedPair) -> str:
+    return f"verdicts saved {pair.contemporary_id} {pair.historic_id}"
+
+
+def _tell_saved(pair: ComparedPair) -> None:
+    """Say once what was saved, where the button is: the page's top is far away."""
+    words = session.recall(_saved_key(pair), "")
+    if words:
+        session.forget(_saved_key(pair))
+        notices.draw(f'<p class="wb-saved" role="status">✓ {as_html(words)}</p>')
 
 
 def _ask_area(
@@ -210,13 +222,12 @@ def _settle(place: Place, pair: ComparedPair, shown: PairToCompare) -> None:
         "both verdicts and changes neither; leaving a difference is a finding too."
     )
     said: dict[ProgressArea, tuple[ProgressVerdict | None, str]] = {}
-    problems = st.container()
     with st.form(f"settle {pair.contemporary_id} {pair.historic_id}"):
         for area in differ:
             said[area] = _ask_area(pair, pair.together, area, shown)
         is_saved = st.form_submit_button("Save what you settled", type="primary")
     if is_saved:
-        with problems, notices.problems_shown():
+        with notices.problems_shown():
             settled = judging_progress.settle(place.store, place.person, pair, said)
             notices.saved(f"{counted(settled, 'difference')} settled.")
             st.rerun()
