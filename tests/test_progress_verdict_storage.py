@@ -211,3 +211,15 @@ def test_whether_the_era_was_ever_shown_is_kept_with_the_place(pair):
     pair.say(pair.lead, ALL)
     (found,) = pair.store.verdicts.pairs(pair.lead.id)
     assert found.places[0].was_era_shown
+
+
+def test_home_counts_a_pair_as_compared_once_two_people_are_through(pair):
+    def counted():
+        counts = pair.store.progress.counts()
+        return counts.pairs_locked, counts.pairs_compared
+
+    assert counted() == (1, 0)
+    pair.say(pair.lead, ALL)
+    assert counted() == (1, 0)
+    pair.say(pair.second, ALL)
+    assert counted() == (1, 1)
