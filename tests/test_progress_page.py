@@ -264,3 +264,14 @@ def test_practitioner_reads_the_settings_and_cannot_change_them(pair):
     app = open_progress(pair, pair.second)
     assert app.toggle(key="show era 0").disabled
     assert "Save as a new version" not in [one.label for one in app.button]
+
+
+def test_era_is_shown_once_two_people_are_through_and_the_page_says_why(pair):
+    mask(pair)
+    assert "no. Dates are days from referral here" in words_on(open_progress(pair))
+    pair.say(pair.lead, ALL)
+    pair.say(pair.second, ALL)
+    words = words_on(open_progress(pair))
+    assert "no. It is shown here because two people are through." in words
+    assert "Contemporary C1" in words
+    assert "so everyone of the study reads this" in words

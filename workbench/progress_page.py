@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from data.case_progress import ComparisonSettings
 from data.exporters.debrief_html import part_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.table_file import table_as_csv
@@ -102,15 +103,19 @@ def _show_queue(place: Place, queue: list[QueuedPair], one: QueuedPair) -> None:
         st.rerun()
     if session.address("pair") != one.judgement.id:
         session.set_address(pair=one.judgement.id)
-    draw_quietly(
-        f"{SHOW_ERA}: {'yes' if settings.is_era_shown else 'no'}."
-        + (
-            ""
-            if settings.is_era_shown
-            else " Dates are days from referral here; what notes say of the practice "
-            "itself is not masked."
+    draw_quietly(_era_in_words(settings, one))
+
+
+def _era_in_words(settings: ComparisonSettings, one: QueuedPair) -> str:
+    """The setting on the era, and what follows from it for the pair that is open."""
+    if settings.is_era_shown:
+        return f"{SHOW_ERA}: yes."
+    if comparing.is_masked(settings, one.pair):
+        return (
+            f"{SHOW_ERA}: no. Dates are days from referral here; what notes say of the "
+            "practice itself is not masked."
         )
-    )
+    return f"{SHOW_ERA}: no. It is shown here because two people are through."
 
 
 def _name(place: Place, one: QueuedPair) -> str:

@@ -26,8 +26,14 @@ def show_readings(place: Place, pair: ComparedPair, shown: PairToCompare) -> Non
         st.header("Reading the files", anchor=False)
         draw_quietly(
             "The same questions for both files, so that both are read alike. Answer "
-            "what helps you judge; cite the notes an answer rests on. Nobody else "
-            "reads this until two people are through with the pair."
+            "what helps you judge; cite the notes an answer rests on. "
+            + (
+                "Two people are through with the pair, so everyone of the study reads "
+                "this."
+                if pair.are_both_through
+                else "Nobody else reads this until two people are through with the "
+                "pair."
+            )
         )
         sides = {side.name: side for side in shown.sides}
         chosen = st.radio(
