@@ -65,3 +65,8 @@ def test_order_is_the_same_again_and_mixed_over_pairs():
     assert drawn == [is_contemporary_first(7, f"C{n}", f"H{n}") for n in range(200)]
     assert drawn != [is_contemporary_first(8, f"C{n}", f"H{n}") for n in range(200)]
     assert 70 < sum(drawn) < 130
+
+
+def test_without_a_referral_date_no_day_is_told_and_an_empty_reference_is_no_name():
+    assert day_from_referral("2024-05-14", None) == "undated"
+    assert masked("Seen 17 May 2024.", None, {"": "Case A"}) == "Seen [date]."

@@ -224,3 +224,9 @@ def test_counts_within_and_after_add_up_to_all_from_referral_on(found, common):
     )
     closed = [day for day, event in found if event == "Closure" and day >= 0]
     assert progress.step(Step.CLOSURE).day == min(closed, default=None)
+
+
+def test_steps_and_counts_have_words_for_pages():
+    assert Step.FIRST_REVIEW.in_words == "First review of the plan"
+    assert Movement.RE_REFERRAL.in_words == "Re-referrals"
+    assert len({step.in_words for step in Step}) == len(Step)

@@ -152,3 +152,24 @@ def test_areas_on_which_two_differ_are_named_in_order():
         {},
     )
     assert one.differ_on() == (AREA,)
+
+
+def test_nothing_judged_yet_is_said_in_words():
+    assert what_so_many_bear(0).startswith("Nothing is counted until two people")
+    assert agreement_in_words(agreement([])).startswith("No area of a pair is placed")
+
+
+def test_alpha_is_told_with_what_it_can_bear():
+    # CC and NN five times over: full agreement.
+    assert agreement_in_words(agreement(pairs_of("CC NN " * 5))) == (
+        "The two judges said the same on 10 of 10 areas. Krippendorff's ordinal alpha "
+        "is 1.00 (1 is full agreement, 0 what chance brings); areas of one pair hang "
+        "together, so it is a guide and no proof."
+    )
+
+
+def test_areas_and_verdicts_have_words_and_only_situations_need_days():
+    assert ProgressArea.AT_6_MONTHS.in_words == "Situation at 6 months"
+    assert [area.needs_days for area in ProgressArea] == [0, 0, 0, 0, 0, 91, 183, 365]
+    assert LETTERS["H"].in_words == "Historic more effective"
+    assert AreaVerdict(AREA, LETTERS["C"], "Sooner.").reason == "Sooner."
