@@ -67,3 +67,21 @@ def test_what_is_done_is_called_done() -> None:
     done = replace(MIDWAY, cases_judged=5, sources_coded=3)
     assert _status(done, "Judge pairs").status == "Done"
     assert _status(done, "Code transcripts").status == "Done"
+
+
+def test_comparing_progress_waits_for_a_pair_and_then_for_two_people() -> None:
+    assert _status(MIDWAY, "Compare progress").why == "Needs a judged pair."
+    judged = replace(MIDWAY, cases_judged=5, pairs_locked=3, pairs_compared=1)
+    task = _status(judged, "Compare progress")
+    assert (task.count, task.status) == (
+        "1 of 3 pairs judged by two people",
+        "2 waiting",
+    )
+    assert _next(judged, Role.PRACTITIONER_RESEARCHER) == "Compare progress"
+    done = replace(judged, pairs_compared=3)
+    assert _status(done, "Compare progress").status == "Done"
+
+
+def test_tasks_are_numbered_in_order() -> None:
+    numbers = [task.number for task in tasks(MIDWAY, Role.STUDY_LEAD)]
+    assert numbers == list(range(1, 10))

@@ -127,4 +127,6 @@ def test_a_study_of_the_first_release_opens_with_what_came_later_empty(
     assert [one.name for one in opened.study.people()] == ["Robin Field"]
     assert opened.sampling.standing() == []
     assert opened.toplines.toplines() == []
+    assert opened.verdicts.results() == []
+    assert opened.comparison.form().number == 0
     assert (tmp_path / "study-before-upgrade-from-0001.sqlite").exists()

@@ -108,7 +108,7 @@ def test_no_page_tells_anything_of_later_before_judging(study, later):
     store, person, path = study
     pages = {
         page: open_page(page, path, person.id)
-        for page in ("cases_page", "plan_page", "balance_page")
+        for page in ("cases_page", "plan_page", "balance_page", "progress_page")
     }
     for case in store.pairings.queue():
         pages[case.reference] = open_page("judge_page", path, person.id, case=case.id)
@@ -125,6 +125,27 @@ def test_no_page_tells_anything_of_later_before_judging(study, later):
         assert len(text) > 2000, name
         # The page on fields names the outcome's title, never a value.
         assert tells(text, later, later) == [], name
+
+
+def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, later):
+    store, person, path = study
+    ids = ids_of(store)
+    saved = judge(
+        store,
+        person,
+        store.pairings.latest(),
+        ids["008812"],
+        decision=ids["007052"],
+        suitability="good_match",
+        rationale="Both neglect, both seven.",
+    )
+    for address in ({"pair": saved.id}, {"view": "all"}):
+        app = open_page("progress_page", path, person.id, **address)
+        assert not app.exception
+        text = everything_on(app)
+        assert len(text) > 2000
+        assert tells(text, later, later) == []
+    assert store.judgements.standing()[0].opened_at is None
 
 
 def test_no_file_offered_tells_anything_of_later(study, later):

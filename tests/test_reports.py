@@ -104,7 +104,10 @@ def test_a_kind_that_does_not_exist_is_refused_with_those_that_do(tmp_path):
     store, _ = a_study_to_debrief(tmp_path)
     with pytest.raises(DataRefused) as refused:
         write_report(store, "matrix", tmp_path / "matrix.docx")
-    assert "pairs, themes, debrief, codebook" in refused.value.problems[0].do_next
+    assert (
+        "pairs, progress, themes, debrief, codebook"
+        in refused.value.problems[0].do_next
+    )
 
 
 def test_a_folder_that_is_not_there_is_told_and_nothing_is_left(tmp_path):

@@ -19,6 +19,7 @@ _PAGES = {
         ("cases_page", "Cases", "cases", ":material/folder_open:"),
         ("plan_page", "What to match", "plan", ":material/tune:"),
         ("judge_page", "Judge pairs", "judge", ":material/compare:"),
+        ("progress_page", "Compare progress", "progress", ":material/timeline:"),
         ("balance_page", "Balance", "balance", ":material/balance:"),
     ],
     "Interviews": [

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from data.migrations import bring_up_to_date
 from data.storage.audit_storage import AuditStorage
+from data.storage.case_progress.comparison_storage import ComparisonStorage
+from data.storage.case_progress.reading_storage import ReadingStorage
+from data.storage.case_progress.verdict_storage import VerdictStorage
 from data.storage.cases.case_storage import CaseStorage
 from data.storage.cases.judgement_storage import JudgementStorage
 from data.storage.cases.pairing_storage import PairingStorage
@@ -43,6 +46,9 @@ class StudyStore:
         self.plans = PlanStorage(self.database)
         self.pairings = PairingStorage(self.database)
         self.judgements = JudgementStorage(self.database)
+        self.comparison = ComparisonStorage(self.database)
+        self.readings = ReadingStorage(self.database)
+        self.verdicts = VerdictStorage(self.database)
         self.sources = SourceStorage(self.database)
         self.codebook = CodebookStorage(self.database)
         self.coding = CodingStorage(self.database)

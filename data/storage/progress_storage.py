@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import col, distinct, func, select
 
+from data.storage.cases.judgement_storage import COMPARABLE
 from data.storage.database import StudyDatabase
 from data.tables import (
     CandidateRow,
@@ -18,6 +19,7 @@ from data.tables import (
     JudgementRow,
     PairingRow,
     PlanRow,
+    ProgressJudgeRow,
     SourceRow,
     StudyTable,
     SuggestionRow,
@@ -30,6 +32,7 @@ class StudyCounts:
 
     ``cases_to_judge`` are the contemporary cases judged already, under whichever plan,
     and those that still wait: the newest pairing lists candidates for them.
+    ``pairs_compared`` are the locked pairs whose progress two people have judged.
     """
 
     contemporary_cases: int
@@ -45,6 +48,8 @@ class StudyCounts:
     codes: int
     suggestions_waiting: int
     indicator_values: int
+    pairs_locked: int = 0
+    pairs_compared: int = 0
 
 
 class ProgressStorage:
@@ -76,6 +81,15 @@ class ProgressStorage:
                 col(CandidateRow.contemporary_id).not_in(judged),
             )
             cases_judged = count(JudgementRow, stands)
+            through = (
+                select(ProgressJudgeRow.pair_id)
+                .where(
+                    col(ProgressJudgeRow.judge_number).in_([1, 2]),
+                    col(ProgressJudgeRow.finished_at).is_not(None),
+                )
+                .group_by(col(ProgressJudgeRow.pair_id))
+                .having(func.count() == 2)
+            )
             return StudyCounts(
                 contemporary_cases=count(CaseRow, col(CaseRow.era) == "contemporary"),
                 historic_cases=count(CaseRow, col(CaseRow.era) == "historic"),
@@ -92,4 +106,14 @@ class ProgressStorage:
                     SuggestionRow, col(SuggestionRow.status) == "open"
                 ),
                 indicator_values=count(IndicatorValueRow),
+                pairs_locked=count(
+                    JudgementRow,
+                    stands,
+                    col(JudgementRow.locked_at).is_not(None),
+                    col(JudgementRow.historic_id).is_not(None),
+                    col(JudgementRow.suitability).in_(COMPARABLE),
+                ),
+                pairs_compared=session.exec(
+                    select(func.count()).select_from(through.subquery())
+                ).one(),
             )

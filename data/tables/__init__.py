@@ -5,6 +5,16 @@ Importing this package registers every table, which migrations and tests rely on
 
 from data.tables.audit import AuditLineRow
 from data.tables.base import StudyTable, new_id, now
+from data.tables.case_progress import (
+    CaseReadingRow,
+    ComparedPairRow,
+    ComparisonSettingsRow,
+    EarlierWordsRow,
+    ProgressJudgeRow,
+    ProgressVerdictRow,
+    ReadingAnswerRow,
+    ReadingFormRow,
+)
 from data.tables.cases import (
     CaseEventRow,
     CaseFactRow,
@@ -46,9 +56,13 @@ __all__ = [
     "CaseFactRow",
     "CaseFieldRow",
     "CaseNoteRow",
+    "CaseReadingRow",
     "CaseRow",
     "CodeRow",
     "CodedSegmentRow",
+    "ComparedPairRow",
+    "ComparisonSettingsRow",
+    "EarlierWordsRow",
     "IndicatorValueRow",
     "JudgementRow",
     "MemoRow",
@@ -59,6 +73,10 @@ __all__ = [
     "ParticipantRow",
     "PersonRow",
     "PlanRow",
+    "ProgressJudgeRow",
+    "ProgressVerdictRow",
+    "ReadingAnswerRow",
+    "ReadingFormRow",
     "SamplingRecordRow",
     "SourceRow",
     "SpeakerRow",

@@ -91,7 +91,27 @@ def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
             Right.JUDGE_PAIRS,
             why,
         ),
+        _comparing_task(section, counts),
     ]
+
+
+def _comparing_task(section: str, counts: StudyCounts) -> HomeTask:
+    left = counts.pairs_locked - counts.pairs_compared
+    status = f"{left} waiting" if left > 0 else "Done"
+    return HomeTask(
+        section,
+        4,
+        "Compare progress",
+        f"{counts.pairs_compared} of {counted(counts.pairs_locked, 'pair')} judged by "
+        "two people"
+        if counts.pairs_locked
+        else "",
+        status if counts.pairs_locked else "Cannot start yet",
+        "progress",
+        "Compare next pair",
+        Right.JUDGE_PAIRS,
+        "" if counts.pairs_locked else "Needs a judged pair.",
+    )
 
 
 def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
@@ -106,7 +126,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
     return [
         HomeTask(
             section,
-            4,
+            5,
             "Add transcripts",
             counted(counts.sources, "source", "sources"),
             "Done" if counts.sources else "Not started",
@@ -116,7 +136,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
         ),
         HomeTask(
             section,
-            5,
+            6,
             "Build the codebook",
             counted(counts.codes, "code", "codes"),
             "Done" if counts.codes else "Not started",
@@ -126,7 +146,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
         ),
         HomeTask(
             section,
-            6,
+            7,
             "Code transcripts",
             f"{coded} of {counts.sources} coded, "
             f"{counted(counts.suggestions_waiting, 'suggestion', 'suggestions')} "
@@ -148,7 +168,7 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
     return [
         HomeTask(
             section,
-            7,
+            8,
             "Add indicators",
             counted(counts.indicator_values, "value", "values"),
             "Done" if counts.indicator_values else "Not started",
@@ -158,7 +178,7 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
         ),
         HomeTask(
             section,
-            8,
+            9,
             "Prepare the debrief",
             f"{counted(counts.coded_passages, 'passage', 'passages')}, "
             f"{counted(counts.cases_judged, 'judged case', 'judged cases')}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -69,6 +69,7 @@ class CaseTimeline:
 
     ``labelled`` are the places of at most eight items that carry a label; the others
     are read in the table. ``closed_day`` is nothing for a case that is still open.
+    Where ``is_masked`` neither the era nor a date is shown.
     """
 
     reference: str
@@ -78,6 +79,16 @@ class CaseTimeline:
     labelled: tuple[int, ...]
     closed_day: int | None
     last_day: int
+    is_masked: bool = False
+
+    @property
+    def name(self) -> str:
+        """The case as charts name it: by era and reference, masked by reference."""
+        return (
+            self.reference
+            if self.is_masked
+            else f"{self.era.value.capitalize()} {self.reference}"
+        )
 
 
 def timeline_of(file: CaseFile) -> CaseTimeline | None:
@@ -118,17 +129,7 @@ def with_shared_end(timelines: Sequence[CaseTimeline]) -> list[CaseTimeline]:
         silences = one.silences
         if one.closed_day is None and end - one.last_day > LONGEST_SILENCE:
             silences = (*silences, (one.last_day, end))
-        shared.append(
-            CaseTimeline(
-                one.reference,
-                one.era,
-                one.items,
-                silences,
-                one.labelled,
-                one.closed_day,
-                end,
-            )
-        )
+        shared.append(replace(one, silences=silences, last_day=end))
     return shared
 
 

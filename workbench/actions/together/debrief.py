@@ -23,7 +23,12 @@ from data.indicators import IndicatorValue
 from data.sources import StoredSource
 from data.storage import StudyStore
 from matching.sampling import Sampling
-from workbench.actions.together import indicators, pair_report, theme_reading
+from workbench.actions.together import (
+    indicators,
+    pair_report,
+    progress_report,
+    theme_reading,
+)
 from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.theme_reading import ThemesOfStudy
 from workbench.wording import counted, listed
@@ -68,6 +73,7 @@ class DebriefMaterial:
     values: tuple[IndicatorValue, ...]
     sampling: Sampling
     pairs: pair_report.JudgedPairs
+    progress: progress_report.ProgressOverall
     suggestions_waiting: int
 
     @property
@@ -95,6 +101,7 @@ def read_material(
         tuple(store.indicators.values()),
         store.sampling.sampling(),
         pair_report.read_judged_pairs(store),
+        progress_report.read_progress(store),
         store.suggestions.waiting(),
     )
 
@@ -118,6 +125,7 @@ def write_debrief(
             *_findings(material, choice),
             sampling_section(material.sampling),
             *pair_report.pair_sections(material.pairs),
+            *progress_report.progress_sections(material.progress, with_reasons=False),
             *_indicator_sections(material, choice),
             _unsure(material),
             _how_to_read(material),

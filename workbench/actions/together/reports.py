@@ -1,4 +1,4 @@
-"""Reports as files: pairs, themes, the debrief and the codebook.
+"""Reports as files: pairs, their progress, themes, the debrief and the codebook.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -27,11 +27,16 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
 from workbench.actions.interviews.codebooks import codebook_table
-from workbench.actions.together import debrief, pair_report, theme_reading
+from workbench.actions.together import (
+    debrief,
+    pair_report,
+    progress_report,
+    theme_reading,
+)
 from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
 
-KINDS = ("pairs", "themes", "debrief", "codebook")
+KINDS = ("pairs", "progress", "themes", "debrief", "codebook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +88,38 @@ def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> No
 def pairs_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How the cases were chosen; what was judged, without match, without partner."""
+    """How the cases were chosen, what was judged, and how pairs progressed."""
     pairs = pair_report.read_judged_pairs(store)
     chosen = sampling_section(store.sampling.sampling())
+    overall = progress_report.read_progress(store)
     return ReportDocument(
         "Judged pairs",
         store.study.read().name,
         made_by,
         made_at,
-        (chosen, *pair_report.pair_sections(pairs)),
+        (
+            chosen,
+            *pair_report.pair_sections(pairs),
+            *progress_report.progress_sections(overall),
+        ),
+    )
+
+
+def progress_document(
+    store: StudyStore, made_by: str, made_at: datetime
+) -> ReportDocument:
+    """How pairs progressed: counts, agreement, settings, every reason."""
+    overall = progress_report.read_progress(store)
+    nothing = Section(
+        progress_report.HEADING,
+        (Paragraph("Nobody has begun to compare how a pair progressed."),),
+    )
+    return ReportDocument(
+        "Progress over all pairs",
+        store.study.read().name,
+        made_by,
+        made_at,
+        tuple(progress_report.progress_sections(overall)) or (nothing,),
     )
 
 
@@ -157,6 +185,10 @@ def _pairs_table(store: StudyStore) -> ReportTable:
     return pair_report.all_cases_table(pair_report.read_judged_pairs(store))
 
 
+def _progress_table(store: StudyStore) -> ReportTable:
+    return progress_report.verdicts_table(store.verdicts.results())
+
+
 def _themes_table(store: StudyStore) -> ReportTable:
     return theme_reading.themes_as_list(theme_reading.read_themes(store))
 
@@ -167,6 +199,7 @@ def _codebook_table(store: StudyStore) -> ReportTable:
 
 _MAKERS = {
     "pairs": _Maker(pairs_document, _pairs_table),
+    "progress": _Maker(progress_document, _progress_table),
     "themes": _Maker(themes_document, _themes_table),
     "debrief": _Maker(debrief_document),
     "codebook": _Maker(codebook_document, _codebook_table),

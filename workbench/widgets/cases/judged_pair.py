@@ -109,6 +109,7 @@ def _offer_to_take_back(place: Place, saved: SavedJudgement) -> None:
 
 def _show_files(place: Place, saved: SavedJudgement) -> None:
     contemporary, historic = judging.open_files(place.store, place.person, saved)
+    session.link_to("progress", "Compare how they progressed", pair=saved.id)
     st.header("What happened", anchor=False)
     drawn = [one for one in map(timeline_of, (contemporary, historic)) if one]
     if len(drawn) == 2:

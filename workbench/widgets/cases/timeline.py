@@ -22,6 +22,8 @@ _INKS = {
     (Era.CONTEMPORARY, True): "#7CCBD1",
     (Era.HISTORIC, True): "#F0C070",
 }
+_PLAIN_INKS = {False: "#3A434B", True: "#C9CED3"}
+"""Where the era is masked neither colour nor shape may tell it."""
 _LABEL_LINES = (0.15, 0.24, 0.33)
 _BAR_LINES = (-0.13, -0.26, -0.39)
 _NAME_LINE = 0.47
@@ -55,6 +57,7 @@ def timeline_chart(timelines: Sequence[CaseTimeline], *, dark: bool) -> alt.Laye
 
 def timeline_table(timelines: Sequence[CaseTimeline]) -> pd.DataFrame:
     """Everything on the timelines as a table, in order of days since referral."""
+    hidden = ["Era", "Date"] if any(one.is_masked for one in timelines) else []
     rows = [
         {
             "Case": one.reference,
@@ -81,7 +84,7 @@ def timeline_table(timelines: Sequence[CaseTimeline]) -> pd.DataFrame:
         for one in timelines
         for begin, finish in one.silences
     ]
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows).drop(columns=hidden)
     return table.sort_values(
         ["Days since referral", "Case"], kind="stable", ignore_index=True
     )
@@ -90,7 +93,7 @@ def timeline_table(timelines: Sequence[CaseTimeline]) -> pd.DataFrame:
 def timeline_in_words(timelines: Sequence[CaseTimeline]) -> str:
     """A sentence on both timelines, for those who do not see the chart."""
     return " ".join(
-        f"{one.era.value.capitalize()} case {one.reference}: {len(one.items)} entries, "
+        f"{_case(one)}: {len(one.items)} entries, "
         + (
             f"closed {one.closed_day} days after referral."
             if one.closed_day is not None
@@ -111,8 +114,9 @@ def _band(
     quiet: str,
     ink: str,
 ) -> Iterable[Any]:
-    colour = _INKS[one.era, dark]
-    shape = "circle" if one.era is Era.CONTEMPORARY else "diamond"
+    colour = _PLAIN_INKS[dark] if one.is_masked else _INKS[one.era, dark]
+    is_round = one.is_masked or one.era is Era.CONTEMPORARY
+    shape = "circle" if is_round else "diamond"
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.5, top], nice=False))
     tooltip = ["what:N", "when:N", "detail:N"]
     closed = (one.closed_day or 0) / DAYS_IN_A_MONTH
@@ -122,9 +126,8 @@ def _band(
         .mark_rule(color=quiet, strokeWidth=1)
         .encode(x=x, x2="to", y=y)
     )
-    name = f"{one.era.value.capitalize()} {one.reference}"
     yield (
-        _chart([{"month": domain[0], "y": centre + _NAME_LINE, "what": name}])
+        _chart([{"month": domain[0], "y": centre + _NAME_LINE, "what": one.name}])
         .mark_text(
             align="left", fontSize=13, fontWeight="bold", color=colour, baseline="top"
         )
@@ -231,7 +234,7 @@ def _rows(
                 else 0
             ),
             "what": item.event,
-            "when": f"{date_in_words(item.date)}, day {item.day}"
+            "when": _when(item)
             + (f", until {_until(item)}" if kind is ItemKind.BAR else ""),
             "detail": item.detail,
         }
@@ -263,7 +266,7 @@ def _labels(
                         "foot": centre + 0.04,
                         "what": item.event,
                         "side": side,
-                        "when": f"{date_in_words(item.date)}, day {item.day}",
+                        "when": _when(item),
                         "detail": item.detail,
                     }
                 )
@@ -274,7 +277,22 @@ def _labels(
 def _until(item: TimelineItem) -> str:
     if item.kind is not ItemKind.BAR:
         return ""
-    return "no end recorded" if item.is_open else date_in_words(item.end_date)
+    if item.is_open:
+        return "no end recorded"
+    return date_in_words(item.end_date) if item.end_date else f"day {item.end_day}"
+
+
+def _when(item: TimelineItem) -> str:
+    """The date and the day; the day alone where the date is masked."""
+    return ", ".join(filter(None, (date_in_words(item.date), f"day {item.day}")))
+
+
+def _case(one: CaseTimeline) -> str:
+    return (
+        one.reference
+        if one.is_masked
+        else f"{one.era.value.capitalize()} case {one.reference}"
+    )
 
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:

@@ -1,0 +1,1 @@
+"""Storing the comparison of progress: settings, form, readings, verdicts."""

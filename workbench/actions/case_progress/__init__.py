@@ -1,0 +1,1 @@
+"""Comparing how a pair progressed: both files, readings, two people's verdicts."""

@@ -1,0 +1,351 @@
+"""A locked pair laid out for comparing: two sides, milestones, notes, passages.
+
+Where the study masks the era, both sides are masked here, before a page sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coding.codebook import Codebook
+from coding.study import Person
+from data.case_files import CaseFact, CaseFile
+from data.case_progress import CitedNote, ComparedPair, ComparisonSettings
+from data.pairings import SavedJudgement
+from data.storage import StudyStore
+from matching.case_records import CaseEvent
+from matching.cases import KnownAt
+from matching.progress.masking import (
+    day_from_referral,
+    is_contemporary_first,
+    masked,
+)
+from matching.progress.milestones import (
+    CaseProgress,
+    DatedFile,
+    common_follow_up,
+    days_into_new_practice,
+    progress_of,
+)
+from matching.progress.passages import (
+    RESTORATIVE_CUES,
+    WORKER_CUES,
+    FoundPassage,
+    find_passages,
+)
+from matching.progress.verdicts import ProgressVerdict
+from workbench.actions.cases.judging import open_files
+from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
+
+_MASKED_NAMES = ("Case A", "Case B")
+_MEETINGS = (
+    "visit",
+    "conference",
+    "strategy",
+    "team around",
+    "meeting",
+    "review",
+    "core group",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """A note as it may be read: its id, when it was written, its words."""
+
+    id: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairSide:
+    """One case of a pair as it may be read.
+
+    ``name`` is *Contemporary 008812* or, masked, *Case A*; ``verdict`` is what it means
+    to find this side more effective. ``timeline`` and ``progress`` are nothing where
+    the referral has no date.
+    """
+
+    case_id: str
+    name: str
+    verdict: ProgressVerdict
+    timeline: CaseTimeline | None
+    progress: CaseProgress | None
+    notes: tuple[ShownNote, ...]
+    facts: tuple[CaseFact, ...]
+    meetings: tuple[tuple[str, str, str], ...]
+    reasoning: tuple[FoundPassage, ...]
+    worker_changes: tuple[FoundPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairToCompare:
+    """Both sides in the order shown, and over how many days they can be compared.
+
+    ``common`` is nothing where a referral has no date. ``into_new_practice`` is for how
+    many days of that the historic case was already under the new practice.
+    """
+
+    sides: tuple[PairSide, PairSide]
+    is_masked: bool
+    common: int | None
+    into_new_practice: int
+    is_read_to_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedPair:
+    """A locked pair in the queue of comparing, and how far it is for one person."""
+
+    number: int
+    judgement: SavedJudgement
+    pair: ComparedPair
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both files were opened, so that progress can be read."""
+        return self.judgement.opened_at is not None
+
+
+def locked_pairs(store: StudyStore, person: Person) -> list[QueuedPair]:
+    """The locked pairs in the order of the cases, each once, as a person may read."""
+    begun = {
+        (p.contemporary_id, p.historic_id): p for p in store.verdicts.pairs(person.id)
+    }
+    queue: dict[tuple[str, str], SavedJudgement] = {}
+    for one in store.judgements.standing():
+        key = (one.contemporary_id, one.historic_id)
+        if one.is_pair and (key not in queue or queue[key].opened_at is None):
+            queue[key] = one
+    return [
+        QueuedPair(number, one, begun.get(key, ComparedPair(*key)))
+        for number, (key, one) in enumerate(queue.items(), 1)
+    ]
+
+
+def next_to_compare(queue: Iterable[QueuedPair], person: Person) -> QueuedPair | None:
+    """The pair a person would go on with: begun, then free, then any that is open."""
+    pairs = list(queue)
+
+    def rank(one: QueuedPair) -> int:
+        own = one.pair.place_of(person.id)
+        if not one.is_open:
+            return 4
+        if own and not own.finished_at:
+            return 0
+        if not own and one.pair.has_free_place:
+            return 1
+        return 2
+
+    return min(pairs, key=rank, default=None)
+
+
+def status_in_words(one: QueuedPair, person: Person) -> str:
+    """Where a pair stands for a person, in a few words."""
+    own = one.pair.place_of(person.id)
+    if not one.is_open:
+        return "Files not opened"
+    if one.pair.are_both_through:
+        return "Both judges through"
+    if own and own.finished_at:
+        return "You are through, the other judge is not"
+    if own:
+        return f"You have judged {len(own.verdicts or {})} of 8 areas"
+    if not one.pair.has_free_place:
+        return "Two others judge it"
+    return "Waits for a second judge" if one.pair.places else "Not begun"
+
+
+def is_masked(settings: ComparisonSettings, pair: ComparedPair) -> bool:
+    """Whether the era is hidden at a pair: by setting, until two people are through."""
+    return not settings.is_era_shown and not pair.are_both_through
+
+
+def pair_to_compare(
+    store: StudyStore, person: Person, queued: QueuedPair
+) -> PairToCompare:
+    """Both files of an opened pair, laid out and masked where the study says so.
+
+    Raises DataRefused for a pair whose files were not opened.
+    """
+    settings = store.comparison.settings()
+    notes = store.readings.notes(
+        person.id, queued.judgement.contemporary_id, queued.judgement.historic_id
+    )
+    contemporary, historic = open_files(store, person, queued.judgement)
+    files = [contemporary, historic]
+    mask = is_masked(settings, queued.pair)
+    if mask and not is_contemporary_first(
+        settings.seed, contemporary.reference, historic.reference
+    ):
+        files.reverse()
+    names = dict(zip((f.reference for f in files), _MASKED_NAMES, strict=True))
+    dated = [_dated(file) for file in files]
+    common = None
+    if dated[0] and dated[1]:
+        common = common_follow_up(dated[0], dated[1], settings.read_to)
+    timelines = _timelines(files, names if mask else {})
+    cues = restorative_cues(store.codebook.codebook())
+    sides = [
+        _side(
+            file,
+            notes[file.id],
+            names if mask else {},
+            cues,
+            ProgressVerdict.CONTEMPORARY
+            if file is contemporary
+            else ProgressVerdict.HISTORIC,
+            timelines[place],
+            progress_of(
+                of_file, common, settings.limits, records_read_to=settings.read_to
+            )
+            if of_file and common is not None
+            else None,
+        )
+        for place, (file, of_file) in enumerate(zip(files, dated, strict=True))
+    ]
+    return PairToCompare(
+        (sides[0], sides[1]),
+        mask,
+        common,
+        _into_new_practice(store, historic, common),
+        settings.read_to is not None,
+    )
+
+
+def restorative_cues(book: Codebook) -> tuple[str, ...]:
+    """The cues of codes on restorative practice, then the workbench's own few."""
+    wanted: set[str] = set()
+    cues: list[str] = []
+    for _depth, code in book.in_tree_order():
+        if "restorative" in code.name.casefold() or code.parent_id in wanted:
+            wanted.add(code.id)
+            cues += code.cues
+    return tuple(dict.fromkeys([*cues, *RESTORATIVE_CUES]))
+
+
+def verdicts_offered(shown: PairToCompare) -> dict[ProgressVerdict, str]:
+    """What can be said of an area, in the order in which the cases are shown."""
+    first, second = shown.sides
+    return {
+        first.verdict: f"{first.name} more effective",
+        ProgressVerdict.NO_DIFFERENCE: ProgressVerdict.NO_DIFFERENCE.in_words,
+        second.verdict: f"{second.name} more effective",
+        ProgressVerdict.CANNOT_TELL: ProgressVerdict.CANNOT_TELL.in_words,
+    }
+
+
+def _side(
+    file: CaseFile,
+    notes: Iterable[CitedNote],
+    names: Mapping[str, str],
+    cues: Iterable[str],
+    verdict: ProgressVerdict,
+    timeline: CaseTimeline | None,
+    progress: CaseProgress | None,
+) -> PairSide:
+    referral = _day(file.referral_date)
+
+    def words(text: str) -> str:
+        return masked(text, referral, names) if names else text
+
+    def when(iso: str) -> str:
+        return day_from_referral(iso, referral) if names else iso
+
+    shown = tuple(ShownNote(n.id, when(n.date), words(n.text)) for n in notes)
+    texts = [note.text for note in shown]
+    return PairSide(
+        file.id,
+        names.get(file.reference) or f"{file.era.value.capitalize()} {file.reference}",
+        verdict,
+        timeline,
+        progress,
+        shown,
+        tuple(_facts(file, referral, names)),
+        tuple(
+            (event.event, when(event.date), words(event.detail))
+            for event in file.events
+            if _is_meeting(event) and event.date >= file.referral_date
+        ),
+        tuple(find_passages(texts, cues)),
+        tuple(find_passages(texts, WORKER_CUES)),
+    )
+
+
+def _facts(
+    file: CaseFile, referral: date | None, names: Mapping[str, str]
+) -> Iterable[CaseFact]:
+    """What became known during and after the case; masked, dates as days."""
+    for known in (KnownAt.DURING, KnownAt.OUTCOME):
+        for fact in file.facts_known(known):
+            if not names or not fact.value:
+                yield fact
+            elif _day(fact.value):
+                yield replace(fact, value=day_from_referral(fact.value, referral))
+            else:
+                yield replace(fact, value=masked(fact.value, referral, names))
+
+
+def _timelines(
+    files: Iterable[CaseFile], names: Mapping[str, str]
+) -> list[CaseTimeline | None]:
+    drawn = [timeline_of(file) for file in files]
+    complete = [one for one in drawn if one]
+    if len(complete) < 2:
+        return [None, None]
+    shared: list[CaseTimeline | None] = []
+    for file, one in zip(files, with_shared_end(complete), strict=True):
+        shared.append(_masked_timeline(file, one, names) if names else one)
+    return shared
+
+
+def _masked_timeline(
+    file: CaseFile, one: CaseTimeline, names: Mapping[str, str]
+) -> CaseTimeline:
+    referral = _day(file.referral_date)
+    items = tuple(
+        replace(
+            item,
+            date="",
+            end_date="",
+            event=masked(item.event, referral, names),
+            detail=masked(item.detail, referral, names),
+        )
+        for item in one.items
+    )
+    return replace(one, reference=names[one.reference], items=items, is_masked=True)
+
+
+def _dated(file: CaseFile) -> DatedFile | None:
+    referral = _day(file.referral_date)
+    if referral is None:
+        return None
+    closed = next((f.value for f in file.facts if f.field.name == "closed_date"), "")
+    noted = [day for note in file.notes if (day := _day(note.date))]
+    return DatedFile(referral, file.events, tuple(noted), _day(closed))
+
+
+def _into_new_practice(
+    store: StudyStore, historic: CaseFile, common: int | None
+) -> int:
+    referral = _day(historic.referral_date)
+    start = _day(store.study.read().practice_start)
+    if referral is None or start is None or common is None:
+        return 0
+    return days_into_new_practice(referral, common, start)
+
+
+def _is_meeting(event: CaseEvent) -> bool:
+    return bool(event.detail) and any(
+        word in event.event.casefold() for word in _MEETINGS
+    )
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What the page on comparing progress shows: evidence, readings, verdicts."""
