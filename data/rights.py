@@ -16,6 +16,7 @@ class Right(StrEnum):
     RECORD_SAMPLING = "record how cases were chosen"
     SET_PLAN = "choose what cases are matched on"
     JUDGE_PAIRS = "judge pairs"
+    SUPERVISE_JUDGEMENTS = "supervise judgements"
     IMPORT_SOURCES = "add transcripts and other sources"
     EDIT_CODEBOOK = "change the codebook"
     CODE_SOURCES = "code transcripts"
@@ -41,6 +42,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         *_EVERYONE,
         Right.IMPORT_CASES,
         Right.SET_PLAN,
+        Right.SUPERVISE_JUDGEMENTS,
         Right.IMPORT_SOURCES,
         Right.EDIT_CODEBOOK,
         Right.CODE_SOURCES,

@@ -28,8 +28,9 @@ from data.tables import (
 class StudyCounts:
     """How much of each thing a study holds and how much of it is done.
 
-    ``cases_to_judge`` are the contemporary cases judged already, under whichever plan,
-    and those that still wait: the newest pairing lists candidates for them.
+    ``cases_judged`` are the contemporary cases whose judges are through, under any
+    plan; ``cases_to_judge`` are these and those that still wait: the newest pairing
+    lists candidates for them.
     """
 
     contemporary_cases: int
@@ -68,14 +69,15 @@ class ProgressStorage:
             newest = session.exec(
                 select(PairingRow.id).order_by(col(PairingRow.number).desc()).limit(1)
             ).first()
-            stands = col(JudgementRow.taken_back_at).is_(None)
-            judged = select(JudgementRow.contemporary_id).where(stands)
+            # One judgement of a case is locked, once its judges are through.
+            through = col(JudgementRow.locked_at).is_not(None)
+            judged = select(JudgementRow.contemporary_id).where(through)
             waiting = different(
                 CandidateRow.contemporary_id,
                 col(CandidateRow.pairing_id) == (newest or ""),
                 col(CandidateRow.contemporary_id).not_in(judged),
             )
-            cases_judged = count(JudgementRow, stands)
+            cases_judged = count(JudgementRow, through)
             return StudyCounts(
                 contemporary_cases=count(CaseRow, col(CaseRow.era) == "contemporary"),
                 historic_cases=count(CaseRow, col(CaseRow.era) == "historic"),

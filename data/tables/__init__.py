@@ -21,6 +21,13 @@ from data.tables.coding import (
     SuggestionRow,
 )
 from data.tables.indicators import IndicatorValueRow
+from data.tables.judging import (
+    InterestRow,
+    JudgingSettingRow,
+    ListSeenRow,
+    SupervisionRow,
+    VerdictRow,
+)
 from data.tables.pairing import (
     CandidateRow,
     JudgementRow,
@@ -50,7 +57,10 @@ __all__ = [
     "CodeRow",
     "CodedSegmentRow",
     "IndicatorValueRow",
+    "InterestRow",
     "JudgementRow",
+    "JudgingSettingRow",
+    "ListSeenRow",
     "MemoRow",
     "OperationRow",
     "PairRow",
@@ -66,8 +76,10 @@ __all__ = [
     "StudyTable",
     "SuggestionRow",
     "SurveyToplineRow",
+    "SupervisionRow",
     "TurnRow",
     "UnpairedCaseRow",
+    "VerdictRow",
     "WaveRow",
     "new_id",
     "now",

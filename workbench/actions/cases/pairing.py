@@ -10,7 +10,7 @@ from coding.study import Person
 from data.exporters.pairing_tables import pairing_tables
 from data.pairings import SavedPairing
 from data.storage import StudyStore
-from data.storage.cases.judgement_storage import accepted_pairs
+from data.storage.cases.judgement_rows import accepted_pairs
 from data.storage.database import refuse
 from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
