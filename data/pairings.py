@@ -183,3 +183,8 @@ class CaseToJudge:
     def is_offered(self) -> bool:
         """Whether it waits for the person who asked."""
         return self.waits and self.stage.is_offered
+
+    @property
+    def must_begin(self) -> bool:
+        """Whether the person has to begin it before the list is theirs to see."""
+        return self.stage is Stage.FIRST and not self.begun

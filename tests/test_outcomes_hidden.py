@@ -141,7 +141,7 @@ def test_search_finds_what_is_hidden_once_a_pair_is_judged_and_opened(study, lat
     saved = judge(
         store,
         person,
-        store.pairings.latest(),
+        store.pairings.latest().id,
         ids["008812"],
         decision=ids["007052"],
         suitability="good_match",

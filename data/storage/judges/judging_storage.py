@@ -158,7 +158,7 @@ class JudgingStorage:
                     first.pairing_id, blind=tuple(_blind(session, first, declared))
                 )
             if case.stage is Stage.READS_ALONG or (
-                case.stage is Stage.FIRST and case.begun
+                case.stage is Stage.FIRST and not case.must_begin
             ):
                 listed = listed_candidates(session, newest, contemporary_id)
                 return ListToJudge(
