@@ -128,8 +128,8 @@ def test_no_page_tells_anything_of_later_before_judging(study, later):
 
 
 def test_no_file_offered_tells_anything_of_later(study, later):
-    store, *_ = study
-    files = pairing_files(store, store.pairings.latest())
+    store, person, _ = study
+    files = pairing_files(store, store.pairings.latest(), person)
     assert len(files) == 5
     for name, content in files.items():
         assert tells(content.decode("utf-8"), later, later) == [], name

@@ -19,6 +19,13 @@ _PAGES = {
         ("cases_page", "Cases", "cases", ":material/folder_open:"),
         ("plan_page", "What to match", "plan", ":material/tune:"),
         ("judge_page", "Judge pairs", "judge", ":material/compare:"),
+        ("supervise_page", "Supervise", "supervise", ":material/fact_check:"),
+        (
+            "judges_agreement_page",
+            "Agreement of judges",
+            "judges_agreement",
+            ":material/join_inner:",
+        ),
         ("balance_page", "Balance", "balance", ":material/balance:"),
     ],
     "Interviews": [
