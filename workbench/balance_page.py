@@ -13,7 +13,6 @@ from data.pairings import SavedPairing
 from matching.balance import BalanceRow
 from workbench import notices, session
 from workbench.actions.cases import pairing, sampling
-from workbench.actions.cases import pairing
 from workbench.actions.cases.judges_account import (
     cases_in_words,
     interest_in_words,
@@ -201,6 +200,8 @@ def _show_account(place: Place, latest: SavedPairing, titles: dict[str, str]) ->
 def _chosen_in_words(account: Mapping[str, Any]) -> str:
     words = sampling.account_in_words(account)
     return f"<p>How they were chosen: {as_html(words)}</p>" if words else ""
+
+
 def _show_judging(place: Place) -> None:
     judged = read_judges_account(place.store)
     said = [setting_in_words(judged), cases_in_words(judged)]

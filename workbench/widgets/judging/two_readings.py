@@ -14,6 +14,7 @@ from workbench import notices, session
 from workbench.actions.cases import judging
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging.verdict_keys import IN_WORDS
 from workbench.widgets.untrusted import as_html, as_label
 
@@ -42,8 +43,21 @@ def show_and_reconcile(place: Place, case: CaseToJudge) -> None:
         "on. Both readings stay as they were given.</p></div>"
     )
     draw_cases(readings_markup(pair, _references(place, pair)))
+    _show_cases(place, case, pair)
     st.header("Your decision", anchor=False)
     _ask_decision(place, case, pair, is_main=True)
+
+
+def _show_cases(
+    place: Place, case: CaseToJudge, pair: Sequence[SavedJudgement]
+) -> None:
+    """The case beside each chosen one, to talk it over with the facts in view."""
+    chosen = list(dict.fromkeys(one.historic_id for one in pair if one.historic_id))
+    views = place.store.cases.several_at_referral([case.id, *chosen])
+    for one in chosen:
+        title = f"Side by side with case {as_label(views[one].reference)}"
+        with st.expander(title, key=f"settle beside {one}"):
+            draw_cases(pair_at_referral(views[case.id], views[one]))
 
 
 def difference_in_words(pair: Sequence[SavedJudgement]) -> str:
