@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from matching.judging.judgement import Judgement
+from matching.judging.judgement import Judgement, Suitability
 from matching.pairing import Candidate
 from matching.plan import MatchPlan
 
@@ -51,6 +52,8 @@ class ListedCandidate:
     ``accepted_for`` is the reference of another contemporary case whose judge already
     chose this historic case, '' where none did. ``may_be_chosen`` is whether the plan
     lets a further case have it and nobody has read what came later in it.
+    ``is_not_yours`` is whether the person who asked declared that their team or they
+    worked it.
     """
 
     contemporary_id: str
@@ -59,6 +62,7 @@ class ListedCandidate:
     is_chosen_by_plan: bool = False
     accepted_for: str = ""
     may_be_chosen: bool = True
+    is_not_yours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,12 @@ class SavedJudgement:
     ``judgement`` names cases by reference. ``seconds_taken`` runs from opening the
     case to saving. ``opened_at`` is when what came later was first read: until then
     the judge may take the judgement back, after it the judgement stands.
+
+    ``given_as`` is 1 for a first or single judge, 2 for a blind second one, 3 for the
+    decision that reconciles the two; then ``agreed_with`` names the other judge where
+    both decided. ``verdicts`` are what it says of each shown candidate, by the study's
+    id, in the order shown. ``is_one_of_two`` is whether the other judge is through as
+    well: then neither reading is taken back, since each knows the other's.
     """
 
     id: str
@@ -94,6 +104,16 @@ class SavedJudgement:
     opened_at: datetime | None = None
     taken_back_at: datetime | None = None
     taken_back_reason: str = ""
+    given_as: int = 1
+    agreed_with_id: str = ""
+    agreed_with: str = ""
+    verdicts: tuple[tuple[str, Suitability], ...] = ()
+    is_one_of_two: bool = False
+
+    @property
+    def judge_ids(self) -> tuple[str, ...]:
+        """Whose decision it is: the judge, and who decided together with them."""
+        return tuple(filter(None, (self.judge_id, self.agreed_with_id)))
 
     @property
     def is_pair(self) -> bool:
@@ -102,8 +122,33 @@ class SavedJudgement:
 
     @property
     def may_be_taken_back(self) -> bool:
-        """Whether nothing of what came later has been read under it."""
-        return self.opened_at is None and self.taken_back_at is None
+        """Whether nothing of later was read under it, and it is still blind."""
+        return (
+            self.opened_at is None
+            and self.taken_back_at is None
+            and not self.is_one_of_two
+        )
+
+
+class Stage(StrEnum):
+    """Where a case of the queue stands for one person."""
+
+    FIRST = "first"
+    BEGUN_BY_OTHER = "begun_by_other"
+    SECOND = "second"
+    SAW_LIST = "saw_list"
+    WAITS_FOR_SECOND = "waits_for_second"
+    RECONCILE = "reconcile"
+    BEING_RECONCILED = "being_reconciled"
+    NOT_YOURS = "not_yours"
+    THROUGH = "through"
+    NO_CANDIDATE = "no_candidate"
+    READS_ALONG = "reads_along"
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the person has something to do here."""
+        return self in (Stage.FIRST, Stage.SECOND, Stage.RECONCILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +156,11 @@ class CaseToJudge:
     """A contemporary case in the queue of the newest pairing.
 
     ``candidates`` is how many are listed for it; ``unpaired_because`` is in words
-    where the plan found no partner; ``judgement`` is the one that stands, if any.
+    where the plan found no partner; ``judgement`` is the one that decides the case once
+    its judges are through. ``stage`` is where it stands for the person who asked,
+    ``begun`` whether that person has seen the list, ``begun_by`` who began it before
+    them, ``own`` the person's own judgement, and ``supervised`` the last word of its
+    supervision.
     """
 
     id: str
@@ -119,8 +168,23 @@ class CaseToJudge:
     candidates: int
     unpaired_because: str = ""
     judgement: SavedJudgement | None = None
+    stage: Stage = Stage.FIRST
+    begun: bool = True
+    begun_by: str = ""
+    own: SavedJudgement | None = None
+    supervised: str = ""
 
     @property
     def waits(self) -> bool:
         """Whether somebody still has to judge it."""
         return self.candidates > 0 and self.judgement is None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it waits for the person who asked."""
+        return self.waits and self.stage.is_offered
+
+    @property
+    def must_begin(self) -> bool:
+        """Whether the person has to begin it before the list is theirs to see."""
+        return self.stage is Stage.FIRST and not self.begun

@@ -17,6 +17,7 @@ class Right(StrEnum):
     SET_PLAN = "choose what cases are matched on"
     JUDGE_PAIRS = "judge pairs"
     SET_COMPARISON = "change how progress is compared"
+    SUPERVISE_JUDGEMENTS = "supervise judgements"
     IMPORT_SOURCES = "add transcripts and other sources"
     EDIT_CODEBOOK = "change the codebook"
     CODE_SOURCES = "code transcripts"
@@ -43,6 +44,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.IMPORT_CASES,
         Right.SET_PLAN,
         Right.SET_COMPARISON,
+        Right.SUPERVISE_JUDGEMENTS,
         Right.IMPORT_SOURCES,
         Right.EDIT_CODEBOOK,
         Right.CODE_SOURCES,

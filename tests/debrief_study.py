@@ -23,7 +23,7 @@ from coding.codebook import Code
 from coding.study import Participant, Person, Role
 from coding.transcripts import SourceKind, Speaker, Transcript, Turn
 from data.coding_records import CodingOperation, OperationKind
-from data.indicators import IndicatorValue
+from data.figures.indicators import IndicatorValue
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability

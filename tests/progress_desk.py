@@ -65,7 +65,7 @@ def a_judged_pair(path: Path, *, opened: bool = True) -> OpenPair:
     saved = judge(
         store,
         lead,
-        pairing,
+        pairing.id,
         ids["C1"],
         decision=ids["H1"],
         suitability="good_match",

@@ -11,7 +11,7 @@ wave   statement                      yes      no
 
 from __future__ import annotations
 
-from data.survey_toplines import Survey, SurveyTopline
+from data.figures.survey_toplines import Survey, SurveyTopline
 
 
 def a_topline(

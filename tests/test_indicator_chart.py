@@ -4,7 +4,7 @@ import altair as alt
 import pytest
 from debrief_study import INDICATORS
 
-from data.indicator_series import indicator_series
+from data.figures.indicator_series import indicator_series
 from workbench.widgets.together import indicator_chart
 
 

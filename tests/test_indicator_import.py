@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.figures.indicators import IndicatorValue
 from data.importers.indicator_import import read_indicators, read_quarter
-from data.indicators import IndicatorValue
 from data.problems import DataRefused
 
 HEADINGS = "indicator,quarter,area,value,unit\n"

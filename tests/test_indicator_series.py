@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from data.indicator_series import (
+from data.figures.indicator_series import (
     indicator_series,
     quarter_of,
     quarters_in_order,
     read_area,
     value_in_words,
 )
-from data.indicators import IndicatorValue
+from data.figures.indicators import IndicatorValue
 
 
 def _value(quarter, area, value, unit="count", indicator="Referrals"):

@@ -6,8 +6,8 @@ import pytest
 from debrief_study import INDICATORS
 
 from coding.study import Person, Role
+from data.figures.indicator_series import indicator_series
 from data.importers.indicator_import import read_indicators
-from data.indicator_series import indicator_series
 from data.problems import DataRefused
 from workbench.actions.together.indicators import (
     areas_in_words,

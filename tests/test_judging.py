@@ -32,7 +32,7 @@ def decide(study, one="C1", other="H1", **changes):
         "rationale": "Same worries, same age.",
         **changes,
     }
-    return judge(store, person, pairing, ids[one], **form)
+    return judge(store, person, pairing.id, ids[one], **form)
 
 
 def test_empty_form_is_told_everything_it_lacks_at_once(study):

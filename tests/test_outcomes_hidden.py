@@ -133,7 +133,7 @@ def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, la
     saved = judge(
         store,
         person,
-        store.pairings.latest(),
+        store.pairings.latest().id,
         ids["008812"],
         decision=ids["007052"],
         suitability="good_match",
@@ -149,8 +149,8 @@ def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, la
 
 
 def test_no_file_offered_tells_anything_of_later(study, later):
-    store, *_ = study
-    files = pairing_files(store, store.pairings.latest())
+    store, person, _ = study
+    files = pairing_files(store, store.pairings.latest(), person)
     assert len(files) == 5
     for name, content in files.items():
         assert tells(content.decode("utf-8"), later, later) == [], name
@@ -162,7 +162,7 @@ def test_search_finds_what_is_hidden_once_a_pair_is_judged_and_opened(study, lat
     saved = judge(
         store,
         person,
-        store.pairings.latest(),
+        store.pairings.latest().id,
         ids["008812"],
         decision=ids["007052"],
         suitability="good_match",

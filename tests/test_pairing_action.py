@@ -112,8 +112,8 @@ def test_accepted_pair_stays_when_matches_are_found_anew(study):
 
 
 def test_files_of_a_saved_pairing_hold_every_pair_candidate_and_reason(tmp_path):
-    store, _, pairing = a_study_with_matches(tmp_path)
-    files = pairing_files(store, pairing)
+    store, person, pairing = a_study_with_matches(tmp_path)
+    files = pairing_files(store, pairing, person)
     rows = {
         name: list(csv.DictReader(io.StringIO(content.decode())))
         for name, content in files.items()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from data.figures.survey_toplines import Survey, SurveyTopline
 from data.importers.surveys.topline_import import read_toplines
-from data.survey_toplines import Survey, SurveyTopline
 
 _FILE = Path(__file__).parents[1] / "data" / "sample_study" / "survey_toplines.csv"
 

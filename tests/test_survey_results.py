@@ -8,8 +8,8 @@ import pytest
 from survey_figures import FAMILIES, SECOND_WAVE, STAFF, a_topline
 
 from coding.study import Person, Role
-from data.survey_toplines import Survey
-from data.topline_reading import read_question, waves_in
+from data.figures.survey_toplines import Survey
+from data.figures.topline_reading import read_question, waves_in
 from workbench.actions.together.survey_results import (
     cautions,
     people_in_words,

@@ -9,7 +9,7 @@ from page_tests import open_page, words_on
 from survey_figures import FAMILIES, STAFF, a_topline
 
 from coding.study import Person, Role
-from data.survey_toplines import Survey
+from data.figures.survey_toplines import Survey
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from survey_figures import FAMILIES, SECOND_WAVE, STAFF, a_topline
 
-from data.survey_toplines import Survey
-from data.topline_reading import (
+from data.figures.survey_toplines import Survey
+from data.figures.topline_reading import (
     SurveyWave,
     question_titles,
     read_question,

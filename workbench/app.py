@@ -20,6 +20,13 @@ _PAGES = {
         ("plan_page", "What to match", "plan", ":material/tune:"),
         ("judge_page", "Judge pairs", "judge", ":material/compare:"),
         ("progress_page", "Compare progress", "progress", ":material/timeline:"),
+        ("supervise_page", "Supervise", "supervise", ":material/fact_check:"),
+        (
+            "judges_agreement_page",
+            "Agreement of judges",
+            "judges_agreement",
+            ":material/join_inner:",
+        ),
         ("balance_page", "Balance", "balance", ":material/balance:"),
     ],
     "Interviews": [

@@ -13,6 +13,12 @@ from data.pairings import SavedPairing
 from matching.balance import BalanceRow
 from workbench import notices, session
 from workbench.actions.cases import pairing, sampling
+from workbench.actions.cases.judges_account import (
+    cases_in_words,
+    interest_in_words,
+    read_judges_account,
+    setting_in_words,
+)
 from workbench.session import Place
 from workbench.widgets.cases.balance_chart import (
     CLOSE_ENOUGH,
@@ -27,6 +33,7 @@ from workbench.widgets.cases.balance_chart import (
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
 from workbench.widgets.untrusted import as_html
+from workbench.wording import counted
 
 _PLANNED, _ACCEPTED = "Pairs the plan chose", "Pairs that judges accepted"
 
@@ -186,6 +193,7 @@ def _show_account(place: Place, latest: SavedPairing, titles: dict[str, str]) ->
         f"{account['seed']}, version {as_html(str(account.get('version', '')))}.</p>"
         "</div>"
     )
+    _show_judging(place)
     _offer_files(place, latest)
 
 
@@ -194,11 +202,34 @@ def _chosen_in_words(account: Mapping[str, Any]) -> str:
     return f"<p>How they were chosen: {as_html(words)}</p>" if words else ""
 
 
+def _show_judging(place: Place) -> None:
+    judged = read_judges_account(place.store)
+    said = [setting_in_words(judged), cases_in_words(judged)]
+    if judged.choice.cases:
+        said += [judged.comparable.sentence, judged.choice.sentence]
+    if judged.interests:
+        said.append(
+            "Interests declared: "
+            + "; ".join(map(interest_in_words, judged.interests))
+            + "."
+        )
+    paragraphs = "".join(f"<p>{as_html(one)}</p>" for one in said)
+    draw_cases(f'<div class="wb-card"><h3>Judging</h3>{paragraphs}</div>')
+    hidden = place.store.judging.hidden_from(place.person.id)
+    if hidden:
+        draw_quietly(
+            f"Your files leave out pairs and candidates of "
+            f"{counted(len(hidden), 'case')} that you may still have to judge blind."
+        )
+
+
 def _offer_files(place: Place, latest: SavedPairing) -> None:
     def packed() -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in pairing.pairing_files(place.store, latest).items():
+            for name, content in pairing.pairing_files(
+                place.store, latest, place.person
+            ).items():
                 archive.writestr(name, content)
         return out.getvalue()
 

@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from data.problems import DataRefused
+from data.rights import Right
 from workbench import notices, preferences, session
 from workbench.actions import sample, studies
 from workbench.actions.home import HomeTask, tasks
@@ -26,7 +27,11 @@ def show() -> None:
             '<p class="wb-lead">This is an invented study to try things on. Nothing '
             "here can be broken: make it anew at any time.</p>"
         )
-    listed = tasks(place.store.progress.counts(), place.person.role)
+    offered = None
+    if place.store.judging.setting().judges > 1 and session.may(Right.JUDGE_PAIRS):
+        queue = place.store.judging.queue(place.person.id)
+        offered = sum(case.is_offered for case in queue)
+    listed = tasks(place.store.progress.counts(), place.person.role, offered=offered)
     for section, of_section in groupby(listed, key=lambda task: task.section):
         st.subheader(section, anchor=False)
         for task in of_section:

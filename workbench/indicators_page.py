@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.figures.indicator_series import (
+    IndicatorSeries,
+    indicator_names,
+    indicator_series,
+)
+from data.figures.indicators import IndicatorValue
 from data.importers.indicator_import import read_indicators
-from data.indicator_series import IndicatorSeries, indicator_names, indicator_series
-from data.indicators import IndicatorValue
 from data.rights import Right, roles_in_words
 from workbench import notices, session
 from workbench.actions.together import indicators

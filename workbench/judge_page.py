@@ -6,11 +6,12 @@ Nothing known after a referral is read here until a judgement stands.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
 from data.case_files import CaseAtReferral
-from data.pairings import CaseToJudge, ListedCandidate, SavedPairing
+from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
 from matching.candidates import PreparedPool, count_for_case
 from workbench import notices, session
@@ -26,18 +27,28 @@ from workbench.widgets.cases.candidate_card import (
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.decision_form import Asked, choice_of_listed
 from workbench.widgets.cases.judged_pair import show_judged
 from workbench.widgets.cases.pair_view import pair_at_referral
+from workbench.widgets.judging import (
+    blind_list,
+    interest,
+    stage_cards,
+    supervision_thread,
+    two_readings,
+    verdict_keys,
+)
 from workbench.widgets.untrusted import as_html
 
 _SHOWN_FIRST = 5
+_LISTED = (Stage.FIRST, Stage.SECOND, Stage.READS_ALONG)
 
 
 def show() -> None:
     """Draw the queue and the case that is open in it."""
     place = session.place()
     pairing = place.store.pairings.latest()
-    queue = place.store.pairings.queue()
+    queue = place.store.judging.queue(place.person.id)
     case = _open_case(queue)
     notices.page_head("Judge pairs", _lead(queue, case))
     if pairing is None:
@@ -58,11 +69,16 @@ def show() -> None:
     _show_queue(queue, case)
     if case.judgement is not None:
         show_judged(place, case.judgement)
+        two_readings.show_after(place, case)
+        supervision_thread.show(place, case.own or case.judgement)
         _show_next(queue, case)
     elif not case.candidates:
         _show_unpaired(place, case)
+    elif case.stage in _LISTED and not case.must_begin:
+        _show_candidates(place, queue, case)
     else:
-        _show_candidates(place, pairing, queue, case)
+        stage_cards.show(place, case)
+        _show_next(queue, case)
     just_saved.scroll_up()
 
 
@@ -126,60 +142,97 @@ def _show_unpaired(place: Place, case: CaseToJudge) -> None:
         draw_cases(case_card(at_referral))
 
 
-def _show_candidates(
-    place: Place, pairing: SavedPairing, queue: list[CaseToJudge], case: CaseToJudge
-) -> None:
+def _show_candidates(place: Place, queue: list[CaseToJudge], case: CaseToJudge) -> None:
     _begin_clock(case)
     store = place.store
-    candidates = store.pairings.candidates(pairing.id, case.id)
-    views = store.cases.several_at_referral(
-        [case.id, *(one.historic_id for one in candidates)]
-    )
+    given = store.judging.candidates(place.person.id, case.id)
+    pairing = store.pairings.find(given.pairing_id)
+    assert pairing is not None, "a list comes from a stored pairing"
+    historic = [one.historic_id for one in given.ranked]
+    historic += [one.historic_id for one in given.blind]
+    views = store.cases.several_at_referral([case.id, *historic])
     plan = store.plans.find(pairing.plan_id)
     assert plan is not None, "a pairing always names a stored plan"
     titles = titles_of(store.cases.field_list())
     words = CardWords(plan.plan, titles, views[case.id])
+    if given.blind:
+        asked = blind_list.show(place, case, given.blind, views, words)
+    else:
+        asked = _show_ranked(place, pairing, case, given.ranked, views, words)
+    if session.may(Right.JUDGE_PAIRS):
+        decision_form.show(place, pairing.id, queue, case, asked)
+
+
+def _show_ranked(
+    place: Place,
+    pairing: SavedPairing,
+    case: CaseToJudge,
+    candidates: Sequence[ListedCandidate],
+    views: dict[str, CaseAtReferral],
+    words: CardWords,
+) -> Asked:
+    """Draw the list in order of closeness; what the form asks about it."""
+    asked = Asked(
+        tuple(map(choice_of_listed, candidates)),
+        tuple(
+            one.historic_id
+            for one in candidates[: _shown(case)]
+            if not one.is_not_yours
+        ),
+        needs_all=place.store.judging.setting().judges > 1,
+    )
     compared = next(
         (o for o in candidates if o.historic_id == session.address("compare")), None
     )
-    if compared is not None:
+    if compared is not None and not compared.is_not_yours:
         _show_side_by_side(words, compared, views, case)
-    else:
-        _show_cards(pairing, case, candidates, views, words)
-    if session.may(Right.JUDGE_PAIRS):
-        decision_form.show(place, pairing, queue, case, candidates, _shown(case))
-
-
-def _show_cards(
-    pairing: SavedPairing,
-    case: CaseToJudge,
-    candidates: list[ListedCandidate],
-    views: dict[str, CaseAtReferral],
-    words: CardWords,
-) -> None:
+        return asked
     with st.container(key="judging"):
         left, right = st.columns([1, 2], gap="medium")
     with left, st.container(border=True, key="pinned"):
         draw_cases(case_card(views[case.id]))
+        if session.may(Right.JUDGE_PAIRS):
+            interest.offer_to_declare(place, case.id, case.reference)
     with right:
-        shown = _shown(case)
-        ties = ties_in_words(candidates)
-        for one in candidates[:shown]:
-            with st.container(border=True):
-                draw_cases(
-                    candidate_card(
-                        one,
-                        words,
-                        tie=ties.get(one.historic_id, ""),
-                        notes=views[one.historic_id].notes,
-                    )
-                )
-                _card_buttons(case, one)
-        more = len(candidates) - shown
-        if more > 0 and st.button(f"Show {min(more, 5)} more", key=f"more {case.id}"):
-            session.remember(f"shown {case.id}", shown + 5)
-            st.rerun()
+        if session.may(Right.JUDGE_PAIRS):
+            verdict_keys.show_keys(case.id, asked.asked)
+        _show_cards(place, case, candidates, views, words, asked)
         _show_ruled_out(pairing, case, len(candidates), words)
+    return asked
+
+
+def _show_cards(
+    place: Place,
+    case: CaseToJudge,
+    candidates: Sequence[ListedCandidate],
+    views: dict[str, CaseAtReferral],
+    words: CardWords,
+    asked: Asked,
+) -> None:
+    shown, ties = _shown(case), ties_in_words(candidates)
+    for one in candidates[:shown]:
+        reference = one.candidate.historic_id
+        with st.container(border=True):
+            if one.is_not_yours:
+                blind_list.not_yours(place, one.historic_id, reference)
+                continue
+            draw_cases(
+                candidate_card(
+                    one,
+                    words,
+                    tie=ties.get(one.historic_id, ""),
+                    notes=views[one.historic_id].notes,
+                )
+            )
+            if session.may(Right.JUDGE_PAIRS):
+                verdict_keys.show_verdict(
+                    case.id, one.historic_id, reference, asked.asked
+                )
+            _card_buttons(place, case, one)
+    more = len(candidates) - shown
+    if more > 0 and st.button(f"Show {min(more, 5)} more", key=f"more {case.id}"):
+        session.remember(f"shown {case.id}", shown + 5)
+        st.rerun()
 
 
 def _shown(case: CaseToJudge) -> int:
@@ -187,12 +240,14 @@ def _shown(case: CaseToJudge) -> int:
     return int(session.recall(f"shown {case.id}", _SHOWN_FIRST))
 
 
-def _card_buttons(case: CaseToJudge, one: ListedCandidate) -> None:
+def _card_buttons(place: Place, case: CaseToJudge, one: ListedCandidate) -> None:
     with st.container(horizontal=True):
         if st.button("Compare side by side", key=f"compare {one.historic_id}"):
             session.set_address(compare=one.historic_id)
             st.rerun()
-        decision_form.choose_button(case, one)
+        decision_form.choose_button(case, choice_of_listed(one))
+        if session.may(Right.JUDGE_PAIRS):
+            interest.offer_to_declare(place, one.historic_id, one.candidate.historic_id)
 
 
 def _show_side_by_side(
@@ -205,7 +260,7 @@ def _show_side_by_side(
         if st.button("Back to all candidates", key="back to all"):
             session.set_address(compare="")
             st.rerun()
-        decision_form.choose_button(case, one)
+        decision_form.choose_button(case, choice_of_listed(one))
     with st.container(border=True):
         draw_cases(
             pair_at_referral(

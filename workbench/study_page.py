@@ -17,6 +17,10 @@ from workbench.actions import backups, studies
 from workbench.session import Place
 
 _RECENT = 200
+_JUDGES = {
+    1: "One judge",
+    2: "Two judges, the second blind; they agree or settle their difference",
+}
 
 
 def show() -> None:
@@ -27,6 +31,7 @@ def show() -> None:
         "What the study is called, who works on it, and what was done when.",
     )
     _show_study(place)
+    _show_judging(place)
     _show_people(place)
     _show_backup(place)
     _show_help()
@@ -58,6 +63,35 @@ def _show_study(place: Place) -> None:
             )
             place.store.study.change(place.person.id, changed)
             notices.saved("The study's description was saved.")
+            st.rerun()
+    if not may_change:
+        st.caption("Only a study lead can change this.")
+
+
+def _show_judging(place: Place) -> None:
+    st.subheader("How pairs are judged", anchor=False)
+    setting = place.store.judging.setting()
+    may_change = session.may(Right.MANAGE_STUDY)
+    with st.form("judges"), notices.problems_shown():
+        chosen = st.radio(
+            "By how many people each case is judged",
+            list(_JUDGES),
+            index=setting.judges - 1,
+            format_func=lambda one: _JUDGES[one],
+            disabled=not may_change,
+            key=f"judges {setting.number}",
+        )
+        st.caption(
+            "Set it before judging begins: who looked at the ranked candidates while "
+            "one judge was enough cannot be known afterwards. Cases already decided "
+            "stay as they are; going back to one judge decides what waits for a second."
+        )
+        if st.form_submit_button("Save this", disabled=not may_change):
+            if chosen != setting.judges:
+                place.store.judging.set_judges(
+                    place.person.id, int(chosen or 1), seen=setting.number
+                )
+            notices.saved("How pairs are judged was saved.")
             st.rerun()
     if not may_change:
         st.caption("Only a study lead can change this.")

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from data.figures.indicators import IndicatorValue
 from data.importers.column_mapping import claimed_twice, heading_key
 from data.importers.text_table import TextTable, read_text_table
-from data.indicators import IndicatorValue
 from data.problems import DataProblem, DataRefused
 
 NEEDED = ("indicator", "quarter", "area", "value", "unit")

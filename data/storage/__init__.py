@@ -21,6 +21,10 @@ from data.storage.interviews.coding_storage import CodingStorage
 from data.storage.interviews.memo_storage import MemoStorage
 from data.storage.interviews.source_storage import SourceStorage
 from data.storage.interviews.suggestion_storage import SuggestionStorage
+from data.storage.judges.interests import InterestStorage
+from data.storage.judges.judging_storage import JudgingStorage
+from data.storage.judges.reconciling import ReconcilingStorage
+from data.storage.judges.supervision_storage import SupervisionStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.topline_storage import ToplineStorage
@@ -49,6 +53,10 @@ class StudyStore:
         self.comparison = ComparisonStorage(self.database)
         self.readings = ReadingStorage(self.database)
         self.verdicts = VerdictStorage(self.database)
+        self.judging = JudgingStorage(self.database)
+        self.reconciling = ReconcilingStorage(self.database)
+        self.interests = InterestStorage(self.database)
+        self.supervision = SupervisionStorage(self.database)
         self.sources = SourceStorage(self.database)
         self.codebook = CodebookStorage(self.database)
         self.coding = CodingStorage(self.database)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from data.indicators import IndicatorValue
+from data.figures.indicators import IndicatorValue
 from data.rights import Right
 from data.storage.database import StudyDatabase
 from data.tables import IndicatorValueRow

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import col, distinct, func, select
 
-from data.storage.cases.judgement_storage import COMPARABLE
+from data.storage.cases.judgement_rows import COMPARABLE
 from data.storage.database import StudyDatabase
 from data.tables import (
     CandidateRow,
@@ -30,9 +30,10 @@ from data.tables import (
 class StudyCounts:
     """How much of each thing a study holds and how much of it is done.
 
-    ``cases_to_judge`` are the contemporary cases judged already, under whichever plan,
-    and those that still wait: the newest pairing lists candidates for them.
-    ``pairs_compared`` are the locked pairs whose progress two people have judged.
+    ``cases_judged`` are the contemporary cases whose judges are through, under any
+    plan; ``cases_to_judge`` are these and those that still wait: the newest pairing
+    lists candidates for them. ``pairs_compared`` are the locked pairs whose progress
+    two people have judged.
     """
 
     contemporary_cases: int
@@ -73,15 +74,16 @@ class ProgressStorage:
             newest = session.exec(
                 select(PairingRow.id).order_by(col(PairingRow.number).desc()).limit(1)
             ).first()
-            stands = col(JudgementRow.taken_back_at).is_(None)
-            judged = select(JudgementRow.contemporary_id).where(stands)
+            # One judgement of a case is locked, once its judges are through.
+            through = col(JudgementRow.locked_at).is_not(None)
+            judged = select(JudgementRow.contemporary_id).where(through)
             waiting = different(
                 CandidateRow.contemporary_id,
                 col(CandidateRow.pairing_id) == (newest or ""),
                 col(CandidateRow.contemporary_id).not_in(judged),
             )
-            cases_judged = count(JudgementRow, stands)
-            through = (
+            cases_judged = count(JudgementRow, through)
+            compared = (
                 select(ProgressJudgeRow.pair_id)
                 .where(
                     col(ProgressJudgeRow.judge_number).in_([1, 2]),
@@ -108,12 +110,11 @@ class ProgressStorage:
                 indicator_values=count(IndicatorValueRow),
                 pairs_locked=count(
                     JudgementRow,
-                    stands,
-                    col(JudgementRow.locked_at).is_not(None),
+                    through,
                     col(JudgementRow.historic_id).is_not(None),
                     col(JudgementRow.suitability).in_(COMPARABLE),
                 ),
                 pairs_compared=session.exec(
-                    select(func.count()).select_from(through.subquery())
+                    select(func.count()).select_from(compared.subquery())
                 ).one(),
             )

@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 from sqlmodel import Session, col, func, select
 
+from data.figures.survey_toplines import Survey, SurveyTopline
 from data.rights import Right
 from data.storage.database import StudyDatabase
-from data.survey_toplines import Survey, SurveyTopline
 from data.tables import SurveyToplineRow
 
 

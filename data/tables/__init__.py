@@ -31,6 +31,13 @@ from data.tables.coding import (
     SuggestionRow,
 )
 from data.tables.indicators import IndicatorValueRow
+from data.tables.judging import (
+    InterestRow,
+    JudgingSettingRow,
+    ListSeenRow,
+    SupervisionRow,
+    VerdictRow,
+)
 from data.tables.pairing import (
     CandidateRow,
     JudgementRow,
@@ -64,7 +71,10 @@ __all__ = [
     "ComparisonSettingsRow",
     "EarlierWordsRow",
     "IndicatorValueRow",
+    "InterestRow",
     "JudgementRow",
+    "JudgingSettingRow",
+    "ListSeenRow",
     "MemoRow",
     "OperationRow",
     "PairRow",
@@ -84,8 +94,10 @@ __all__ = [
     "StudyTable",
     "SuggestionRow",
     "SurveyToplineRow",
+    "SupervisionRow",
     "TurnRow",
     "UnpairedCaseRow",
+    "VerdictRow",
     "WaveRow",
     "new_id",
     "now",

@@ -88,10 +88,14 @@ class UnpairedCaseRow(StudyTable, table=True):
 class JudgementRow(StudyTable, table=True):
     """A person's decision on a contemporary case: a partner, or none that suits.
 
-    ``judge_number`` is 1 for the first judge of a case and nothing once the judgement
-    was taken back; two empty ones never clash, so a case can be judged anew while the
-    earlier judgement stays on record. ``opened_at`` is when later events and outcomes
-    of the pair were first read; from then on the judgement stands.
+    ``judge_number`` is 1 for the first judge of a case, 2 for a blind second one and 3
+    for the decision that reconciles the two; ``given_as`` says the same and stays.
+    ``judge_number`` is nothing once the judgement was taken back; two empty ones never
+    clash, so a case can be judged anew while the earlier judgement stays on record.
+    ``locked_at`` stands on one judgement of a case at most: the one that decides it.
+    ``agreed_with_id`` is the other judge where both decided together. ``opened_at`` is
+    when later events and outcomes of the pair were first read; from then on the
+    judgement stands.
     """
 
     __tablename__ = "judgement"
@@ -104,11 +108,13 @@ class JudgementRow(StudyTable, table=True):
         default=None, foreign_key="case_file.id", index=True
     )
     judge_number: int | None = Field(default=1)
+    given_as: int = Field(default=1)
     suitability: str
     rationale: str = Field(sa_type=Text)
     rank_of_chosen: int | None = None
     seconds_taken: int | None = None
     judge_id: str = Field(foreign_key="person.id")
+    agreed_with_id: str | None = Field(default=None, foreign_key="person.id")
     judged_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -14,10 +14,10 @@ from docx import Document
 from coding.codebook import Code
 from coding.study import Participant, Person, Role, Study
 from coding.transcripts import SourceKind, Speaker, Transcript, Turn
-from data.indicators import IndicatorValue
+from data.figures.indicators import IndicatorValue
+from data.figures.survey_toplines import Survey, SurveyTopline
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
-from data.survey_toplines import Survey, SurveyTopline
 from matching.case_records import STANDARD_FIELDS, CaseNote, CaseRecord
 from matching.cases import Era
 from workbench.actions.cases.pairing import find_matches

@@ -31,9 +31,19 @@ class HomeTask:
     is_next: bool = False
 
 
-def tasks(counts: StudyCounts, role: Role) -> list[HomeTask]:
-    """The study's tasks in order, the next one for a person of this role marked."""
-    listed = [*_case_tasks(counts), *_interview_tasks(counts), *_table_tasks(counts)]
+def tasks(
+    counts: StudyCounts, role: Role, *, offered: int | None = None
+) -> list[HomeTask]:
+    """The study's tasks in order, the next one for a person of this role marked.
+
+    ``offered`` is how many cases wait for this very person where two people judge each
+    case; nothing where any judge may take any case that waits.
+    """
+    listed = [
+        *_case_tasks(counts, offered),
+        *_interview_tasks(counts),
+        *_table_tasks(counts),
+    ]
     for place, task in enumerate(listed):
         can_be_done = task.status not in ("Done", "Cannot start yet")
         if can_be_done and may(role, task.right):
@@ -42,15 +52,17 @@ def tasks(counts: StudyCounts, role: Role) -> list[HomeTask]:
     return listed
 
 
-def _case_tasks(counts: StudyCounts) -> list[HomeTask]:
+def _case_tasks(counts: StudyCounts, offered: int | None) -> list[HomeTask]:
     both = counts.contemporary_cases and counts.historic_cases
     any_case = counts.contemporary_cases or counts.historic_cases
     waiting = counts.cases_to_judge - counts.cases_judged
     section = "Pair cases with past ones"
     if not counts.pairings:
         judging, why = "Cannot start yet", "Find matches first."
+    elif waiting > 0 and offered == 0:
+        judging, why = "Cannot start yet", "Every case waits for other judges."
     elif waiting > 0:
-        judging, why = f"{waiting} waiting", ""
+        judging, why = f"{waiting if offered is None else offered} waiting", ""
     else:
         judging, why = "Done", ""
     return [

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
+from data.figures.survey_toplines import Survey, SurveyTopline, bare_words
 from data.importers.text_table import TextTable
 from data.problems import DataProblem
-from data.survey_toplines import Survey, SurveyTopline, bare_words
 
 _LIKENESS_TO_OFFER = 60.0
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3}){1,2}|\d{1,9}", re.ASCII)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from data.figures.survey_toplines import SurveyTopline, bare_words
 from data.importers.text_table import TextTable
 from data.problems import DataProblem
-from data.survey_toplines import SurveyTopline, bare_words
 
 _ROWS_NAMED = 10
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from data.figures.survey_toplines import SurveyTopline
 from data.importers.column_mapping import claimed_twice, propose_mapping, understood
 from data.importers.surveys.topline_cells import CellReading
 from data.importers.surveys.topline_checks import (
@@ -14,7 +15,6 @@ from data.importers.surveys.topline_checks import (
 )
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused
-from data.survey_toplines import SurveyTopline
 
 NEEDED = ("survey", "wave", "question", "statement", "answer", "count", "base")
 _MORE = ("fieldwork", "topic", "percent", "note", "source")

@@ -15,7 +15,7 @@ from data.case_progress import (
     JudgesPlace,
     SavedVerdict,
 )
-from data.storage.cases.judgement_storage import COMPARABLE
+from data.storage.cases.judgement_rows import COMPARABLE
 from data.storage.database import refuse
 from data.tables import (
     ComparedPairRow,

@@ -35,7 +35,7 @@ from data.storage.cases.case_reading import (
 )
 from data.storage.cases.case_saving import NewCases, save_new_cases
 from data.storage.cases.choosable_cases import judged_first
-from data.storage.cases.judgement_storage import COMPARABLE
+from data.storage.cases.judgement_rows import COMPARABLE
 from data.storage.cases.sampling_storage import add_sampling
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (

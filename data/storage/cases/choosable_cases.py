@@ -13,7 +13,14 @@ from collections.abc import Collection
 from sqlmodel import Session, col, func, select
 
 from data.importers.plan_file import read_plan
-from data.tables import CandidateRow, CaseRow, JudgementRow, PairingRow, PlanRow
+from data.tables import (
+    CandidateRow,
+    CaseRow,
+    JudgementRow,
+    PairingRow,
+    PlanRow,
+    VerdictRow,
+)
 
 
 def newest_pairing(session: Session) -> str:
@@ -33,9 +40,17 @@ def most_uses(session: Session, pairing_id: str) -> int:
 
 
 def used_up(
-    session: Session, pairing_id: str, historic_ids: Collection[str]
+    session: Session,
+    pairing_id: str,
+    historic_ids: Collection[str],
+    *,
+    apart_from: str = "",
 ) -> set[str]:
-    """Those historic cases that were chosen as often as the pairing's plan allows."""
+    """Those historic cases that were chosen as often as the pairing's plan allows.
+
+    Only locked judgements count: what a first judge chose is not told by what others
+    can no longer choose. ``apart_from`` is a contemporary case that does not count.
+    """
     most = most_uses(session, pairing_id)
     if not most:
         return set()
@@ -44,6 +59,8 @@ def used_up(
         .where(
             col(JudgementRow.historic_id).in_(historic_ids),
             col(JudgementRow.judge_number).is_not(None),
+            col(JudgementRow.locked_at).is_not(None),
+            JudgementRow.contemporary_id != apart_from,
         )
         .group_by(col(JudgementRow.historic_id))
     )
@@ -81,16 +98,28 @@ def judged_first(session: Session, historic_ids: Collection[str]) -> list[str]:
         return []
     left = set(historic_ids) - not_choosable(session, pairing_id, historic_ids)
     judged = select(JudgementRow.contemporary_id).where(
-        col(JudgementRow.judge_number).is_not(None)
+        col(JudgementRow.judge_number).is_not(None),
+        col(JudgementRow.locked_at).is_not(None),
+    )
+    could_choose = select(CandidateRow.contemporary_id).where(
+        CandidateRow.pairing_id == pairing_id,
+        col(CandidateRow.historic_id).in_(left),
+        col(CandidateRow.contemporary_id).not_in(judged),
+    )
+    # A case between its two judges is read with the list its first judge had, and the
+    # second gives a verdict on each case of it, whether it can be chosen or not.
+    between = (
+        select(JudgementRow.contemporary_id)
+        .join(VerdictRow, col(VerdictRow.judgement_id) == col(JudgementRow.id))
+        .where(
+            col(VerdictRow.historic_id).in_(historic_ids),
+            col(JudgementRow.judge_number).is_not(None),
+            col(JudgementRow.contemporary_id).not_in(judged),
+        )
     )
     rows = session.exec(
         select(CaseRow.reference)
-        .join(CandidateRow, col(CandidateRow.contemporary_id) == col(CaseRow.id))
-        .where(
-            CandidateRow.pairing_id == pairing_id,
-            col(CandidateRow.historic_id).in_(left),
-            col(CandidateRow.contemporary_id).not_in(judged),
-        )
+        .where(col(CaseRow.id).in_(could_choose) | col(CaseRow.id).in_(between))
         .order_by(col(CaseRow.position))
     )
-    return list(dict.fromkeys(rows))
+    return list(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
@@ -18,13 +18,10 @@ from data.pairings import (
     UnpairedContemporary,
 )
 from data.rights import Right
-from data.storage.cases.choosable_cases import not_choosable
-from data.storage.cases.judgement_storage import (
-    accepted_elsewhere,
-    accepted_pairs,
-    standing_judgements,
-)
+from data.storage.cases.candidate_reading import listed_candidates
+from data.storage.cases.judgement_rows import accepted_pairs, standing_judgements
 from data.storage.database import StudyDatabase, insert_rows, refuse
+from data.storage.judges.queue_reading import read_queue
 from data.tables import (
     CandidateRow,
     CaseRow,
@@ -34,7 +31,7 @@ from data.tables import (
     PlanRow,
     UnpairedCaseRow,
 )
-from matching.pairing import Candidate, CovariateComparison, Pair, Pairing, Relation
+from matching.pairing import Pair, Pairing
 
 _NO_PAIRS: Mapping[str, str] = MappingProxyType({})
 
@@ -114,70 +111,14 @@ class PairingStorage:
     def queue(self) -> list[CaseToJudge]:
         """Every contemporary case of the newest pairing, in the order of the cases."""
         with self._database.reading() as session:
-            latest = _latest(session)
-            if latest is None:
-                return []
-            listed = dict(
-                session.exec(
-                    select(CandidateRow.contemporary_id, func.count())
-                    .where(CandidateRow.pairing_id == latest.id)
-                    .group_by(CandidateRow.contemporary_id)
-                ).all()
-            )
-            reasons = dict(
-                session.exec(
-                    select(
-                        UnpairedCaseRow.contemporary_id, UnpairedCaseRow.reason
-                    ).where(UnpairedCaseRow.pairing_id == latest.id)
-                ).all()
-            )
-            judged = {j.contemporary_id: j for j in standing_judgements(session)}
-            wanted = {*listed, *reasons, *judged}
-            rows = session.exec(
-                select(CaseRow.id, CaseRow.reference)
-                .where(CaseRow.era == "contemporary")
-                .order_by(col(CaseRow.position))
-            )
-            return [
-                CaseToJudge(
-                    case_id,
-                    reference,
-                    listed.get(case_id, 0),
-                    reasons.get(case_id, ""),
-                    judged.get(case_id),
-                )
-                for case_id, reference in rows
-                if case_id in wanted
-            ]
+            return read_queue(session)
 
     def candidates(
         self, pairing_id: str, contemporary_id: str
     ) -> list[ListedCandidate]:
         """The candidates of one contemporary case as listed, closest first."""
         with self._database.reading() as session:
-            rows = session.exec(
-                select(CandidateRow)
-                .where(
-                    CandidateRow.pairing_id == pairing_id,
-                    CandidateRow.contemporary_id == contemporary_id,
-                )
-                .order_by(col(CandidateRow.rank))
-            ).all()
-            ids = {contemporary_id, *(row.historic_id for row in rows)}
-            references = dict(
-                session.exec(
-                    select(CaseRow.id, CaseRow.reference).where(
-                        col(CaseRow.id).in_(ids)
-                    )
-                ).all()
-            )
-            taken = accepted_elsewhere(
-                session, [row.historic_id for row in rows], contemporary_id
-            )
-            shut_out = not_choosable(
-                session, pairing_id, [row.historic_id for row in rows]
-            )
-            return [_listed(row, references, taken, shut_out) for row in rows]
+            return listed_candidates(session, pairing_id, contemporary_id)
 
     def pairs(self, pairing_id: str) -> list[Pair]:
         """The pairs the plan chose, by reference, in the order of the cases."""
@@ -309,38 +250,3 @@ def _unpaired_rows(
         }
         for one in pairing.unpaired
     ]
-
-
-def _listed(
-    row: CandidateRow,
-    references: Mapping[str, str],
-    taken: Mapping[str, str],
-    shut_out: Collection[str],
-) -> ListedCandidate:
-    candidate = Candidate(
-        references[row.contemporary_id],
-        references[row.historic_id],
-        row.rank,
-        row.distance,
-        row.is_tied,
-        tuple(
-            CovariateComparison(
-                line["covariate"],
-                Relation(line["relation"]),
-                line["contemporary"],
-                line["historic"],
-                math.nan if line["share"] is None else line["share"],
-            )
-            for line in row.comparisons
-        ),
-        row.days_earlier,
-        row.narrative_likeness,
-    )
-    return ListedCandidate(
-        row.contemporary_id,
-        row.historic_id,
-        candidate,
-        row.is_chosen_by_plan,
-        taken.get(row.historic_id, ""),
-        row.historic_id not in shut_out,
-    )

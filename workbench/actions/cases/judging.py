@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import NoReturn
 
 from coding.study import Person
 from data.case_files import CaseFile
-from data.pairings import CaseToJudge, SavedJudgement, SavedPairing
+from data.judging import GivenAs, SupervisionStep
+from data.pairings import CaseToJudge, SavedJudgement, Stage
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability
@@ -26,6 +29,8 @@ STARTERS = (
 FEWEST_OWN_WORDS = 3
 """Words of one's own, beside the beginnings, that make a rationale."""
 
+_NO_VERDICTS: Mapping[str, Suitability] = MappingProxyType({})
+
 SUITABILITIES = (Suitability.GOOD_MATCH, Suitability.USABLE_WITH_CARE)
 """What can be said of a chosen partner."""
 
@@ -33,31 +38,68 @@ SUITABILITIES = (Suitability.GOOD_MATCH, Suitability.USABLE_WITH_CARE)
 def judge(
     store: StudyStore,
     actor: Person,
-    pairing: SavedPairing,
+    pairing_id: str,
     contemporary_id: str,
     *,
     decision: str,
     suitability: str,
     rationale: str,
     seconds_taken: int | None = None,
+    given_as: GivenAs = GivenAs.FIRST,
+    verdicts: Mapping[str, Suitability] = _NO_VERDICTS,
+    shown: Sequence[str] = (),
+    needs_all: bool = False,
 ) -> SavedJudgement:
-    """The judgement, saved and locked.
+    """The judgement, saved, and locked where the case's judges are through.
 
     ``decision`` is the id of the chosen historic case or NO_SUITABLE_MATCH; then the
-    suitability does not count. Raises DataRefused with everything the form lacks.
+    suitability does not count. ``verdicts`` are by id of the historic cases ``shown``;
+    ``needs_all`` asks for one on each. Raises DataRefused with everything the form
+    lacks.
     """
-    problems = _missing(decision, suitability, rationale)
-    if problems:
-        raise DataRefused(problems)
     chosen = "" if decision == NO_SUITABLE_MATCH else decision
+    without = [one for one in shown if one not in {*verdicts, chosen}]
+    problems = _lacking_verdicts(len(without), len(shown)) if needs_all else []
+    problems += _missing(decision, suitability, rationale)
+    if problems:
+        _refuse_all(problems)
     return store.judgements.save(
         actor.id,
-        pairing_id=pairing.id,
+        pairing_id=pairing_id,
         contemporary_id=contemporary_id,
         historic_id=chosen,
         suitability=Suitability(suitability) if chosen else Suitability.NOT_COMPARABLE,
         rationale=rationale,
         seconds_taken=seconds_taken,
+        given_as=given_as,
+        verdicts=verdicts,
+        shown=shown,
+    )
+
+
+def reconcile(
+    store: StudyStore,
+    actor: Person,
+    contemporary_id: str,
+    *,
+    decision: str,
+    suitability: str,
+    rationale: str,
+) -> SavedJudgement:
+    """The decision that settles a case after both judges, saved and locked.
+
+    Raises DataRefused with everything the form lacks.
+    """
+    problems = _missing(decision, suitability, rationale)
+    if problems:
+        _refuse_all(problems)
+    chosen = "" if decision == NO_SUITABLE_MATCH else decision
+    return store.reconciling.save(
+        actor.id,
+        contemporary_id,
+        historic_id=chosen,
+        suitability=Suitability(suitability) if chosen else Suitability.NOT_COMPARABLE,
+        rationale=rationale,
     )
 
 
@@ -89,20 +131,47 @@ def open_files(
 def next_waiting(queue: Sequence[CaseToJudge], after: str = "") -> str:
     """The id of the next case that waits to be judged, '' where none does.
 
-    The search begins after a case and comes round to the start.
+    The search begins after a case and comes round to the start; a case that is not
+    for the person who asked is passed over.
     """
     ids = [case.id for case in queue]
     start = ids.index(after) + 1 if after in ids else 0
     for case in [*queue[start:], *queue[:start]]:
-        if case.waits:
+        if case.is_offered:
             return case.id
     return ""
 
 
+_STAGES = {
+    Stage.FIRST: "Waiting",
+    Stage.BEGUN_BY_OTHER: "Begun by a colleague",
+    Stage.SECOND: "Waits for you as second judge",
+    Stage.SAW_LIST: "For another second judge",
+    Stage.WAITS_FOR_SECOND: "Waits for the second judge",
+    Stage.RECONCILE: "The two judges differ",
+    Stage.BEING_RECONCILED: "The two judges differ",
+    Stage.NOT_YOURS: "Not for you to judge",
+    Stage.READS_ALONG: "Waiting",
+}
+
+_SUPERVISED = {
+    SupervisionStep.ASKED_AGAIN: "asked again",
+    SupervisionStep.ANSWER: "answered",
+    SupervisionStep.SIGNED_OFF: "signed off",
+}
+
+
 def status_in_words(case: CaseToJudge) -> str:
-    """Where a case of the queue stands, in a few words."""
+    """Where a case of the queue stands for the person who asked, in a few words."""
+    words = _stands(case)
+    if case.supervised:
+        words += f", {_SUPERVISED[SupervisionStep(case.supervised)]}"
+    return words
+
+
+def _stands(case: CaseToJudge) -> str:
     if case.judgement is None:
-        return "Waiting" if case.waits else "No candidate"
+        return _STAGES[case.stage] if case.waits else "No candidate"
     if case.judgement.is_pair:
         return "Pair, files opened" if case.judgement.opened_at else "Pair"
     return "No suitable match"
@@ -174,7 +243,22 @@ def _missing(decision: str, suitability: str, rationale: str) -> list[DataProble
                 "makes the cases comparable or not.",
             )
         )
-    if problems:
-        last = problems[-1]
-        problems[-1] = replace(last, do_next=f"{last.do_next} Nothing was saved.")
     return problems
+
+
+def _lacking_verdicts(without: int, shown: int) -> list[DataProblem]:
+    if not without:
+        return []
+    return [
+        DataProblem(
+            f"{without} of {shown} cases shown have no verdict yet.",
+            "Verdicts",
+            "Say of each how well it serves; Cannot tell is an answer too.",
+        )
+    ]
+
+
+def _refuse_all(problems: list[DataProblem]) -> NoReturn:
+    last = problems[-1]
+    kept = replace(last, do_next=f"{last.do_next} Nothing was saved.")
+    raise DataRefused([*problems[:-1], kept])

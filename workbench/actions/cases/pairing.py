@@ -10,13 +10,17 @@ from coding.study import Person
 from data.exporters.pairing_tables import pairing_tables
 from data.pairings import SavedPairing
 from data.storage import StudyStore
-from data.storage.cases.judgement_storage import accepted_pairs
+from data.storage.cases.judgement_rows import accepted_pairs
 from data.storage.database import refuse
 from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
 from matching.candidates import PreparedPool, prepare_pool
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
+from workbench.actions.cases.judges_account import (
+    account_as_values,
+    read_judges_account,
+)
 from workbench.actions.cases.pairing_run import narrative_likeness, workbench_version
 from workbench.actions.cases.plans import pool_for, require_both_eras
 
@@ -99,16 +103,32 @@ def matches_in_words(pairing: SavedPairing) -> str:
     return words
 
 
-def pairing_files(store: StudyStore, pairing: SavedPairing) -> dict[str, bytes]:
-    """Each file of a saved pairing: pairs, candidates, unpaired, balance, account."""
+def pairing_files(
+    store: StudyStore, pairing: SavedPairing, person: Person
+) -> dict[str, bytes]:
+    """Each file of a saved pairing: pairs, candidates, unpaired, balance, account.
+
+    Cases the person may still have to judge blind are left out of pairs and candidates,
+    and the account counts them.
+    """
+    hidden = store.judging.hidden_from(person.id)
+    account = {
+        **pairing.account,
+        "judging": account_as_values(read_judges_account(store)),
+        "left_out_for_a_blind_judge": len(hidden),
+    }
     contemporary = [
         case.id
         for case in store.pairings.queue()
-        if case.candidates or not case.judgement
+        if (case.candidates or not case.judgement) and case.reference not in hidden
     ]
     whole = Pairing(
         plan=_plan_of(store, pairing),
-        pairs=tuple(store.pairings.pairs(pairing.id)),
+        pairs=tuple(
+            one
+            for one in store.pairings.pairs(pairing.id)
+            if one.contemporary_id not in hidden
+        ),
         candidates=tuple(
             listed.candidate
             for case_id in contemporary
@@ -128,7 +148,7 @@ def pairing_files(store: StudyStore, pairing: SavedPairing) -> dict[str, bytes]:
         steps=(),
         balance=planned_balance(pairing),
     )
-    return pairing_tables(whole, pairing.account)
+    return pairing_tables(whole, account)
 
 
 def _plan_of(store: StudyStore, pairing: SavedPairing) -> MatchPlan:

@@ -18,8 +18,8 @@ from data.exporters.report_document import (
     ReportTable,
     Section,
 )
-from data.indicator_series import indicator_names, indicator_series
-from data.indicators import IndicatorValue
+from data.figures.indicator_series import indicator_names, indicator_series
+from data.figures.indicators import IndicatorValue
 from data.sources import StoredSource
 from data.storage import StudyStore
 from matching.sampling import Sampling

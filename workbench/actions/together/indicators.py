@@ -7,7 +7,7 @@ from datetime import date
 
 from coding.study import Person
 from data.exporters.report_document import Paragraph, Part, ReportTable
-from data.indicator_series import (
+from data.figures.indicator_series import (
     SMALL_NUMBER,
     AreaReading,
     IndicatorSeries,
@@ -19,7 +19,7 @@ from data.indicator_series import (
     read_area,
     value_in_words,
 )
-from data.indicators import IndicatorValue
+from data.figures.indicators import IndicatorValue
 from data.storage import StudyStore
 from workbench.wording import counted
 

@@ -7,10 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.exporters.report_document import Paragraph, Part, ReportTable, Section
+from data.exporters.report_document import (
+    Paragraph,
+    Part,
+    Points,
+    ReportTable,
+    Section,
+)
 from data.pairings import CaseToJudge, SavedJudgement
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability
+from workbench.actions.cases.judges_account import (
+    JudgesAccount,
+    cases_in_words,
+    interest_in_words,
+    read_judges_account,
+    readings_table,
+    setting_in_words,
+)
 from workbench.actions.cases.judging import progress_in_words
 from workbench.wording import listed
 
@@ -28,6 +42,7 @@ class JudgedPairs:
 
     judgements: tuple[SavedJudgement, ...]
     queue: tuple[CaseToJudge, ...]
+    account: JudgesAccount
 
     @property
     def with_partner(self) -> tuple[SavedJudgement, ...]:
@@ -57,7 +72,9 @@ class JudgedPairs:
 def read_judged_pairs(store: StudyStore) -> JudgedPairs:
     """What people judged, and what waits."""
     return JudgedPairs(
-        tuple(store.judgements.standing()), tuple(store.pairings.queue())
+        tuple(store.judgements.standing()),
+        tuple(store.pairings.queue()),
+        read_judges_account(store),
     )
 
 
@@ -78,7 +95,31 @@ def pair_sections(pairs: JudgedPairs) -> list[Section]:
         sections.append(
             Section("No partner under the plan", (_unpaired_table(pairs),), level=2)
         )
-    return sections
+    return [*sections, judging_section(pairs.account)]
+
+
+def judging_section(account: JudgesAccount) -> Section:
+    """By how many judges cases were judged, who judged when, agreement, interests."""
+    parts: list[Part] = [
+        Paragraph(f"{setting_in_words(account)} {cases_in_words(account)}")
+    ]
+    if account.choice.cases:
+        parts += [
+            Paragraph(account.comparable.sentence),
+            Paragraph(account.choice.sentence),
+        ]
+    if account.cases:
+        parts.append(
+            ReportTable(
+                "Who judged which case when",
+                ("Contemporary case", "As", "Judge", "Chosen", "On", "Minutes"),
+                tuple(readings_table(account.cases)),
+                number_columns=(5,),
+            )
+        )
+    if account.interests:
+        parts.append(Points(tuple(map(interest_in_words, account.interests))))
+    return Section("How the cases were judged", tuple(parts), level=2)
 
 
 def open_questions(pairs: JudgedPairs) -> list[str]:
@@ -212,4 +253,5 @@ def _how_it_serves(one: SavedJudgement) -> str:
 
 def _judged(one: SavedJudgement) -> str:
     day = f"{one.judged_at.day} {one.judged_at:%B %Y}"
-    return f"by {one.judgement.judge} on {day}"
+    both = f" and {one.agreed_with}" if one.agreed_with else ""
+    return f"by {one.judgement.judge}{both} on {day}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coding.study import Person
+from data.figures.survey_toplines import Survey, SurveyTopline
+from data.figures.topline_reading import SMALL_BASE, ReadQuestion
 from data.storage import StudyStore
-from data.survey_toplines import Survey, SurveyTopline
-from data.topline_reading import SMALL_BASE, ReadQuestion
 from workbench.wording import counted
 
 

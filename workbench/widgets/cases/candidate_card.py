@@ -65,7 +65,7 @@ def candidate_card(
         f"<p>{alike_in_words(candidate.comparisons, len(exact))}</p>",
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",
         _choice_of_plan(listed),
-        _relations(candidate.comparisons, words),
+        relations_markup(candidate.comparisons, words),
         _apart(candidate.comparisons, words),
         _likeness(candidate.narrative_likeness, words.plan),
         notes_markup(notes),
@@ -212,7 +212,10 @@ def _only_exact(
     return [name for name in plan.exact if name not in compared]
 
 
-def _relations(comparisons: Sequence[CovariateComparison], words: CardWords) -> str:
+def relations_markup(
+    comparisons: Sequence[CovariateComparison], words: CardWords
+) -> str:
+    """What is the same, similar, different and unknown, in this order, with values."""
     listed: dict[Relation, list[str]] = {relation: [] for relation in _ORDER}
     for name in _only_exact(comparisons, words.plan):
         value = value_in_words(name, words.contemporary.value(name), with_code=False)

@@ -41,8 +41,8 @@ def show_judged(place: Place, saved: SavedJudgement) -> None:
     if saved.is_pair and (saved.opened_at or _asked_to_open(place, saved)):
         _show_files(place, saved)
         return
-    if saved.judge_id == place.person.id and saved.may_be_taken_back:
-        _offer_to_take_back(place, saved)
+    if place.person.id in saved.judge_ids and saved.may_be_taken_back:
+        offer_to_take_back(place, saved)
 
 
 def judgement_markup(saved: SavedJudgement) -> str:
@@ -59,10 +59,11 @@ def judgement_markup(saved: SavedJudgement) -> str:
         + f"<span>{suitability_in_words(one.suitability)}</span>"
     )
     took = f", {_minutes(saved.seconds_taken)}" if saved.seconds_taken else ""
+    both = f" together with {as_html(saved.agreed_with)}" if saved.agreed_with else ""
     return (
         f'<section class="wb-card"><header>{head}</header>'
         f'<div class="wb-note">{as_html(one.rationale)}</div>'
-        f'<p class="quiet">Judged by {as_html(one.judge)} on '
+        f'<p class="quiet">Judged by {as_html(one.judge)}{both} on '
         f"{saved.judged_at.astimezone():%d %B %Y}{rank}{took}.</p></section>"
     )
 
@@ -91,7 +92,8 @@ def _asked_to_open(place: Place, saved: SavedJudgement) -> bool:
     return False
 
 
-def _offer_to_take_back(place: Place, saved: SavedJudgement) -> None:
+def offer_to_take_back(place: Place, saved: SavedJudgement) -> None:
+    """Draw the way back from a judgement, with the reason it asks for."""
     with (
         st.expander("Take this judgement back", key="taking back"),
         notices.problems_shown(),

@@ -32,18 +32,20 @@ def show(place: Place, queue: list[CaseToJudge], case: CaseToJudge, where: str) 
     """
     kept, following = session.recall(_SAVED, ["", ""])
     before = next((one for one in queue if one.id == kept), None)
-    if before is None or before.judgement is None or following != case.id:
+    saved = (before.own or before.judgement) if before is not None else None
+    if before is None or saved is None or following != case.id:
         return
-    words = saved_in_words(before.judgement)
+    words = saved_in_words(saved)
     if before.id != case.id:
         words += f" Now open: {case.reference}."
-    if not before.judgement.is_pair or before.id == case.id:
+    decided = before.judgement
+    if decided is None or not decided.is_pair or before.id == case.id:
         _draw(words)
         return
-    if judging.to_judge_first(place.store, before.judgement):
+    if judging.to_judge_first(place.store, decided):
         _draw(
             f"{words} Both files of {before.reference} open once the others who could "
-            f"choose {before.judgement.judgement.historic_id} are judged too."
+            f"choose {decided.judgement.historic_id} are judged too."
         )
         return
     with st.container(gap="xsmall"):

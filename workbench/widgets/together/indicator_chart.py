@@ -13,7 +13,12 @@ import pandas as pd
 import streamlit as st
 
 from coding.palette import PALETTE
-from data.indicator_series import IndicatorSeries, is_count, is_percent, value_in_words
+from data.figures.indicator_series import (
+    IndicatorSeries,
+    is_count,
+    is_percent,
+    value_in_words,
+)
 from workbench import notices
 
 _SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")

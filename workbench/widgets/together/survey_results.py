@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.survey_toplines import Survey, SurveyTopline
-from data.topline_reading import (
+from data.figures.survey_toplines import Survey, SurveyTopline
+from data.figures.topline_reading import (
     SurveyWave,
     question_titles,
     read_question,

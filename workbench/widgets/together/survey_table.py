@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.topline_reading import ReadQuestion, ReadStatement, SurveyWave
+from data.figures.topline_reading import ReadQuestion, ReadStatement, SurveyWave
 from workbench import notices
 from workbench.actions.together.survey_results import people_in_words, percent_in_words
 from workbench.widgets.untrusted import as_html

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.survey_toplines import Survey, SurveyTopline, bare_words
+from data.figures.survey_toplines import Survey, SurveyTopline, bare_words
 
 SMALL_BASE = 50
 """Of fewer people a percentage looks firmer than it is, so only counts are shown."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.indicators import IndicatorValue
+from data.figures.indicators import IndicatorValue
 
 SMALL_NUMBER = 10
 """Counts below this are called small: one or two children more or less show."""

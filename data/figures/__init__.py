@@ -1,0 +1,1 @@
+"""Published figures and how a page reads them: quarterly indicators, survey results."""

@@ -1,0 +1,1 @@
+"""Storing how cases are judged: by whom, what each judge saw, and supervision."""

@@ -1,0 +1,1 @@
+"""Pieces of judging by one or two people: verdicts, blind list, supervision."""
