@@ -54,7 +54,10 @@ def _by_case(name: str) -> dict[str, list[dict[str, str]]]:
         ("notes.csv", "case_id,date,text"),
         ("sampling.csv", "case_id,drawn_on,drawn_by,from,rule,replaced,note"),
         ("codings.csv", "source,coder,code,quotation,occurrence"),
-        ("judgements.csv", "contemporary,historic,suitability,rationale,judge"),
+        (
+            "judgements.csv",
+            "contemporary,historic,suitability,rationale,judge,part,verdicts",
+        ),
         ("survey_comments.csv", "id,wave,role,comment"),
         ("indicators.csv", "indicator,quarter,area,value,unit,source"),
         (

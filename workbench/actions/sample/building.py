@@ -20,17 +20,15 @@ from coding.transcripts import SourceKind
 from data.importers.case_import import read_cases
 from data.importers.codebook_import import read_codebook
 from data.importers.indicator_import import read_indicators
-from data.importers.plan_file import read_plan
 from data.importers.sampling_import import read_sampling
 from data.importers.surveys.topline_import import read_toplines
 from data.importers.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SpeakerMapping, StoredSource
 from data.storage import StudyStore
-from matching.judging.judgement import Suitability
-from workbench.actions.cases.pairing import find_matches
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
+from workbench.actions.sample.judged_pairs import pair_and_judge
 from workbench.actions.sample.sample_files import (
     CASE_FILES,
     SAMPLING_FILE,
@@ -91,7 +89,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     _add_indicators(store, _first(people, Role.DEBRIEF_TEAM))
     _add_survey_results(store, _first(people, Role.DEBRIEF_TEAM))
     tell(0.6, "pairs")
-    _pair_and_judge(store, people)
+    pair_and_judge(store, people)
     waiting = {Path(one["file"]).name for one in frame["source"] if one.get("suggest")}
     make_suggestions(
         store,
@@ -240,26 +238,6 @@ def _add_indicators(store: StudyStore, person: Person) -> None:
 def _add_survey_results(store: StudyStore, person: Person) -> None:
     table = read_toplines("survey_toplines.csv", file_bytes("survey_toplines.csv"))
     store.toplines.save(person.id, table.toplines)
-
-
-def _pair_and_judge(store: StudyStore, people: Sequence[Person]) -> None:
-    first = _first(people, Role.PRACTITIONER_RESEARCHER)
-    judges = {person.name: person.id for person in people}
-    store.plans.save(first.id, read_plan(file_text("plan.toml"), "plan.toml"))
-    pairing = find_matches(store, first)
-    queue = {one.reference: one.id for one in store.pairings.queue()}
-    for row in file_rows("judgements.csv"):
-        contemporary_id = queue[row["contemporary"]]
-        listed = store.pairings.candidates(pairing.id, contemporary_id)
-        partners = {one.candidate.historic_id: one.historic_id for one in listed}
-        store.judgements.save(
-            judges[row["judge"]],
-            pairing_id=pairing.id,
-            contemporary_id=contemporary_id,
-            historic_id=partners[row["historic"]] if row["historic"] else "",
-            suitability=Suitability(row["suitability"]),
-            rationale=row["rationale"],
-        )
 
 
 # The file of the study
