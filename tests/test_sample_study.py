@@ -32,6 +32,29 @@ def test_how_each_contemporary_case_was_chosen_is_on_record(
     assert told["counts"]["recorded"] == 14
 
 
+def test_two_cases_were_judged_by_two_who_differ_once_and_settle_it(
+    sample_study: StudyStore,
+) -> None:
+    pairs = {
+        first.judgement.contemporary_id: (first.judgement, second.judgement)
+        for first, second in sample_study.judging.two_readings()
+    }
+    assert set(pairs) == {"008821", "008881"}
+    first, second = pairs["008881"]
+    assert first.historic_id == second.historic_id == "007083"
+    assert first.judge != second.judge
+    first, second = pairs["008821"]
+    assert (first.historic_id, second.historic_id) == ("007288", "007269")
+    decided = {
+        one.judgement.contemporary_id: one.judgement.historic_id
+        for one in sample_study.judgements.standing()
+        if one.locked_at
+    }
+    assert len(decided) == 6
+    assert decided["008821"] == "007269"
+    assert [one.judges for one in sample_study.judging.settings()] == [2, 1]
+
+
 def test_each_piece_of_work_carries_the_name_of_whose_it_is(
     sample_study: StudyStore,
 ) -> None:
