@@ -126,7 +126,7 @@ def test_no_page_reaches_beyond_this_machine(
         page.get_by_role("button", name="Someone else is here").wait_for()
     page.goto(f"{url}transcripts")
     page.get_by_role("button", name="Suggest codes for all").click()
-    page.get_by_text("Words are read by").wait_for()
+    page.get_by_text("Words are read by").wait_for(timeout=180_000)
     assert not (tmp_path / "reached.txt").exists()
 
 
