@@ -13,10 +13,11 @@ import streamlit as st
 from data.case_files import CaseAtReferral
 from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
-from matching.candidates import PreparedPool, count_for_case
+from matching.candidates import count_for_case
+from matching.eligibility_loosened import gains_for_case, rules_broken
 from workbench import notices, session
 from workbench.actions.cases import judging
-from workbench.actions.cases.pairing import prepare_for_judging
+from workbench.actions.cases.narratives import phrases_beside
 from workbench.session import Place
 from workbench.widgets.cases import decision_form, just_saved
 from workbench.widgets.cases.candidate_card import (
@@ -26,8 +27,18 @@ from workbench.widgets.cases.candidate_card import (
     ties_in_words,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.case_words import titles_of, with_titles
 from workbench.widgets.cases.decision_form import Asked, choice_of_listed
+from workbench.widgets.cases.eligibility.eligibility_shown import (
+    ruled_out_markup,
+    unpaired_markup,
+)
+from workbench.widgets.cases.eligibility.kept_cases import (
+    look_alikes_of,
+    prepared_for,
+    rarity_of,
+)
+from workbench.widgets.cases.eligibility.look_alikes_shown import cautions_for
 from workbench.widgets.cases.judged_pair import show_judged
 from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging import (
@@ -38,7 +49,6 @@ from workbench.widgets.judging import (
     two_readings,
     verdict_keys,
 )
-from workbench.widgets.untrusted import as_html
 
 _SHOWN_FIRST = 5
 _LISTED = (Stage.FIRST, Stage.SECOND, Stage.READS_ALONG)
@@ -73,7 +83,7 @@ def show() -> None:
         supervision_thread.show(place, case.own or case.judgement)
         _show_next(queue, case)
     elif not case.candidates:
-        _show_unpaired(place, case)
+        _show_unpaired(place, pairing, case)
     elif case.stage in _LISTED and not case.must_begin:
         _show_candidates(place, queue, case)
     else:
@@ -128,15 +138,27 @@ def _show_next(queue: list[CaseToJudge], case: CaseToJudge) -> None:
         st.rerun()
 
 
-def _show_unpaired(place: Place, case: CaseToJudge) -> None:
+def _show_unpaired(place: Place, pairing: SavedPairing, case: CaseToJudge) -> None:
     at_referral = place.store.cases.at_referral(case.id)
     assert at_referral is not None, "a queue lists stored cases"
     titles = titles_of(place.store.cases.field_list())
-    reason = with_titles(case.unpaired_because, titles)
+    prepared = prepared_for(session.study(), place.store.cases.version(), pairing.id)
+    nearest = next(
+        one.nearest_reference
+        for one in place.store.pairings.unpaired(pairing.id)
+        if one.contemporary_id == case.id
+    )
+    broken = rules_broken(prepared, case.reference, nearest) if nearest else ()
     draw_cases(
-        '<div class="wb-card"><h2>No candidate under this plan</h2>'
-        f"<p>{as_html(reason)}</p><p>A case without partner is a finding too: it stays "
-        "listed with its reason in the balance and the account.</p></div>"
+        unpaired_markup(
+            with_titles(case.unpaired_because, titles),
+            count_for_case(prepared, case.reference),
+            gains_for_case(prepared, case.reference),
+            prepared.read.plan,
+            titles,
+            nearest=nearest,
+            broken=broken,
+        )
     )
     with st.container(border=True):
         draw_cases(case_card(at_referral))
@@ -210,6 +232,13 @@ def _show_cards(
     asked: Asked,
 ) -> None:
     shown, ties = _shown(case), ties_in_words(candidates)
+    version = place.store.cases.version()
+    cautions = cautions_for(
+        look_alikes_of(session.study(), version),
+        case.reference,
+        [one.candidate.historic_id for one in candidates],
+    )
+    phrases = _phrases(case, candidates[:shown], views, words, version)
     for one in candidates[:shown]:
         reference = one.candidate.historic_id
         with st.container(border=True):
@@ -221,6 +250,8 @@ def _show_cards(
                     one,
                     words,
                     tie=ties.get(one.historic_id, ""),
+                    caution=cautions.get(reference, ""),
+                    phrases=phrases.get(one.historic_id, ()),
                     notes=views[one.historic_id].notes,
                 )
             )
@@ -233,6 +264,20 @@ def _show_cards(
     if more > 0 and st.button(f"Show {min(more, 5)} more", key=f"more {case.id}"):
         session.remember(f"shown {case.id}", shown + 5)
         st.rerun()
+
+
+def _phrases(
+    case: CaseToJudge,
+    candidates: Sequence[ListedCandidate],
+    views: dict[str, CaseAtReferral],
+    words: CardWords,
+    version: int,
+) -> dict[str, tuple[str, ...]]:
+    """The phrases notes share, by candidate, where the plan asks for their likeness."""
+    if not words.plan.narrative:
+        return {}
+    beside = [views[one.historic_id] for one in candidates]
+    return phrases_beside(views[case.id], beside, rarity_of(session.study(), version))
 
 
 def _shown(case: CaseToJudge) -> int:
@@ -275,33 +320,15 @@ def _show_side_by_side(
 def _show_ruled_out(
     pairing: SavedPairing, case: CaseToJudge, listed: int, words: CardWords
 ) -> None:
-    prepared = _prepared(session.study(), session.store().cases.version(), pairing.id)
+    version = session.store().cases.version()
+    prepared = prepared_for(session.study(), version, pairing.id)
     counts = count_for_case(prepared, case.reference)
     everyone, left = counts[0].historic_left, counts[-1].historic_left
     with st.expander(
         f"Ruled out: {everyone - left:,} of {everyone:,}. See why",
         key=f"ruled out {case.id}",
     ):
-        lines = "".join(
-            f'<tr><td class="number">{count.historic_left:,}</td><td>'
-            f"{as_html(rule_in_words(count.rule, words.plan, words.titles))}</td></tr>"
-            for count in counts
-        )
-        beyond = left - listed
-        more = f"<p>{beyond:,} more are eligible and not listed.</p>" if beyond else ""
-        draw_cases(
-            '<div class="wb-card"><table><thead><tr><th class="number">Historic cases'
-            '</th><th scope="col">that</th></tr></thead><tbody>'
-            f"{lines}</tbody></table>{more}</div>"
-        )
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _prepared(study: str, version: int, pairing_id: str) -> PreparedPool:  # noqa: ARG001
-    # Study and version only say when what is kept no longer holds.
-    pairing = session.store().pairings.find(pairing_id)
-    assert pairing is not None, "the page shows a stored pairing"
-    return prepare_for_judging(session.store(), pairing)
+        draw_cases(ruled_out_markup(counts, words.plan, words.titles, listed=listed))
 
 
 def _begin_clock(case: CaseToJudge) -> None:

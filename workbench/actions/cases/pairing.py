@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from coding.study import Person
@@ -71,7 +72,8 @@ def find_matches(
 
 def prepare_for_judging(store: StudyStore, pairing: SavedPairing) -> PreparedPool:
     """The pool as the pairing's plan sees it, to ask why others were ruled out."""
-    plan = _plan_of(store, pairing)
+    # Notes rule nobody out, and are most of what there is to read.
+    plan = replace(_plan_of(store, pairing), narrative="")
     return prepare_pool(pool_for(store, plan), plan)
 
 
