@@ -128,6 +128,7 @@ class _File:
     id: str
     child: str
     family: str
+    family_number: str
     birth_date: str
     born: int | None
     referred: int | None
@@ -141,10 +142,12 @@ class _File:
             return "" if text in missing else text
 
         household, area = known("household"), known("locality")
+        family = known("family_id")
         return cls(
             case.id,
             known("child_id"),
-            known("family_id"),
+            family,
+            _number(family),
             known("date_of_birth"),
             _day(known("date_of_birth")),
             _day(known("referral_date")),
@@ -248,7 +251,7 @@ def _near_in_family(files: Sequence[_File]) -> Iterator[tuple[_File, _File]]:
     groups: dict[tuple[object, str], list[_File]] = {}
     for one in files:
         if len(one.family) >= SHORTEST_REFERENCE:
-            for key in {*_with_one_left_out(one.family), f"#{_number(one.family)}"}:
+            for key in {*_with_one_left_out(one.family), f"#{one.family_number}"}:
                 groups.setdefault((one.home, key), []).append(one)
     yield from _pairs_of(groups.values())
 
@@ -277,7 +280,7 @@ def _pairs_of(groups: Iterable[list[_File]]) -> Iterator[tuple[_File, _File]]:
 
 
 def _family_sign(one: _File, other: _File) -> Sign | None:
-    if _number(one.family) and _number(one.family) == _number(other.family):
+    if one.family_number and one.family_number == other.family_number:
         return Sign.FAMILY_PART
     slip = slip_between(one.family, other.family)
     if not slip:
@@ -321,17 +324,17 @@ def _one_off(
     by_reference: Mapping[str, _File], *, most: int
 ) -> list[tuple[_File, _File]]:
     """Pairs one character apart; where there are more than so many, no more of them."""
-    groups: dict[str, list[str]] = {}
-    for reference in by_reference:
-        for key in set(_with_one_left_out(reference)):
-            groups.setdefault(key, []).append(reference)
+    seen: dict[str, list[str]] = {}
     found: dict[tuple[str, str], tuple[_File, _File]] = {}
-    for group in groups.values():
-        for one, other in combinations(sorted(group), 2):
-            if slip_between(one, other) == "off":
-                found[one, other] = (by_reference[one], by_reference[other])
-                if len(found) > most:
-                    return list(found.values())
+    for one in sorted(by_reference):
+        for key in set(_with_one_left_out(one)):
+            before = seen.setdefault(key, [])
+            for other in before:
+                if slip_between(one, other) == "off":
+                    found[other, one] = (by_reference[other], by_reference[one])
+            before.append(one)
+        if len(found) > most:
+            break
     return list(found.values())
 
 

@@ -116,6 +116,28 @@ def test_likeness_of_notes_is_said_in_words_apart_from_the_rank():
     assert "Notes cannot be compared" in card
 
 
+def test_phrases_both_notes_share_are_quoted_beside_the_distance():
+    one = ListedCandidate(
+        "c", "h1", Candidate("C1", "H1", 1, 0.3, False, (SAME,), 243, 0.1234)
+    )
+    asked = words(narrative="referral_note")
+    card = candidate_card(one, asked, phrases=["missed school", "<b>fire"], notes=())
+    assert (
+        "Beside the distance, not part of the rank: notes share some of their wording "
+        "(0.12 of 1), among it “missed school”, “&lt;b&gt;fire”."
+    ) in card
+    assert "among it" not in candidate_card(one, asked, notes=())
+    # A plan that does not ask for the likeness of notes says nothing of it.
+    assert "missed" not in candidate_card(one, words(), phrases=["missed"], notes=())
+
+
+def test_caution_is_said_and_removes_nothing():
+    card = candidate_card(listed(SAME), words(), caution="May be <i>a", notes=())
+    assert "May be &lt;i&gt;a. Check the records before you choose it" in card
+    assert "nothing was removed" in card
+    assert "Check the records" not in candidate_card(listed(SAME), words(), notes=())
+
+
 def test_choice_of_the_plan_is_said_only_where_it_is_not_the_closest():
     assert "The plan gives this one" in candidate_card(
         listed(SAME, chosen=True), words(), notes=()
@@ -128,6 +150,10 @@ def test_choice_of_the_plan_is_said_only_where_it_is_not_the_closest():
 def test_ties_name_the_other_cases():
     one, other = listed(tied=True, name="H1"), listed(tied=True, name="H2")
     alone = listed(tied=True, name="H3", distance=0.9)
+    third = listed(tied=True, name="H5")
+    assert ties_in_words([one, other, third])["h1"] == (
+        "Tied: just as close as H2 and H5"
+    )
     assert ties_in_words([one, other, alone, listed(name="H4", distance=1.0)]) == {
         "h1": "Tied: just as close as H2",
         "h2": "Tied: just as close as H1",

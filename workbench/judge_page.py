@@ -142,7 +142,9 @@ def _show_unpaired(place: Place, pairing: SavedPairing, case: CaseToJudge) -> No
     at_referral = place.store.cases.at_referral(case.id)
     assert at_referral is not None, "a queue lists stored cases"
     titles = titles_of(place.store.cases.field_list())
-    prepared = prepared_for(session.study(), place.store.cases.version(), pairing.id)
+    prepared = prepared_for(
+        session.study(), place.store.cases.version(), pairing.plan_id
+    )
     nearest = next(
         one.nearest_reference
         for one in place.store.pairings.unpaired(pairing.id)
@@ -321,7 +323,7 @@ def _show_ruled_out(
     pairing: SavedPairing, case: CaseToJudge, listed: int, words: CardWords
 ) -> None:
     version = session.store().cases.version()
-    prepared = prepared_for(session.study(), version, pairing.id)
+    prepared = prepared_for(session.study(), version, pairing.plan_id)
     counts = count_for_case(prepared, case.reference)
     everyone, left = counts[0].historic_left, counts[-1].historic_left
     with st.expander(

@@ -22,7 +22,9 @@ LONGEST_PHRASE = 5
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SHORTEST_WORD = 3
-_TEXTS_WEIGHED = 4_000
+TEXTS_WEIGHED = 4_000
+"""Enough to know which words are rare; more would only take longer."""
+
 _FEWEST_TO_WEIGH = 10
 _NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
 
@@ -46,7 +48,7 @@ def rarity_of_words(texts: Iterable[str]) -> dict[str, float]:
     0.0
     """
     read = list(texts)
-    step = max(1, math.ceil(len(read) / _TEXTS_WEIGHED))
+    step = max(1, math.ceil(len(read) / TEXTS_WEIGHED))
     weighed = read[::step]
     if len(weighed) < _FEWEST_TO_WEIGH:
         return {}

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from coding.narratives.shared_phrases import rarity_of_words, shared_phrases
+from coding.narratives.shared_phrases import (
+    TEXTS_WEIGHED,
+    rarity_of_words,
+    shared_phrases,
+)
 from data.case_files import CaseAtReferral
 from data.storage import StudyStore
 
 
 def rarity_in_notes(store: StudyStore) -> dict[str, float]:
-    """How rare each word is over the notes up to the referral of all cases."""
-    pool = store.cases.case_pool(with_notes=True)
-    notes = (
-        case.values["referral_note"] for case in (*pool.contemporary, *pool.historic)
-    )
-    return rarity_of_words(note for note in notes if note.strip())
+    """How rare each word is over the notes dated up to the referral.
+
+    In a study of many cases over those of some thousand, taken evenly.
+    """
+    return rarity_of_words(store.cases.notes_at_referral(most=TEXTS_WEIGHED))
 
 
 def phrases_beside(

@@ -16,6 +16,7 @@ from data.storage.database import refuse
 from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
 from matching.candidates import PreparedPool, prepare_pool
+from matching.cases import CasePool
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
 from workbench.actions.cases.judges_account import (
@@ -70,11 +71,13 @@ def find_matches(
     )
 
 
-def prepare_for_judging(store: StudyStore, pairing: SavedPairing) -> PreparedPool:
-    """The pool as the pairing's plan sees it, to ask why others were ruled out."""
-    # Notes rule nobody out, and are most of what there is to read.
-    plan = replace(_plan_of(store, pairing), narrative="")
-    return prepare_pool(pool_for(store, plan), plan)
+def prepare_for_judging(pool: CasePool, plan: MatchPlan) -> PreparedPool:
+    """The pool as a pairing's plan sees it, to ask why others were ruled out.
+
+    The pool needs no notes: they rule nobody out, and are most of what there is to
+    read.
+    """
+    return prepare_pool(pool, replace(plan, narrative=""))
 
 
 def accepted_balance(

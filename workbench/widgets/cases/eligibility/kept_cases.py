@@ -14,6 +14,7 @@ from workbench import session
 from workbench.actions.cases.eligibility import cases_worth_a_look
 from workbench.actions.cases.narratives import rarity_in_notes
 from workbench.actions.cases.pairing import prepare_for_judging
+from workbench.actions.cases.plans import admitted_during
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the cases")
@@ -23,11 +24,12 @@ def pool_of(study: str, version: int, during: tuple[str, ...] = ()) -> CasePool:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the cases")
-def prepared_for(study: str, version: int, pairing_id: str) -> PreparedPool:  # noqa: ARG001
-    """The cases as a pairing's plan sees them, to ask why others were ruled out."""
-    pairing = session.store().pairings.find(pairing_id)
-    assert pairing is not None, "the page shows a stored pairing"
-    return prepare_for_judging(session.store(), pairing)
+def prepared_for(study: str, version: int, plan_id: str) -> PreparedPool:
+    """The cases as a stored plan sees them, to ask why others were ruled out."""
+    saved = session.store().plans.find(plan_id)
+    assert saved is not None, "a pairing always names a stored plan"
+    during = tuple(sorted(admitted_during(saved.plan)))
+    return prepare_for_judging(pool_of(study, version, during), saved.plan)
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the cases")
