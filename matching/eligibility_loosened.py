@@ -66,6 +66,14 @@ class CaseGain:
     closest_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A historic case that is ruled out, and every rule it breaks, in plan order."""
+
+    historic_id: str
+    rules: tuple[str, ...]
+
+
 def loosenings_of(plan: MatchPlan) -> tuple[Loosening, ...]:
     """Every loosening of the plan, in the order its rules are applied.
 
@@ -156,6 +164,36 @@ def rules_broken(
         rule.name
         for rule in prepared.rules.all
         if not bool(rule.passes(row, column)[0])
+    )
+
+
+def near_misses(
+    prepared: PreparedPool, contemporary_id: str, *, most: int
+) -> tuple[NearMiss, ...]:
+    """The ruled-out cases nearest to being candidates of one case.
+
+    Fewest rules broken first, then the smaller distance, then historic id. Raises
+    KeyError for an id that is not among the contemporary cases.
+    """
+    read = prepared.read
+    if contemporary_id not in read.contemporary_ids:
+        raise KeyError(contemporary_id)
+    row = np.array([read.contemporary_ids.index(contemporary_id)])
+    columns = np.arange(len(read.historic_ids))
+    rules = prepared.rules.all
+    fails = np.zeros((len(rules), len(columns)), dtype=np.bool_)
+    for number, rule in enumerate(rules):
+        fails[number] = ~rule.passes(row, columns)
+    broken = fails.sum(axis=0)
+    distances = prepared.measure.distances(row, columns)
+    order = np.lexsort((columns, distances, broken))
+    nearest = order[broken[order] > 0][:most].tolist()
+    return tuple(
+        NearMiss(
+            read.historic_ids[column],
+            tuple(rules[n].name for n in np.flatnonzero(fails[:, column]).tolist()),
+        )
+        for column in nearest
     )
 
 

@@ -161,6 +161,12 @@ def test_ties_name_the_other_cases():
     }
 
 
+def test_card_of_a_tied_candidate_says_tied_in_its_head():
+    card = candidate_card(listed(SAME), words(), tie="Tied: just as close", notes=())
+    assert '<span class="wb-flag">tied</span></header>' in card
+    assert "tied" not in candidate_card(listed(SAME), words(), notes=())
+
+
 def test_gap_is_neither_zero_nor_different():
     both = compared("household", Relation.UNKNOWN, "", "")
     assert comparison_in_words(both, "household") == "household: recorded in neither"

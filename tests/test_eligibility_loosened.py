@@ -16,6 +16,7 @@ from matching.eligibility_loosened import (
     gains_for_case,
     gains_for_study,
     loosenings_of,
+    near_misses,
     rules_broken,
 )
 from matching.plan import (
@@ -119,6 +120,23 @@ def test_every_rule_between_two_cases_is_named() -> None:
     assert rules_broken(prepared, "B", "H4") == ("different family",)
     with pytest.raises(KeyError):
         rules_broken(prepared, "A", "B")
+
+
+def test_near_misses_break_fewest_rules_then_lie_closest() -> None:
+    prepared = prepare_pool(POOL, PLAN)
+    # B is 5, as H1, H3 and H4 are, which break one rule each; H2 (11) breaks one too
+    # and lies further away. H5 breaks two: need and follow-up.
+    misses = near_misses(prepared, "B", most=4)
+    assert [(one.historic_id, one.rules) for one in misses] == [
+        ("H1", ("exact need",)),
+        ("H3", ("window",)),
+        ("H4", ("different family",)),
+        ("H2", ("caliper age",)),
+    ]
+    # H1 is A's candidate, so it misses nothing.
+    assert "H1" not in [m.historic_id for m in near_misses(prepared, "A", most=9)]
+    with pytest.raises(KeyError):
+        near_misses(prepared, "H1", most=1)
 
 
 def test_what_a_judge_turned_down_comes_back_by_no_loosening() -> None:

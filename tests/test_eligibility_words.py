@@ -9,6 +9,7 @@ import pytest
 from matching.candidates import RuleCount
 from matching.eligibility_loosened import (
     CaseGain,
+    NearMiss,
     StudyGain,
     Way,
     loosenings_of,
@@ -138,6 +139,9 @@ def test_table_tells_what_each_rule_removed() -> None:
     for number in (70, 18):
         assert f'<td class="number">{number}</td>' in markup
     assert "2 more are eligible and not listed." in markup
+    miss = NearMiss("<i>H7", ("window",))
+    named = ruled_out_markup(counts, PLAN, TITLES, [miss], listed=12)
+    assert "Case &lt;i&gt;H7</span> was not referred 1 day to 18 months" in named
     assert "not listed" not in ruled_out_markup(counts, PLAN, TITLES, listed=12)
 
 

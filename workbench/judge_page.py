@@ -14,7 +14,7 @@ from data.case_files import CaseAtReferral
 from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
 from matching.candidates import count_for_case
-from matching.eligibility_loosened import gains_for_case, rules_broken
+from matching.eligibility_loosened import gains_for_case, near_misses, rules_broken
 from workbench import notices, session
 from workbench.actions.cases import judging
 from workbench.actions.cases.narratives import phrases_beside
@@ -51,6 +51,7 @@ from workbench.widgets.judging import (
 )
 
 _SHOWN_FIRST = 5
+_MISSES = 5
 _LISTED = (Stage.FIRST, Stage.SECOND, Stage.READS_ALONG)
 
 
@@ -330,7 +331,10 @@ def _show_ruled_out(
         f"Ruled out: {everyone - left:,} of {everyone:,}. See why",
         key=f"ruled out {case.id}",
     ):
-        draw_cases(ruled_out_markup(counts, words.plan, words.titles, listed=listed))
+        misses = near_misses(prepared, case.reference, most=_MISSES)
+        draw_cases(
+            ruled_out_markup(counts, words.plan, words.titles, misses, listed=listed)
+        )
 
 
 def _begin_clock(case: CaseToJudge) -> None:

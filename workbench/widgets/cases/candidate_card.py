@@ -67,6 +67,7 @@ def candidate_card(
         f"<header><h3>{rank_in_words(candidate.rank)}</h3>"
         f'<span class="then">Case {as_html(candidate.historic_id)}</span>',
         f'<span class="quiet">{earlier}</span>' if earlier else "",
+        '<span class="wb-flag">tied</span>' if tie else "",
         "</header>",
         f"<p>{alike_in_words(candidate.comparisons, len(exact))}</p>",
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from matching.candidates import RuleCount
-from matching.eligibility_loosened import CaseGain, Loosening, StudyGain, Way
+from matching.eligibility_loosened import (
+    CaseGain,
+    Loosening,
+    NearMiss,
+    StudyGain,
+    Way,
+)
 from matching.plan import MatchPlan
 from workbench.widgets.cases.case_words import rule_in_words
 from workbench.widgets.cases.eligibility.eligibility_words import (
@@ -21,10 +27,11 @@ def ruled_out_markup(
     counts: Sequence[RuleCount],
     plan: MatchPlan,
     titles: Mapping[str, str],
+    misses: Sequence[NearMiss] = (),
     *,
     listed: int,
 ) -> str:
-    """For one case: the sentence, then each rule with what it removed and left."""
+    """For one case: the sentence, what each rule removed and left, the near misses."""
     removed = [0, *(a.historic_left - b.historic_left for a, b in _steps(counts))]
     rows = "".join(
         f'<tr><td class="number">{f"{gone:,}" if place else ""}</td>'
@@ -40,8 +47,19 @@ def ruled_out_markup(
         '<th scope="col" class="number">Removed</th>'
         '<th scope="col" class="number">Historic cases left</th>'
         f'<th scope="col">that</th></tr></thead><tbody>{rows}</tbody></table>{more}'
-        "</div>"
+        f"{_misses(misses, plan, titles)}</div>"
     )
+
+
+def _misses(
+    misses: Sequence[NearMiss], plan: MatchPlan, titles: Mapping[str, str]
+) -> str:
+    lines = "".join(
+        f'<li><span class="then">Case {as_html(one.historic_id)}</span> '
+        f"{as_html(misses_in_words(one.rules, plan, titles))}.</li>"
+        for one in misses
+    )
+    return f"<h3>Nearest of those ruled out</h3><ul>{lines}</ul>" if lines else ""
 
 
 def _steps(counts: Sequence[RuleCount]) -> list[tuple[RuleCount, RuleCount]]:
