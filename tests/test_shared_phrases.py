@@ -31,12 +31,25 @@ def test_grammar_short_words_and_numbers_make_no_phrase() -> None:
 def test_at_most_three_are_said_and_the_rarest_come_first() -> None:
     notes = ["school and mother"] * 6 + ["school"] * 2 + ["mother fire"] * 2
     rarity = rarity_of_words([*notes, "violin"])
-    # In 11 notes: violin 1, fire 2, mother 8, school 8; half or more is not said.
+    # In 11 notes: violin 1, fire 2, mother and school 8: not said by themselves.
     text = "school. mother. fire. violin."
     assert shared_phrases(text, text, rarity=rarity) == ("violin", "fire")
     text = "alpha. bravo. charlie. delta."
     assert shared_phrases(text, text, rarity=rarity) == ("alpha", "bravo", "charlie")
     assert shared_phrases(text, text) == ("alpha", "bravo", "charlie")
+
+
+def test_people_of_every_note_and_calendar_words_are_no_phrase_alone() -> None:
+    one = "Mum rang last year. The same family."
+    assert shared_phrases(one, "Last year the same family and mum.") == ()
+    assert shared_phrases(one, "Since mum rang") == ("mum rang",)
+
+
+def test_common_words_together_make_a_phrase_where_neither_does_alone() -> None:
+    rarity = rarity_of_words(["missing school"] * 5 + ["missing", "school"] * 5)
+    text = "missing school"
+    assert shared_phrases(text, text, rarity=rarity) == ("missing school",)
+    assert shared_phrases(text, "school, missing", rarity=rarity) == ()
 
 
 def test_few_notes_say_nothing_of_rarity() -> None:

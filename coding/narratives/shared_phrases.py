@@ -20,12 +20,29 @@ from coding.word_roots import FUNCTION_WORDS, word_root
 MOST_PHRASES = 3
 LONGEST_PHRASE = 5
 
+RARE_ALONE = math.log(4)
+"""A word by itself says something where about one note in four has it or fewer."""
+
+# Words of calendar and order: two notes share them by being notes.
+_CALENDAR_WORDS = """
+year month week day today yesterday tomorrow time monday tuesday wednesday thursday
+friday saturday sunday january february march april june july august september october
+november december last next first second same other another ago since after before
+again now new seen told asked
+"""
+# Words for the people that every note is about: part of a phrase, never one.
+_PEOPLE_WORDS = """
+child young person family mother father mum dad parent boy girl referral referred note
+"""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SHORTEST_WORD = 3
 TEXTS_WEIGHED = 4_000
 """Enough to know which words are rare; more would only take longer."""
 
 _FEWEST_TO_WEIGH = 10
+_CALENDAR = frozenset(map(word_root, _CALENDAR_WORDS.split()))
+_PEOPLE = frozenset(map(word_root, _PEOPLE_WORDS.split()))
 _NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
 
 
@@ -35,6 +52,7 @@ class _NoteWord:
     end: int
     root: str
     is_content: bool
+    is_person: bool
     follows: bool
 
 
@@ -54,7 +72,7 @@ def rarity_of_words(texts: Iterable[str]) -> dict[str, float]:
         return {}
     counts: Counter[str] = Counter()
     for text in weighed:
-        counts.update({word_root(word) for word in _WORD.findall(text.lower())})
+        counts.update({word_root(_lower(word)) for word in _WORD.findall(text)})
     return {
         root: math.log((1 + len(weighed)) / (1 + count))
         for root, count in counts.items()
@@ -70,9 +88,9 @@ def shared_phrases(
 ) -> tuple[str, ...]:
     """At most three phrases both texts share, as the first writes them, rarest first.
 
-    A phrase never runs over a full stop, comma or line. No content word is said twice;
-    words that more than half of the texts have are not said alone. Ties are in the
-    order of the first text.
+    A phrase never runs over a full stop, comma or line. No content word is said twice.
+    A word is said alone only where it is rare, and never a word of calendar or order.
+    Ties are in the order of the first text.
 
     >>> shared_phrases("Mum lost her job and was missing shifts.",
     ...                "He says mum lost her job in May.")
@@ -80,16 +98,15 @@ def shared_phrases(
     """
     words, others = _words(one), _words(other)
     there = {_roots(run) for run in _runs(others)}
-    common = math.log(2)
     highest = max(rarity.values(), default=1.0)
 
     def worth(run: Sequence[_NoteWord]) -> float:
         roots = {word.root for word in run if word.is_content}
-        return sum(rarity.get(root, highest) if rarity else 1.0 for root in roots)
+        # Added exactly: a set has no order, and ties must stay ties.
+        return math.fsum(rarity.get(r, highest) if rarity else 1.0 for r in roots)
 
     found = [run for run in _runs(words) if _roots(run) in there]
-    if rarity:
-        found = [run for run in found if worth(run) > common]
+    found = [run for run in found if _says_something(run, rarity)]
     found.sort(key=lambda run: (-worth(run), run[0].start, -len(run)))
     said: set[str] = set()
     phrases: list[str] = []
@@ -103,6 +120,19 @@ def shared_phrases(
     return tuple(phrases)
 
 
+def _says_something(run: Sequence[_NoteWord], rarity: Mapping[str, float]) -> bool:
+    telling = [word.root for word in run if word.is_content and not word.is_person]
+    if len(telling) > 1:
+        return not rarity or sum(rarity.get(r, RARE_ALONE) for r in telling) > 0
+    return bool(telling) and (
+        not rarity or rarity.get(telling[0], RARE_ALONE) >= RARE_ALONE
+    )
+
+
+def _lower(word: str) -> str:
+    return word.lower().replace("\u2019", "'").removesuffix("'s")
+
+
 def _roots(run: Sequence[_NoteWord]) -> tuple[str, ...]:
     return tuple(word.root for word in run)
 
@@ -110,15 +140,18 @@ def _roots(run: Sequence[_NoteWord]) -> tuple[str, ...]:
 def _words(text: str) -> list[_NoteWord]:
     words: list[_NoteWord] = []
     for found in _WORD.finditer(text):
-        lower = found.group().lower().replace("\u2019", "'")
+        lower = _lower(found.group())
         between = text[words[-1].end : found.start()] if words else ""
+        root = word_root(lower)
+        grammar = lower in FUNCTION_WORDS or root in _CALENDAR
         words.append(
             _NoteWord(
                 found.start(),
                 found.end(),
-                word_root(lower),
-                len(lower) >= _SHORTEST_WORD and lower not in FUNCTION_WORDS,
-                bool(words) and between.strip(" ") == "",
+                root,
+                is_content=len(lower) >= _SHORTEST_WORD and not grammar,
+                is_person=root in _PEOPLE,
+                follows=bool(words) and between.strip(" ") == "",
             )
         )
     return words

@@ -59,7 +59,13 @@ def _misses(
         f"{as_html(misses_in_words(one.rules, plan, titles))}.</li>"
         for one in misses
     )
-    return f"<h3>Nearest of those ruled out</h3><ul>{lines}</ul>" if lines else ""
+    if not lines:
+        return ""
+    # Each case has a mark of its own, so that bullets would be a second one.
+    return (
+        '<h3>Nearest of those ruled out</h3><ul style="list-style:none;padding:0">'
+        f"{lines}</ul>"
+    )
 
 
 def _steps(counts: Sequence[RuleCount]) -> list[tuple[RuleCount, RuleCount]]:
@@ -89,7 +95,7 @@ def study_gains_markup(
     return (
         f'<div class="wb-card"><p>{counted(without, "contemporary case")} without '
         "candidate. Each change is made alone, with all other rules as they are.</p>"
-        + _table("More cases with a candidate", "if you", rows)
+        + _table("Cases gained", "if you", rows)
         + _kept([one.loosening for one in gains], plan, titles)
         + "</div>"
     )
@@ -163,8 +169,9 @@ def _rows(
 
 def _table(counts: str, what: str, rows: str) -> str:
     return (
-        f'<table><thead><tr><th scope="col" class="number">{counts}</th>'
-        f'<th scope="col">{what}</th></tr></thead><tbody>{rows}</tbody></table>'
+        '<table style="max-width:44rem"><thead><tr><th scope="col" class="number" '
+        f'style="width:1%">{counts}</th><th scope="col">{what}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
