@@ -68,9 +68,11 @@ def show() -> None:
         plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)
         _show_file(place, plan, saved, may_set=may_set)
     with effect, st.container(key="effect"):
-        _show_effect(plan, titles)
+        left = _show_effect(plan, titles)
         if may_set:
             _offer_to_save(place, plan, saved)
+        if left is not None:
+            _show_gains(left, plan, titles)
 
 
 def _lead(saved: SavedPlan | None) -> str:
@@ -98,14 +100,16 @@ def _key(plan: MatchPlan) -> str:
 # What the plan leaves
 
 
-def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> None:
+def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> PlanEffect | None:
+    """Draw what the plan leaves; nothing comes back where it cannot be used yet."""
     st.header("What this leaves", anchor=False)
     with notices.problems_shown():
         effect = _effect(
             session.study(), session.store().cases.version(), write_plan(plan)
         )
         draw_cases(effect_markup(effect, plan, titles))
-        _show_gains(effect, plan, titles)
+        return effect
+    return None
 
 
 def _show_gains(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> None:
