@@ -13,11 +13,8 @@ import streamlit as st
 from data.case_files import CaseAtReferral
 from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
-from matching.candidates import count_for_case
-from matching.eligibility_loosened import gains_for_case, near_misses, rules_broken
 from workbench import notices, session
 from workbench.actions.cases import judging
-from workbench.actions.cases.narratives import phrases_beside
 from workbench.session import Place
 from workbench.widgets.cases import decision_form, just_saved
 from workbench.widgets.cases.candidate_card import (
@@ -27,18 +24,9 @@ from workbench.widgets.cases.candidate_card import (
     ties_in_words,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import titles_of, with_titles
+from workbench.widgets.cases.case_words import titles_of
 from workbench.widgets.cases.decision_form import Asked, choice_of_listed
-from workbench.widgets.cases.eligibility.eligibility_shown import (
-    ruled_out_markup,
-    unpaired_markup,
-)
-from workbench.widgets.cases.eligibility.kept_cases import (
-    look_alikes_of,
-    prepared_for,
-    rarity_of,
-)
-from workbench.widgets.cases.eligibility.look_alikes_shown import cautions_for
+from workbench.widgets.cases.eligibility import for_one_case
 from workbench.widgets.cases.judged_pair import show_judged
 from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging import (
@@ -51,7 +39,6 @@ from workbench.widgets.judging import (
 )
 
 _SHOWN_FIRST = 5
-_MISSES = 5
 _LISTED = (Stage.FIRST, Stage.SECOND, Stage.READS_ALONG)
 
 
@@ -84,7 +71,7 @@ def show() -> None:
         supervision_thread.show(place, case.own or case.judgement)
         _show_next(queue, case)
     elif not case.candidates:
-        _show_unpaired(place, pairing, case)
+        for_one_case.show_unpaired(place, pairing, case)
     elif case.stage in _LISTED and not case.must_begin:
         _show_candidates(place, queue, case)
     else:
@@ -139,34 +126,6 @@ def _show_next(queue: list[CaseToJudge], case: CaseToJudge) -> None:
         st.rerun()
 
 
-def _show_unpaired(place: Place, pairing: SavedPairing, case: CaseToJudge) -> None:
-    at_referral = place.store.cases.at_referral(case.id)
-    assert at_referral is not None, "a queue lists stored cases"
-    titles = titles_of(place.store.cases.field_list())
-    prepared = prepared_for(
-        session.study(), place.store.cases.version(), pairing.plan_id
-    )
-    nearest = next(
-        one.nearest_reference
-        for one in place.store.pairings.unpaired(pairing.id)
-        if one.contemporary_id == case.id
-    )
-    broken = rules_broken(prepared, case.reference, nearest) if nearest else ()
-    draw_cases(
-        unpaired_markup(
-            with_titles(case.unpaired_because, titles),
-            count_for_case(prepared, case.reference),
-            gains_for_case(prepared, case.reference),
-            prepared.read.plan,
-            titles,
-            nearest=nearest,
-            broken=broken,
-        )
-    )
-    with st.container(border=True):
-        draw_cases(case_card(at_referral))
-
-
 def _show_candidates(place: Place, queue: list[CaseToJudge], case: CaseToJudge) -> None:
     _begin_clock(case)
     store = place.store
@@ -181,7 +140,10 @@ def _show_candidates(place: Place, queue: list[CaseToJudge], case: CaseToJudge) 
     titles = titles_of(store.cases.field_list())
     words = CardWords(plan.plan, titles, views[case.id])
     if given.blind:
-        asked = blind_list.show(place, case, given.blind, views, words)
+        cautions = for_one_case.cautions_beside(
+            case, [one.reference for one in given.blind]
+        )
+        asked = blind_list.show(place, case, given.blind, views, words, cautions)
     else:
         asked = _show_ranked(place, pairing, case, given.ranked, views, words)
     if session.may(Right.JUDGE_PAIRS):
@@ -222,7 +184,7 @@ def _show_ranked(
         if session.may(Right.JUDGE_PAIRS):
             verdict_keys.show_keys(case.id, asked.asked)
         _show_cards(place, case, candidates, views, words, asked)
-        _show_ruled_out(pairing, case, len(candidates), words)
+        for_one_case.show_ruled_out(pairing, case, len(candidates), words)
     return asked
 
 
@@ -235,13 +197,12 @@ def _show_cards(
     asked: Asked,
 ) -> None:
     shown, ties = _shown(case), ties_in_words(candidates)
-    version = place.store.cases.version()
-    cautions = cautions_for(
-        look_alikes_of(session.study(), version),
-        case.reference,
-        [one.candidate.historic_id for one in candidates],
+    cautions = for_one_case.cautions_beside(
+        case, [one.candidate.historic_id for one in candidates]
     )
-    phrases = _phrases(case, candidates[:shown], views, words, version)
+    phrases = for_one_case.phrases_of_notes(
+        case, [one.historic_id for one in candidates[:shown]], views, words
+    )
     for one in candidates[:shown]:
         reference = one.candidate.historic_id
         with st.container(border=True):
@@ -267,20 +228,6 @@ def _show_cards(
     if more > 0 and st.button(f"Show {min(more, 5)} more", key=f"more {case.id}"):
         session.remember(f"shown {case.id}", shown + 5)
         st.rerun()
-
-
-def _phrases(
-    case: CaseToJudge,
-    candidates: Sequence[ListedCandidate],
-    views: dict[str, CaseAtReferral],
-    words: CardWords,
-    version: int,
-) -> dict[str, tuple[str, ...]]:
-    """The phrases notes share, by candidate, where the plan asks for their likeness."""
-    if not words.plan.narrative:
-        return {}
-    beside = [views[one.historic_id] for one in candidates]
-    return phrases_beside(views[case.id], beside, rarity_of(session.study(), version))
 
 
 def _shown(case: CaseToJudge) -> int:
@@ -317,23 +264,6 @@ def _show_side_by_side(
                 one.candidate.comparisons,
                 words.plan.exact,
             )
-        )
-
-
-def _show_ruled_out(
-    pairing: SavedPairing, case: CaseToJudge, listed: int, words: CardWords
-) -> None:
-    version = session.store().cases.version()
-    prepared = prepared_for(session.study(), version, pairing.plan_id)
-    counts = count_for_case(prepared, case.reference)
-    everyone, left = counts[0].historic_left, counts[-1].historic_left
-    with st.expander(
-        f"Ruled out: {everyone - left:,} of {everyone:,}. See why",
-        key=f"ruled out {case.id}",
-    ):
-        misses = near_misses(prepared, case.reference, most=_MISSES)
-        draw_cases(
-            ruled_out_markup(counts, words.plan, words.titles, misses, listed=listed)
         )
 
 

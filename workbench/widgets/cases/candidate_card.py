@@ -71,7 +71,7 @@ def candidate_card(
         "</header>",
         f"<p>{alike_in_words(candidate.comparisons, len(exact))}</p>",
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",
-        _caution(caution),
+        caution_markup(caution),
         _choice_of_plan(listed),
         relations_markup(candidate.comparisons, words),
         _apart(candidate.comparisons, words),
@@ -287,7 +287,8 @@ def _both(others: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _caution(caution: str) -> str:
+def caution_markup(caution: str) -> str:
+    """What a person should check before choosing a candidate; '' for nothing."""
     if not caution:
         return ""
     return (
