@@ -169,9 +169,9 @@ def test_no_page_and_no_file_it_offers_tells_anything_of_later(study, offered):
 
 
 def test_no_report_account_or_audit_line_tells_anything_of_later(study, tmp_path):
-    store, *_ = study
+    store, person, _ = study
     pairing = store.pairings.latest()
-    files = pairing_files(store, pairing)
+    files = pairing_files(store, pairing, person)
     assert {"pairs.csv", "candidates.csv", "balance.csv", "account.json"} <= set(files)
     for name, content in files.items():
         assert content
@@ -225,7 +225,7 @@ def test_assessment_factors_show_only_by_the_override_that_is_recorded(study):
     text = everything_on(open_page("judge_page", path, person.id, case=case.id))
     assert FACTOR in text
     assert PLANTED not in text
-    for name, content in pairing_files(store, pairing).items():
+    for name, content in pairing_files(store, pairing, person).items():
         assert PLANTED not in words_in(content), name
     # The list of cases and the case's own card do not follow the override.
     assert_tells_nothing(
@@ -241,7 +241,7 @@ def test_the_word_is_found_once_a_pair_is_judged_and_opened(study):
     saved = judge(
         store,
         person,
-        pairing,
+        pairing.id,
         case.id,
         decision=first.historic_id,
         suitability="good_match",
