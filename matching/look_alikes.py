@@ -1,10 +1,10 @@
 """Cases worth a second look: perhaps one case twice, or siblings not recorded as such.
 
 Records are mistyped, and a rule that keeps siblings apart sees only what was recorded.
-This finds what a person should check; nothing is ever removed by it. Facts known at
-referral are read, and no more. Cases are put into small groups first (same birth date,
-or same household and area with ids that share their characters), so that pairs are
-never all looked at.
+A look-alike is a pair a person should check; nothing is ever removed by it. Facts known
+at referral are read, and no more. Cases are put into small groups first (same birth
+date, or same household and area with ids that share their characters), so that pairs
+are never all looked at.
 """
 
 from __future__ import annotations
