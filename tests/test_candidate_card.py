@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.case_files import CaseAtReferral, CaseFact
+from data.judging import BlindCandidate
 from data.pairings import ListedCandidate
 from matching.case_records import STANDARD_FIELDS, CaseNote
 from matching.cases import Era
@@ -24,6 +25,7 @@ from workbench.widgets.cases.candidate_card import (
     whole_per_cents,
 )
 from workbench.widgets.cases.pair_view import pair_at_referral
+from workbench.widgets.judging.blind_list import blind_card
 
 FIELDS = {field.name: field for field in STANDARD_FIELDS}
 
@@ -200,3 +202,12 @@ def test_whole_per_cents_add_to_a_hundred_and_stray_less_than_one(shares):
     assert sum(cents) == 100
     for share, cent in zip(shares, cents, strict=True):
         assert abs(100 * share / total - cent) < 1 + 1e-6
+
+
+def test_second_judge_is_cautioned_and_told_nothing_of_likeness():
+    one = BlindCandidate("h1", "H1", (SAME,), 243)
+    asked = words(narrative="referral_note")
+    card = blind_card(one, asked, caution="May be a sibling: <i>", notes=())
+    assert "May be a sibling: &lt;i&gt;. Check the records" in card
+    assert "wording" not in card
+    assert "Check the records" not in blind_card(one, asked, notes=())
