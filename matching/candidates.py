@@ -148,7 +148,7 @@ def rank_candidates(
     survey = _Survey(prepared, min(length, max(len(prepared.read.historic_ids), 1)))
     done, total = 0, sum(len(block.contemporary) for block in prepared.blocks)
     for block in prepared.blocks:
-        for rows in _tiles(block):
+        for rows in tiles(block.contemporary, len(block.historic)):
             survey.add_tile(rows, block.historic)
             done += len(rows)
             if progress is not None:
@@ -163,10 +163,11 @@ def _place_of(prepared: PreparedPool, contemporary_id: str) -> int:
         raise KeyError(contemporary_id) from None
 
 
-def _tiles(block: Block) -> Iterator[IntArray]:
-    height = max(1, _TILE_CELLS // max(len(block.historic), 1))
-    for start in range(0, len(block.contemporary), height):
-        yield block.contemporary[start : start + height]
+def tiles(rows: IntArray, width: int) -> Iterator[IntArray]:
+    """The rows in portions whose tables of so many columns fit a processor's memory."""
+    height = max(1, _TILE_CELLS // max(width, 1))
+    for start in range(0, len(rows), height):
+        yield rows[start : start + height]
 
 
 class _Survey:

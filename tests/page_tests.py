@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 from pathlib import Path
 
+from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 _SCRIPT = """
@@ -42,3 +45,21 @@ def words_on(app: AppTest) -> str:
         if proto is not None:
             found.append(str(proto))
     return "\n".join(found)
+
+
+def everything_on(app) -> str:
+    """Every text of a page: all elements and blocks, state kept, and the address."""
+    found = [json.dumps(dict(app.query_params)), repr(app.session_state)]
+
+    def collect(node):
+        proto = getattr(node, "proto", None)
+        if proto is not None and hasattr(proto, "DESCRIPTOR"):
+            found.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
+        value = getattr(node, "value", None)
+        if hasattr(value, "to_csv"):
+            found.append(value.to_csv())
+        for child in getattr(node, "children", {}).values():
+            collect(child)
+
+    collect(app._tree)
+    return html.unescape("\n".join(found))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.case_files import CaseAtReferral, CaseFact
+from data.judging import BlindCandidate
 from data.pairings import ListedCandidate
 from matching.case_records import STANDARD_FIELDS, CaseNote
 from matching.cases import Era
@@ -24,6 +25,7 @@ from workbench.widgets.cases.candidate_card import (
     whole_per_cents,
 )
 from workbench.widgets.cases.pair_view import pair_at_referral
+from workbench.widgets.judging.blind_list import blind_card
 
 FIELDS = {field.name: field for field in STANDARD_FIELDS}
 
@@ -116,6 +118,28 @@ def test_likeness_of_notes_is_said_in_words_apart_from_the_rank():
     assert "Notes cannot be compared" in card
 
 
+def test_phrases_both_notes_share_are_quoted_beside_the_distance():
+    one = ListedCandidate(
+        "c", "h1", Candidate("C1", "H1", 1, 0.3, False, (SAME,), 243, 0.1234)
+    )
+    asked = words(narrative="referral_note")
+    card = candidate_card(one, asked, phrases=["missed school", "<b>fire"], notes=())
+    assert (
+        "Beside the distance, not part of the rank: notes share some of their wording "
+        "(0.12 of 1), among it “missed school”, “&lt;b&gt;fire”."
+    ) in card
+    assert "among it" not in candidate_card(one, asked, notes=())
+    # A plan that does not ask for the likeness of notes says nothing of it.
+    assert "missed" not in candidate_card(one, words(), phrases=["missed"], notes=())
+
+
+def test_caution_is_said_and_removes_nothing():
+    card = candidate_card(listed(SAME), words(), caution="May be <i>a", notes=())
+    assert "May be &lt;i&gt;a. Check the records before you choose it" in card
+    assert "nothing was removed" in card
+    assert "Check the records" not in candidate_card(listed(SAME), words(), notes=())
+
+
 def test_choice_of_the_plan_is_said_only_where_it_is_not_the_closest():
     assert "The plan gives this one" in candidate_card(
         listed(SAME, chosen=True), words(), notes=()
@@ -128,11 +152,21 @@ def test_choice_of_the_plan_is_said_only_where_it_is_not_the_closest():
 def test_ties_name_the_other_cases():
     one, other = listed(tied=True, name="H1"), listed(tied=True, name="H2")
     alone = listed(tied=True, name="H3", distance=0.9)
+    third = listed(tied=True, name="H5")
+    assert ties_in_words([one, other, third])["h1"] == (
+        "Tied: just as close as H2 and H5"
+    )
     assert ties_in_words([one, other, alone, listed(name="H4", distance=1.0)]) == {
         "h1": "Tied: just as close as H2",
         "h2": "Tied: just as close as H1",
         "h3": "Tied with the next one, which is not listed",
     }
+
+
+def test_card_of_a_tied_candidate_says_tied_in_its_head():
+    card = candidate_card(listed(SAME), words(), tie="Tied: just as close", notes=())
+    assert '<span class="wb-flag">tied</span></header>' in card
+    assert "tied" not in candidate_card(listed(SAME), words(), notes=())
 
 
 def test_gap_is_neither_zero_nor_different():
@@ -168,3 +202,12 @@ def test_whole_per_cents_add_to_a_hundred_and_stray_less_than_one(shares):
     assert sum(cents) == 100
     for share, cent in zip(shares, cents, strict=True):
         assert abs(100 * share / total - cent) < 1 + 1e-6
+
+
+def test_second_judge_is_cautioned_and_told_nothing_of_likeness():
+    one = BlindCandidate("h1", "H1", (SAME,), 243)
+    asked = words(narrative="referral_note")
+    card = blind_card(one, asked, caution="May be a sibling: <i>", notes=())
+    assert "May be a sibling: &lt;i&gt;. Check the records" in card
+    assert "wording" not in card
+    assert "Check the records" not in blind_card(one, asked, notes=())

@@ -219,12 +219,25 @@ def test_notes_of_later_do_not_leave_the_database(study, monkeypatch):
     assert ("C1", "2024-11-18") not in fetched
 
 
+def test_notes_at_referral_are_of_each_case_up_to_its_day_and_evenly_taken(study):
+    store, _ = study
+    every = [
+        "School is worried about mornings.",
+        "A neighbour rang about mornings.",
+    ]
+    assert store.cases.notes_at_referral(most=100) == every
+    # Of seven cases every second, fourth or seventh; C1 and H1 are first and fourth.
+    assert store.cases.notes_at_referral(most=4) == every[:1]
+    assert store.cases.notes_at_referral(most=1) == every[:1]
+
+
 def test_notes_of_a_case_whose_referral_date_is_held_back_are_held_back_too(study):
     store, person = study
     store.cases.mark_field(
         person.id, "referral_date", KnownAt.DURING, was=KnownAt.AT_REFERRAL
     )
     assert store.cases.at_referral(ids_of(store)["C1"]).notes == ()
+    assert store.cases.notes_at_referral(most=100) == []
     first = store.cases.case_pool(with_notes=True).contemporary[0]
     assert first.values["referral_note"] == ""
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from case_desk import a_plan, a_study, a_study_with_matches, ids_of
+from case_desk import (
+    a_plan,
+    a_study,
+    a_study_with_cases,
+    a_study_with_matches,
+    ids_of,
+    some_fields,
+    some_records,
+)
 from page_tests import open_page, words_on
 
 from coding.study import Person, Role
+from matching.case_records import STANDARD_FIELDS, CaseNote
 from matching.judging.judgement import Suitability
+from matching.plan import Covariate, CovariateKind
 from workbench.actions.cases.judging import NO_SUITABLE_MATCH
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan
@@ -92,6 +104,94 @@ def test_why_others_were_ruled_out_is_counted_rule_by_rule(study):
     app = open_case(study)
     assert "Ruled out: 1 of 4. See why" in [one.label for one in app.expander]
     assert "have the same primary need" in words_on(app)
+
+
+def test_what_was_ruled_out_is_said_in_one_sentence_with_what_each_rule_removed(study):
+    words = words_on(open_case(study))
+    assert (
+        "Of 4 historic cases 4 share the primary need, 4 are in the window of 1 day to "
+        "18 months, 3 are within 4 years of its age at referral."
+    ) in words
+    assert "Removed" in words
+
+
+def test_case_without_candidate_is_told_what_one_change_would_bring(study):
+    words = words_on(open_case(study, "C3"))
+    assert "No candidate under this plan" in words
+    assert "Of 4 historic cases none share the primary need." in words
+    # C3 is 9.4: H1, H2 and H4 lie within four years, H3 (12.4) too, all in the window.
+    assert "+4" in words
+    assert "do not ask for the same primary need" in words
+    assert "closest H" in words
+    assert "A case without partner is a finding too" in words
+
+
+def test_case_whose_nearest_miss_is_too_old_is_told_so(tmp_path):
+    store, person = a_study_with_cases(tmp_path)
+    narrow = Covariate("age_at_referral", CovariateKind.NUMBER, range=18.0, caliper=0.1)
+    save_plan(store, person, a_plan(covariates=(narrow,)))
+    find_matches(store, person)
+    case = ids_of(store)["C2"]
+    app = open_page("judge_page", tmp_path / "study.sqlite", person.id, case=case)
+    words = words_on(app)
+    assert "Nearest miss" in words
+    assert "case H3" in words
+    assert "because it is more than 0.1 years from its age at referral" in words
+    assert "set no limit to age at referral" in words
+    store.close()
+
+
+def test_candidate_that_may_be_a_sibling_is_listed_with_a_caution(tmp_path):
+    store, person = a_study(tmp_path)
+    names = {"family_id", "household"}
+    fields = [f for f in STANDARD_FIELDS if f.name in names]
+    families = {"C1": "F0118", "H1": "F0181"}
+    records = [
+        replace(
+            one,
+            facts={
+                **one.facts,
+                "household": "Mother alone",
+                "family_id": families.get(one.reference, f"Z9{one.reference}77"),
+            },
+        )
+        for one in some_records()
+    ]
+    store.cases.save(person.id, fields=[*some_fields(), *fields], records=records)
+    save_plan(store, person, a_plan(different=("family_id",)))
+    find_matches(store, person)
+    path = tmp_path / "study.sqlite"
+    words = words_on(open_page("judge_page", path, person.id, case=ids_of(store)["C1"]))
+    assert "Case H1" in words
+    caution = "May be a sibling: family references with two characters swapped"
+    assert words.count(caution) == words.count("Case H1</span>") > 0
+    assert "the same household and area" in words
+    page = words_on(open_page("cases_page", path, person.id))
+    assert "Worth a look: 1 pair of cases" in page
+    assert "<b>C1</b> and <b>H1</b> may be siblings" in page
+    assert "F0118" not in page
+    store.close()
+
+
+def test_phrases_shared_are_read_from_notes_up_to_the_referral_alone(tmp_path):
+    store, person = a_study(tmp_path)
+    notes = [
+        CaseNote("C1", "2024-05-14", "Worried about cold mornings at the allotment."),
+        CaseNote("C1", "2024-05-15", "The lighthouse keeper came."),
+        CaseNote("H1", "2023-05-10", "A neighbour rang about cold mornings."),
+        CaseNote("H1", "2023-05-11", "The lighthouse keeper and an allotment."),
+    ]
+    store.cases.save(
+        person.id, fields=some_fields(), records=some_records(), notes=notes
+    )
+    save_plan(store, person, a_plan(narrative="referral_note"))
+    find_matches(store, person)
+    path = tmp_path / "study.sqlite"
+    words = words_on(open_page("judge_page", path, person.id, case=ids_of(store)["C1"]))
+    assert "among it “cold mornings”." in words
+    assert "lighthouse" not in words
+    assert "Beside the distance, not part of the rank" in words
+    store.close()
 
 
 def test_two_cases_stand_side_by_side_and_the_address_says_so(study):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coding.likeness import text_likeness
+from coding.narratives.likeness import text_likeness
 
 SCHOOL = "Attendance at school has fallen since the move."
 DEBT = "Rent arrears and debt; the landlord has written twice."

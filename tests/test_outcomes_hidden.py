@@ -7,14 +7,11 @@ offered for download.
 
 from __future__ import annotations
 
-import html
-import json
 from pathlib import Path
 
 import pytest
 from case_desk import ids_of, the_sample_study
-from google.protobuf.json_format import MessageToDict
-from page_tests import open_page
+from page_tests import everything_on, open_page
 
 from data.importers.text_table import read_text_table
 from workbench.actions.cases.judging import judge, open_files
@@ -69,24 +66,6 @@ def later():
 CODES = ("RC1", "RC2", "RC3", "RC4", "RC5", "RC6", "RC7", "RC8", "RC9")
 WORDS = ("Closed after assessment", "no longer in need", "guardianship order")
 EVENTS = ("Closure", "Step down", "Step up", "Section 47", "Initial conference")
-
-
-def everything_on(app) -> str:
-    """Every text of a page: all elements and blocks, state kept, and the address."""
-    found = [json.dumps(dict(app.query_params)), repr(app.session_state)]
-
-    def collect(node):
-        proto = getattr(node, "proto", None)
-        if proto is not None and hasattr(proto, "DESCRIPTOR"):
-            found.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
-        value = getattr(node, "value", None)
-        if hasattr(value, "to_csv"):
-            found.append(value.to_csv())
-        for child in getattr(node, "children", {}).values():
-            collect(child)
-
-    collect(app._tree)
-    return html.unescape("\n".join(found))
 
 
 def tells(text, later, references):

@@ -139,8 +139,9 @@ def test_files_of_a_saved_pairing_hold_every_pair_candidate_and_reason(tmp_path)
 
 
 def test_prepared_pool_never_holds_an_outcome(tmp_path):
-    store, _, pairing = a_study_with_matches(tmp_path)
-    prepared = prepare_for_judging(store, pairing)
+    store, *_ = a_study_with_matches(tmp_path)
+    plan = store.plans.current().plan
+    prepared = prepare_for_judging(store.cases.case_pool(), plan)
     assert prepared.read.contemporary_ids == ("C1", "C2", "C3")
     store.close()
 

@@ -61,6 +61,36 @@ def test_looser_rule_shows_its_effect_at_once_and_saves_nothing(study):
     assert len(store.plans.all()) == 1
 
 
+def test_what_each_rule_left_is_one_sentence_in_plan_order(study):
+    # C3's need is shared by nobody; H1 to H4 lie at most 440 days before C1 or C2, and
+    # each within four years of age of one of them.
+    assert (
+        "Of 4 historic cases 4 share the primary need, 4 are in the window of 1 day to "
+        "18 months, 4 are within 4 years of its age at referral. Each counts for at "
+        "least one of 3 cases."
+    ) in words_on(open_plan(study))
+
+
+def test_one_change_is_offered_with_what_it_brings_and_tried_without_saving(study):
+    store, *_ = study
+    app = open_plan(study)
+    words = words_on(app)
+    assert "1 contemporary case without candidate" in words
+    assert "do not ask for the same primary need" in words
+    assert "reach back 24 months instead of 18 months" in words
+    assert "allow 6 years of age at referral instead of 4 years" in words
+    # Only one change helps C3, and only that can be tried.
+    tried = box(app, "Try one change", "selectbox")
+    assert tried.options == ["Do not ask for the same primary need"]
+    box(app, "Try it", "button").click().run()
+    assert not app.exception
+    words = words_on(app)
+    assert "<b>3 of 3</b> contemporary cases" in words
+    assert "no rule needs loosening" in words
+    assert "Not saved yet: it will be plan 2." in words
+    assert len(store.plans.all()) == 1
+
+
 def test_saving_makes_a_new_numbered_plan(study):
     store, *_ = study
     app = open_plan(study)

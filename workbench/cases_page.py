@@ -17,6 +17,8 @@ from workbench.session import Place
 from workbench.widgets.cases import sampling_section
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import titles_of, value_in_words
+from workbench.widgets.cases.eligibility.kept_cases import look_alikes_of
+from workbench.widgets.cases.eligibility.look_alikes_shown import show_worth_a_look
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted, problem_in_words
 
@@ -54,6 +56,7 @@ def show() -> None:
             _show_adding(place)
     fields = place.store.cases.fields()
     _show_unmarked(place, fields, may_mark=may_add)
+    show_worth_a_look(look_alikes_of(session.study(), place.store.cases.version()))
     _show_list(place)
     _show_by_need(place)
     _show_fields(place, fields, may_mark=may_add)

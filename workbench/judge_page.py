@@ -13,10 +13,8 @@ import streamlit as st
 from data.case_files import CaseAtReferral
 from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
-from matching.candidates import PreparedPool, count_for_case
 from workbench import notices, session
 from workbench.actions.cases import judging
-from workbench.actions.cases.pairing import prepare_for_judging
 from workbench.session import Place
 from workbench.widgets.cases import decision_form, just_saved
 from workbench.widgets.cases.candidate_card import (
@@ -26,8 +24,9 @@ from workbench.widgets.cases.candidate_card import (
     ties_in_words,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.case_words import titles_of
 from workbench.widgets.cases.decision_form import Asked, choice_of_listed
+from workbench.widgets.cases.eligibility import for_one_case
 from workbench.widgets.cases.judged_pair import show_judged
 from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging import (
@@ -38,7 +37,6 @@ from workbench.widgets.judging import (
     two_readings,
     verdict_keys,
 )
-from workbench.widgets.untrusted import as_html
 
 _SHOWN_FIRST = 5
 _LISTED = (Stage.FIRST, Stage.SECOND, Stage.READS_ALONG)
@@ -73,7 +71,7 @@ def show() -> None:
         supervision_thread.show(place, case.own or case.judgement)
         _show_next(queue, case)
     elif not case.candidates:
-        _show_unpaired(place, case)
+        for_one_case.show_unpaired(place, pairing, case)
     elif case.stage in _LISTED and not case.must_begin:
         _show_candidates(place, queue, case)
     else:
@@ -128,20 +126,6 @@ def _show_next(queue: list[CaseToJudge], case: CaseToJudge) -> None:
         st.rerun()
 
 
-def _show_unpaired(place: Place, case: CaseToJudge) -> None:
-    at_referral = place.store.cases.at_referral(case.id)
-    assert at_referral is not None, "a queue lists stored cases"
-    titles = titles_of(place.store.cases.field_list())
-    reason = with_titles(case.unpaired_because, titles)
-    draw_cases(
-        '<div class="wb-card"><h2>No candidate under this plan</h2>'
-        f"<p>{as_html(reason)}</p><p>A case without partner is a finding too: it stays "
-        "listed with its reason in the balance and the account.</p></div>"
-    )
-    with st.container(border=True):
-        draw_cases(case_card(at_referral))
-
-
 def _show_candidates(place: Place, queue: list[CaseToJudge], case: CaseToJudge) -> None:
     _begin_clock(case)
     store = place.store
@@ -156,7 +140,10 @@ def _show_candidates(place: Place, queue: list[CaseToJudge], case: CaseToJudge) 
     titles = titles_of(store.cases.field_list())
     words = CardWords(plan.plan, titles, views[case.id])
     if given.blind:
-        asked = blind_list.show(place, case, given.blind, views, words)
+        cautions = for_one_case.cautions_beside(
+            case, [one.reference for one in given.blind]
+        )
+        asked = blind_list.show(place, case, given.blind, views, words, cautions)
     else:
         asked = _show_ranked(place, pairing, case, given.ranked, views, words)
     if session.may(Right.JUDGE_PAIRS):
@@ -197,7 +184,7 @@ def _show_ranked(
         if session.may(Right.JUDGE_PAIRS):
             verdict_keys.show_keys(case.id, asked.asked)
         _show_cards(place, case, candidates, views, words, asked)
-        _show_ruled_out(pairing, case, len(candidates), words)
+        for_one_case.show_ruled_out(pairing, case, len(candidates), words)
     return asked
 
 
@@ -210,6 +197,12 @@ def _show_cards(
     asked: Asked,
 ) -> None:
     shown, ties = _shown(case), ties_in_words(candidates)
+    cautions = for_one_case.cautions_beside(
+        case, [one.candidate.historic_id for one in candidates]
+    )
+    phrases = for_one_case.phrases_of_notes(
+        case, [one.historic_id for one in candidates[:shown]], views, words
+    )
     for one in candidates[:shown]:
         reference = one.candidate.historic_id
         with st.container(border=True):
@@ -221,6 +214,8 @@ def _show_cards(
                     one,
                     words,
                     tie=ties.get(one.historic_id, ""),
+                    caution=cautions.get(reference, ""),
+                    phrases=phrases.get(one.historic_id, ()),
                     notes=views[one.historic_id].notes,
                 )
             )
@@ -270,38 +265,6 @@ def _show_side_by_side(
                 words.plan.exact,
             )
         )
-
-
-def _show_ruled_out(
-    pairing: SavedPairing, case: CaseToJudge, listed: int, words: CardWords
-) -> None:
-    prepared = _prepared(session.study(), session.store().cases.version(), pairing.id)
-    counts = count_for_case(prepared, case.reference)
-    everyone, left = counts[0].historic_left, counts[-1].historic_left
-    with st.expander(
-        f"Ruled out: {everyone - left:,} of {everyone:,}. See why",
-        key=f"ruled out {case.id}",
-    ):
-        lines = "".join(
-            f'<tr><td class="number">{count.historic_left:,}</td><td>'
-            f"{as_html(rule_in_words(count.rule, words.plan, words.titles))}</td></tr>"
-            for count in counts
-        )
-        beyond = left - listed
-        more = f"<p>{beyond:,} more are eligible and not listed.</p>" if beyond else ""
-        draw_cases(
-            '<div class="wb-card"><table><thead><tr><th class="number">Historic cases'
-            '</th><th scope="col">that</th></tr></thead><tbody>'
-            f"{lines}</tbody></table>{more}</div>"
-        )
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _prepared(study: str, version: int, pairing_id: str) -> PreparedPool:  # noqa: ARG001
-    # Study and version only say when what is kept no longer holds.
-    pairing = session.store().pairings.find(pairing_id)
-    assert pairing is not None, "the page shows a stored pairing"
-    return prepare_for_judging(session.store(), pairing)
 
 
 def _begin_clock(case: CaseToJudge) -> None:

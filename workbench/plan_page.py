@@ -9,14 +9,24 @@ import streamlit as st
 from data.importers.plan_file import read_plan, write_plan
 from data.pairings import SavedPlan
 from data.rights import Right
-from matching.cases import CasePool
+from matching.eligibility_loosened import StudyGain
 from matching.plan import CovariateKind, MatchPlan, plan_hash
 from workbench import jobs, notices, session
 from workbench.actions.cases import pairing, plans
+from workbench.actions.cases.eligibility import gains_of_study
 from workbench.actions.cases.plans import PlanEffect
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
+from workbench.widgets.cases.eligibility.eligibility_shown import (
+    gains_to_try,
+    study_gains_markup,
+)
+from workbench.widgets.cases.eligibility.eligibility_words import (
+    loosening_in_words,
+    study_in_one_sentence,
+)
+from workbench.widgets.cases.eligibility.kept_cases import pool_of
 from workbench.widgets.cases.plan_form import edit_plan
 from workbench.widgets.untrusted import as_html
 
@@ -58,9 +68,11 @@ def show() -> None:
         plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)
         _show_file(place, plan, saved, may_set=may_set)
     with effect, st.container(key="effect"):
-        _show_effect(plan, titles)
+        left = _show_effect(plan, titles)
         if may_set:
             _offer_to_save(place, plan, saved)
+        if left is not None:
+            _show_gains(left, plan, titles)
 
 
 def _lead(saved: SavedPlan | None) -> str:
@@ -88,13 +100,36 @@ def _key(plan: MatchPlan) -> str:
 # What the plan leaves
 
 
-def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> None:
+def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> PlanEffect | None:
+    """Draw what the plan leaves; nothing comes back where it cannot be used yet."""
     st.header("What this leaves", anchor=False)
     with notices.problems_shown():
         effect = _effect(
             session.study(), session.store().cases.version(), write_plan(plan)
         )
         draw_cases(effect_markup(effect, plan, titles))
+        return effect
+    return None
+
+
+def _show_gains(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> None:
+    st.header("What one change would bring", anchor=False)
+    without = effect.contemporary - effect.with_candidate
+    gains = (
+        _gains(session.study(), session.store().cases.version(), write_plan(plan))
+        if without
+        else ()
+    )
+    draw_cases(study_gains_markup(gains, without, plan, titles))
+    to_try = gains_to_try(gains)
+    if not to_try or not session.may(Right.SET_PLAN):
+        return
+    words = [loosening_in_words(one, plan, titles) for one in to_try]
+    chosen = st.selectbox("Try one change", words, key=f"try {_key(plan)}")
+    if st.button("Try it", key="try it"):
+        # A draft like any other: seen at once, and saved only when asked.
+        session.remember("plan draft", write_plan(to_try[words.index(chosen)].plan))
+        st.rerun()
 
 
 def effect_markup(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> str:
@@ -111,11 +146,14 @@ def effect_markup(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -
         for one in effect.unpaired[:5]
     )
     more = len(effect.unpaired) - 5
+    by_rule = study_in_one_sentence(
+        effect.contemporary, effect.historic, effect.steps, plan, titles
+    )
     return (
         f'<div class="wb-card"><p>Of {effect.possible:,} possible pairs '
         f"<b>{effect.left:,}</b> are left. <b>{effect.with_candidate:,} of "
         f"{effect.contemporary:,}</b> contemporary cases have at least one candidate, "
-        f"and {effect.paired:,} get a partner.</p>"
+        f"and {effect.paired:,} get a partner.</p><p>{as_html(by_rule)}</p>"
         + (_STEPS_HEAD + f"<tbody>{rows}</tbody></table>" if rows else "")
         + (f"<p>Without partner:</p><ul>{unpaired}</ul>" if unpaired else "")
         + (f'<p class="quiet">and {more:,} more.</p>' if more > 0 else "")
@@ -135,19 +173,22 @@ def _rule(rule: str, plan: MatchPlan, titles: dict[str, str]) -> str:
 @st.cache_data(max_entries=20, show_spinner=False)
 def _effect(study: str, version: int, toml: str) -> PlanEffect:
     plan = read_plan(toml)
-    during = tuple(sorted(plans.admitted_during(plan)))
-    return plans.effect_of(_pool(study, version, during), plan)
+    return plans.effect_of(pool_of(study, version, _during(plan)), plan)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _gains(study: str, version: int, toml: str) -> tuple[StudyGain, ...]:
+    plan = read_plan(toml)
+    return gains_of_study(pool_of(study, version, _during(plan)), plan)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _kinds(study: str, version: int) -> dict[str, CovariateKind]:
-    return plans.likely_kinds(_pool(study, version, ()))
+    return plans.likely_kinds(pool_of(study, version))
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the cases")
-def _pool(study: str, version: int, during: tuple[str, ...]) -> CasePool:  # noqa: ARG001
-    # Study and version only say when what is kept no longer holds.
-    return session.store().cases.case_pool(during=during)
+def _during(plan: MatchPlan) -> tuple[str, ...]:
+    return tuple(sorted(plans.admitted_during(plan)))
 
 
 # Saving and finding
@@ -177,11 +218,7 @@ def _save(place: Place, plan: MatchPlan) -> None:
 def _find(place: Place, plan: MatchPlan) -> None:
     # A plan that cannot be used is refused before it gets a number.
     plans.require_usable(
-        _pool(
-            session.study(),
-            place.store.cases.version(),
-            tuple(sorted(plans.admitted_during(plan))),
-        ),
+        pool_of(session.study(), place.store.cases.version(), _during(plan)),
         plan,
     )
     _save(place, plan)

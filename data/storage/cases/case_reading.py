@@ -105,6 +105,20 @@ def read_at_referral(
         )
 
 
+def read_notes_at_referral(session: Session, most: int) -> list[str]:
+    """Notes up to the referral; see :meth:`CaseStorage.notes_at_referral`."""
+    if not any(
+        field.name == "referral_date" and field.known == KnownAt.AT_REFERRAL
+        for field in fields_of(session)
+    ):
+        return []
+    ids = session.exec(select(CaseRow.id).order_by(col(CaseRow.position))).all()
+    step = max(1, -(-len(ids) // most))
+    asked = ids[::step]
+    notes = _notes(session, asked, up_to_referral=True)
+    return ["\n\n".join(n.text for n in notes[one]) for one in asked if one in notes]
+
+
 def read_case_file(session: Session, case_id: str) -> CaseFile:
     """The whole file of a case; whoever calls has checked that it may be read."""
     row = session.get(CaseRow, case_id)

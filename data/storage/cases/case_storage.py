@@ -31,6 +31,7 @@ from data.storage.cases.case_reading import (
     read_at_referral,
     read_case_file,
     read_listing,
+    read_notes_at_referral,
     read_pool,
 )
 from data.storage.cases.case_saving import NewCases, save_new_cases
@@ -236,6 +237,15 @@ class CaseStorage:
         """
         with self._database.reading() as session:
             return read_pool(session, frozenset(during), with_notes=with_notes)
+
+    def notes_at_referral(self, *, most: int) -> list[str]:
+        """Each case's notes dated up to its referral as one text, blank ones left out.
+
+        Of more than so many cases those at even distances, in the order they were
+        added.
+        """
+        with self._database.reading() as session:
+            return read_notes_at_referral(session, most)
 
     def at_referral(self, case_id: str) -> CaseAtReferral | None:
         """The case as it was known on the day of referral, or nothing."""

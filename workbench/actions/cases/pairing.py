@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from coding.study import Person
@@ -15,6 +16,7 @@ from data.storage.database import refuse
 from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
 from matching.candidates import PreparedPool, prepare_pool
+from matching.cases import CasePool
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
 from workbench.actions.cases.judges_account import (
@@ -69,10 +71,13 @@ def find_matches(
     )
 
 
-def prepare_for_judging(store: StudyStore, pairing: SavedPairing) -> PreparedPool:
-    """The pool as the pairing's plan sees it, to ask why others were ruled out."""
-    plan = _plan_of(store, pairing)
-    return prepare_pool(pool_for(store, plan), plan)
+def prepare_for_judging(pool: CasePool, plan: MatchPlan) -> PreparedPool:
+    """The pool as a pairing's plan sees it, to ask why others were ruled out.
+
+    The pool needs no notes: they rule nobody out, and are most of what there is to
+    read.
+    """
+    return prepare_pool(pool, replace(plan, narrative=""))
 
 
 def accepted_balance(

@@ -25,7 +25,7 @@ def narrative_likeness(
 
     def likeness(pairs: Sequence[tuple[str, str]]) -> Sequence[float | None]:
         # Loading what weighs words takes a second, and few plans have a narrative.
-        from coding.likeness import text_likeness
+        from coding.narratives.likeness import text_likeness
 
         texts = [(eras[0][one], eras[1][other]) for one, other in pairs]
         return text_likeness(texts, among=[*eras[0].values(), *eras[1].values()])

@@ -50,9 +50,15 @@ def candidate_card(
     words: CardWords,
     *,
     tie: str = "",
+    caution: str = "",
+    phrases: Sequence[str] = (),
     notes: Iterable[CaseNote],
 ) -> str:
-    """One candidate as markup: rank, how it compares, what keeps it apart, notes."""
+    """One candidate as markup: rank, how it compares, what keeps it apart, notes.
+
+    ``caution`` says what a person should check first; ``phrases`` are those that both
+    cases' notes share.
+    """
     candidate = listed.candidate
     earlier = earlier_in_words(candidate.days_earlier)
     exact = _only_exact(candidate.comparisons, words.plan)
@@ -61,13 +67,15 @@ def candidate_card(
         f"<header><h3>{rank_in_words(candidate.rank)}</h3>"
         f'<span class="then">Case {as_html(candidate.historic_id)}</span>',
         f'<span class="quiet">{earlier}</span>' if earlier else "",
+        '<span class="wb-flag">tied</span>' if tie else "",
         "</header>",
         f"<p>{alike_in_words(candidate.comparisons, len(exact))}</p>",
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",
+        caution_markup(caution),
         _choice_of_plan(listed),
         relations_markup(candidate.comparisons, words),
         _apart(candidate.comparisons, words),
-        _likeness(candidate.narrative_likeness, words.plan),
+        _likeness(candidate.narrative_likeness, words.plan, phrases),
         notes_markup(notes),
         "</article>",
     ]
@@ -124,9 +132,7 @@ def ties_in_words(candidates: Sequence[ListedCandidate]) -> dict[str, str]:
         for one in tied:
             others = [o.candidate.historic_id for o in tied if o is not one]
             if others:
-                words[one.historic_id] = (
-                    f"Tied: just as close as {' and '.join(others)}"
-                )
+                words[one.historic_id] = f"Tied: just as close as {_both(others)}"
             elif one.candidate.is_tied:
                 words[one.historic_id] = "Tied with the next one, which is not listed"
     return words
@@ -276,14 +282,32 @@ def _furthest(comparisons: Sequence[CovariateComparison], words: CardWords) -> s
     )
 
 
-def _likeness(likeness: float | None, plan: MatchPlan) -> str:
+def _both(others: Sequence[str]) -> str:
+    *first, last = others
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def caution_markup(caution: str) -> str:
+    """What a person should check before choosing a candidate; '' for nothing."""
+    if not caution:
+        return ""
+    return (
+        f'<p class="wb-flag" role="note">{as_html(caution)}. Check the records before '
+        "you choose it; nothing was removed.</p>"
+    )
+
+
+def _likeness(likeness: float | None, plan: MatchPlan, phrases: Sequence[str]) -> str:
     if not plan.narrative:
         return ""
     if likeness is None:
         return '<p class="quiet">Notes cannot be compared: one case has none.</p>'
+    quoted = ", ".join(f"“{as_html(phrase)}”" for phrase in phrases)
     return (
-        f'<p class="quiet">Notes share {likelihood_words(likeness)} '
-        f"({likeness:.2f} of 1); not part of the rank.</p>"
+        '<p class="quiet">Beside the distance, not part of the rank: notes share '
+        f"{likelihood_words(likeness)} ({likeness:.2f} of 1)"
+        + (f", among it {quoted}" if quoted else "")
+        + ".</p>"
     )
 
 

@@ -16,6 +16,7 @@ from workbench.widgets.cases import decision_form
 from workbench.widgets.cases.candidate_card import (
     CardWords,
     case_card,
+    caution_markup,
     notes_markup,
     relations_markup,
 )
@@ -33,9 +34,10 @@ def show(
     candidates: Sequence[BlindCandidate],
     views: Mapping[str, CaseAtReferral],
     words: CardWords,
+    cautions: Mapping[str, str],
 ) -> Asked:
     """Draw the case, the candidates in shuffled order and a verdict for each; what the
-    form asks about them."""
+    form asks about them. ``cautions`` are by historic reference."""
     draw_quietly(
         "You are the second judge of this case. You see the same candidates as the "
         "first, in an order that says nothing of how close they are, and not what was "
@@ -67,7 +69,8 @@ def show(
                     not_yours(place, one.historic_id, one.reference)
                     continue
                 notes = views[one.historic_id].notes
-                draw_cases(blind_card(one, words, notes=notes))
+                caution = cautions.get(one.reference, "")
+                draw_cases(blind_card(one, words, caution=caution, notes=notes))
                 verdict_keys.show_verdict(
                     case.id, one.historic_id, one.reference, asked
                 )
@@ -76,16 +79,20 @@ def show(
 
 
 def blind_card(
-    one: BlindCandidate, words: CardWords, *, notes: Iterable[CaseNote]
+    one: BlindCandidate,
+    words: CardWords,
+    *,
+    caution: str = "",
+    notes: Iterable[CaseNote],
 ) -> str:
-    """One candidate as markup: how it compares in words, and its notes."""
+    """One candidate as markup: what to check, how it compares in words, its notes."""
     earlier = earlier_in_words(one.days_earlier)
     return (
         '<article class="wb-card">'
         f'<header><h3><span class="then">Case {as_html(one.reference)}</span></h3>'
         + (f'<span class="quiet">{earlier}</span>' if earlier else "")
-        + f"</header>{relations_markup(one.comparisons, words)}{notes_markup(notes)}"
-        "</article>"
+        + f"</header>{caution_markup(caution)}"
+        + f"{relations_markup(one.comparisons, words)}{notes_markup(notes)}</article>"
     )
 
 
