@@ -118,7 +118,7 @@ def _changes(plan: MatchPlan) -> Iterator[OtherSetting]:
     yield OtherSetting(
         Setting.DISTANCE,
         distance.value,
-        replace(_all_equal(plan), distance=distance, caliper=None),
+        replace(_with_weights_of_one(plan), distance=distance, caliper=None),
     )
     method = Method.NEAREST if plan.method is Method.OPTIMAL else Method.OPTIMAL
     yield OtherSetting(Setting.METHOD, method.value, replace(plan, method=method))
@@ -136,8 +136,13 @@ def _other_weights(plan: MatchPlan) -> Iterator[OtherSetting]:
             yield OtherSetting(
                 setting, covariate.name, _with_weight(plan, covariate, factor)
             )
-    if len({one.weight for one in plan.covariates}) > 1:
-        yield OtherSetting(Setting.WEIGHTS_EQUAL, "", _all_equal(plan))
+    if len({one.weight for one in weighted}) > 1:
+        # A covariate without weight is there for its caliper and stays so.
+        equal = tuple(
+            replace(one, weight=1.0) if one.weight > 0 else one
+            for one in plan.covariates
+        )
+        yield OtherSetting(Setting.WEIGHTS_EQUAL, "", replace(plan, covariates=equal))
 
 
 def _with_weight(plan: MatchPlan, covariate: Covariate, factor: float) -> MatchPlan:
@@ -150,7 +155,7 @@ def _with_weight(plan: MatchPlan, covariate: Covariate, factor: float) -> MatchP
     )
 
 
-def _all_equal(plan: MatchPlan) -> MatchPlan:
+def _with_weights_of_one(plan: MatchPlan) -> MatchPlan:
     return replace(
         plan, covariates=tuple(replace(one, weight=1.0) for one in plan.covariates)
     )
