@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matching.balance import NOT_KNOWN, BalanceRow
-from workbench.widgets.cases.balance_chart import (
+from workbench.widgets.balance.balance_chart import (
     balance_in_words,
     balance_lines,
     balance_table,

@@ -20,7 +20,7 @@ from workbench.actions.cases.judges_account import (
     setting_in_words,
 )
 from workbench.session import Place
-from workbench.widgets.cases.balance_chart import (
+from workbench.widgets.balance.balance_chart import (
     CLOSE_ENOUGH,
     FEWEST_FOR_A_CHART,
     BalanceLine,
