@@ -1,138 +1,71 @@
-"""Balance before and after pairing, as lines of words and as a love plot."""
+"""Balance before and after pairing, as a table of our own and as a love plot."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from matching.balance import NOT_KNOWN, BalanceRow
-from workbench.widgets.cases.case_words import value_in_words
+from workbench.actions.account.balance_words import (
+    CLOSE_ENOUGH,
+    LOOK_AGAIN,
+    BalanceLine,
+    PairedGroups,
+    number,
+    word_of,
+)
 from workbench.widgets.untrusted import as_html
-
-CLOSE_ENOUGH = 0.1
-LOOK_AGAIN = 0.25
-FEWEST_FOR_A_CHART = 10
-"""Pairs below which a chart would promise more than it can show."""
 
 _ROW_HEIGHT = 24
 # The page fits axis and title into the height it is given.
 _AXIS_HEIGHT = 60
-_LONGEST_LABEL = 42
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceLine:
-    """One covariate or level in words, with its absolute differences.
-
-    Differences are in standard deviations of the contemporary cases; nothing stands
-    where there is no such figure.
-    """
-
-    label: str
-    before: float
-    after: float | None
-    signed_before: float
-    signed_after: float | None
-    variance_ratio_after: float | None
-
-    @property
-    def grew(self) -> bool:
-        """Whether the groups are further apart after pairing."""
-        return self.after is not None and self.after > self.before + 1e-9
-
-
-def balance_lines(
-    rows: Sequence[BalanceRow], titles: Mapping[str, str]
-) -> list[BalanceLine]:
-    """The balance in words, the largest difference before pairing first.
-
-    Shares of gaps are listed only where either era has any. Levels that no
-    contemporary case has are left out: without spread there is no figure.
-    """
-    lines = [
-        BalanceLine(
-            _label(row, titles),
-            abs(row.smd_before),
-            None if row.smd_after is None else abs(row.smd_after),
-            row.smd_before,
-            row.smd_after,
-            row.variance_ratio_after,
-        )
-        for row in rows
-        if row.smd_before is not None
-        and (row.level != NOT_KNOWN or row.smd_before or row.smd_after)
-    ]
-    return sorted(lines, key=lambda line: (-line.before, line.label))
-
-
-def balance_in_words(lines: Sequence[BalanceLine]) -> str:
-    """How many lines are close enough, after pairing and before it."""
-    after = [line for line in lines if line.after is not None]
-    close_before = sum(line.before <= CLOSE_ENOUGH for line in lines)
-    if not after:
-        return (
-            f"{close_before} of {len(lines)} are close enough before pairing; nothing "
-            "is paired yet."
-        )
-    close = sum((line.after or 0.0) <= CLOSE_ENOUGH for line in after)
-    words = (
-        f"{close} of {len(after)} are close enough after pairing; before, "
-        f"{close_before} {'was' if close_before == 1 else 'were'}."
-    )
-    grew = [line.label for line in after if line.grew]
-    if grew:
-        listed = ", ".join(grew[:3]) + (" and others" if len(grew) > 3 else "")
-        words += f" Further apart after pairing: {listed}."
-    return words
-
-
-def sampling_error(pairs: int) -> float:
-    """How far a standardised mean difference strays by chance with so many pairs.
-
-    The usual approximation for two groups of equal size, sqrt(2 / n) (Hedges and
-    Olkin 1985), where the true difference is nothing.
-
-    >>> round(sampling_error(14), 2)
-    0.38
-    """
-    return math.sqrt(2 / pairs)
-
-
-def balance_table(lines: Sequence[BalanceLine], *, verdicts: bool = True) -> str:
+def balance_table(
+    lines: Sequence[BalanceLine], groups: PairedGroups, *, verdicts: bool = True
+) -> str:
     """The balance as a table of our own, with a word for each line where wanted.
 
-    A word is a verdict, and few pairs bear none.
+    Beside each difference stands how far it strays by chance between groups of that
+    size. A word is a verdict, and few pairs bear none.
     """
     rows = "".join(
         f'<tr><th scope="row">{as_html(line.label)}</th>'
-        f'<td class="number">{_number(line.signed_before)}</td>'
-        f'<td class="number">{_number(line.signed_after)}</td>'
-        + (f"<td>{as_html(_word(line))}</td>" if verdicts else "")
-        + f'<td class="number">{_number(line.variance_ratio_after)}</td></tr>'
+        f'<td class="number">{number(line.signed_before)}</td>'
+        f'<td class="number">{number(line.signed_after)}</td>'
+        f'<td class="number">± {number(groups.error(line.after or 0.0))}</td>'
+        + (f"<td>{as_html(word_of(line))}</td>" if verdicts else "")
+        + f'<td class="number">{number(line.variance_ratio_before)}</td>'
+        f'<td class="number">{number(line.variance_ratio_after)}</td></tr>'
         for line in lines
     )
     word = '<th scope="col">In words</th>' if verdicts else ""
     return (
         '<div class="wb-card wb-scroll"><table><thead><tr><th scope="col">Compared</th>'
-        '<th class="number">Before</th><th class="number">After</th>'
-        f'{word}<th class="number">Variance ratio after</th>'
+        '<th class="number" scope="col">Before</th>'
+        '<th class="number" scope="col">After</th>'
+        '<th class="number" scope="col">By chance</th>'
+        f'{word}<th class="number" scope="col">Variance ratio before</th>'
+        '<th class="number" scope="col">after</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def love_plot(lines: Sequence[BalanceLine], *, dark: bool) -> Any:
-    """Absolute differences by line: hollow circle before, filled diamond after."""
+def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool) -> Any:
+    """Absolute differences by line: hollow circle before, filled diamond after.
+
+    Beside the usual limits a dotted line stands where chance alone would put a
+    difference between groups of that size.
+    """
     ink, before, after = (
         ("#E7E5E0", "#A9B2B9", "#7CCBD1") if dark else ("#1F2428", "#55606A", "#0B5D66")
     )
     band = "#1E3A33" if dark else "#E3F1E8"
     rows = [_plotted(line) for line in lines]
     sizes = [size for line in lines for size in (line.before, line.after) if size]
-    furthest = max([LOOK_AGAIN * 1.3, *sizes])
+    chance = groups.error()
+    furthest = max([LOOK_AGAIN * 1.3, chance, *sizes])
     scale = alt.Scale(domain=[0, furthest * 1.25], nice=False)
 
     def across(field: str) -> alt.X:
@@ -161,6 +94,9 @@ def love_plot(lines: Sequence[BalanceLine], *, dark: bool) -> Any:
         _chart([{"at": LOOK_AGAIN}])
         .mark_rule(color=before, strokeDash=[4, 4])
         .encode(x=across("at")),
+        _chart([{"at": chance}])
+        .mark_rule(color=ink, strokeDash=[1, 4], strokeWidth=2)
+        .encode(x=across("at")),
         paired.mark_rule(color=before, strokeWidth=1.5).encode(
             x=across("before"), x2="after", y=y
         ),
@@ -187,30 +123,5 @@ def _plotted(line: BalanceLine) -> dict[str, Any]:
         "before": line.before,
         "after": line.after,
         "grew": line.grew,
-        "word": "→ further apart after pairing" if line.grew else _word(line),
+        "word": "→ further apart after pairing" if line.grew else word_of(line),
     }
-
-
-def _word(line: BalanceLine) -> str:
-    if line.after is None:
-        return "no figure"
-    if line.grew and line.after > CLOSE_ENOUGH:
-        return "further apart after pairing"
-    if line.after <= CLOSE_ENOUGH:
-        return "close enough" + (", though further apart" if line.grew else "")
-    return "look again" if line.after > LOOK_AGAIN else "fairly close"
-
-
-def _label(row: BalanceRow, titles: Mapping[str, str]) -> str:
-    title = titles.get(row.covariate, row.covariate)
-    if not row.level:
-        label = title
-    elif row.level == NOT_KNOWN:
-        label = f"{title}: not known"
-    else:
-        label = f"{title}: {value_in_words(row.covariate, row.level, with_code=False)}"
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("-", "−")

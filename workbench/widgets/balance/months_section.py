@@ -1,0 +1,121 @@
+"""Months of referral of both eras: a small chart, and the same as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from data.pairings import SavedPairing
+from matching.checking.referral_months import ReferralMonths
+from workbench import notices, session
+from workbench.actions.account.pairing_report import months_of
+from workbench.actions.account.pairing_sections import month_in_words, months_table
+from workbench.widgets.balance.tables import table_markup
+from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.wording import counted
+
+_ERA_HEIGHT = 90
+
+
+def show(latest: SavedPairing) -> None:
+    """Draw in which months the cases of both eras were referred."""
+    st.header("Months of referral", anchor=False)
+    months = _months(session.study(), session.store().cases.version(), latest.id)
+    if not months.months:
+        draw_quietly("No case has a date of referral.")
+        return
+    words = months_in_words(months)
+    draw_quietly(words)
+    draw_quietly("Full colour: paired by the plan · pale: the other cases")
+    st.altair_chart(
+        months_chart(months, dark=notices.is_dark()), width="stretch", alt=words
+    )
+    if st.toggle("Show as table", key="months as table"):
+        draw_cases(table_markup(months_table(months)))
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading the cases")
+def _months(study: str, version: int, pairing_id: str) -> ReferralMonths:  # noqa: ARG001
+    # Study and version only say when what is kept no longer holds.
+    store = session.store()
+    saved = store.pairings.find(pairing_id)
+    assert saved is not None, "the page shows a stored pairing"
+    plan = store.plans.find(saved.plan_id)
+    assert plan is not None, "a pairing always names a stored plan"
+    return months_of(store, saved, plan)
+
+
+def months_in_words(months: ReferralMonths) -> str:
+    """From when to when the cases of each era were referred, and how many lack that."""
+    said = []
+    for era, count in (("Contemporary", "contemporary"), ("Historic", "historic")):
+        held = [one.month for one in months.months if getattr(one, count)]
+        if held:
+            said.append(
+                f"{era} cases: {month_in_words(held[0])} to {month_in_words(held[-1])}."
+            )
+    if months.undated:
+        said.append(f"{counted(months.undated, 'case')} without a date.")
+    said.append("What services did in those months differs, whatever the practice.")
+    return " ".join(said)
+
+
+def months_chart(months: ReferralMonths, *, dark: bool) -> Any:
+    """Bars by month, one row for each era, the paired cases in full colour."""
+    now, then, ink = (
+        ("#7CCBD1", "#F0C070", "#A9B2B9") if dark else ("#0B5D66", "#8A5300", "#55606A")
+    )
+    rows = [
+        {
+            "month": f"{one.month}-01",
+            "era": era,
+            "state": state,
+            "cases": cases,
+            "words": f"{cases} in {month_in_words(one.month)}, {state}",
+        }
+        for one in months.months
+        for era, state, cases in (
+            ("Contemporary", "paired", one.contemporary_paired),
+            ("Contemporary", "not paired", one.contemporary - one.contemporary_paired),
+            ("Historic", "paired", one.historic_paired),
+            ("Historic", "not paired", one.historic - one.historic_paired),
+        )
+        if cases
+    ]
+    return (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(format="%b %Y")),
+            y=alt.Y("sum(cases):Q", title="Cases", axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(
+                "era:N",
+                legend=None,
+                scale=alt.Scale(domain=["Contemporary", "Historic"], range=[now, then]),
+            ),
+            opacity=alt.Opacity(
+                "state:N",
+                legend=None,
+                scale=alt.Scale(domain=["paired", "not paired"], range=[1.0, 0.35]),
+            ),
+            order=alt.Order("state:N", sort="descending"),
+            row=alt.Row(
+                "era:N",
+                title=None,
+                header=alt.Header(
+                    labelAngle=0,
+                    labelAlign="left",
+                    labelColor=ink,
+                    labelFontSize=13,
+                    labelOrient="top",
+                    labelAnchor="start",
+                ),
+            ),
+            tooltip=["era:N", "words:N"],
+        )
+        .properties(height=_ERA_HEIGHT)
+        .configure_axis(labelColor=ink, titleColor=ink, labelFontSize=13)
+        .configure_view(strokeWidth=0)
+    )
