@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matching.balance import NOT_KNOWN, BalanceRow
+from matching.checking.referral_months import ReferralMonth, ReferralMonths
 from workbench.actions.account.balance_words import (
     PairedGroups,
     balance_in_words,
@@ -12,6 +13,7 @@ from workbench.actions.account.balance_words import (
     reuse_in_words,
 )
 from workbench.widgets.balance.balance_chart import balance_table, love_plot
+from workbench.widgets.balance.months_section import months_chart
 
 PAIRED = PairedGroups(13, 13.0)
 
@@ -122,3 +124,20 @@ def test_gaps_are_told_as_counts_where_few_bear_no_per_cent():
     assert incomplete_in_words({"incomplete_historic": told}) == (
         "A gap in what is compared: 30 of 120 (25 %) historic files, 3 of 14 as paired."
     )
+
+
+def test_months_have_a_chart_for_each_era_over_the_months_of_both():
+    months = ReferralMonths(
+        (ReferralMonth("2023-12", 0, 0, 3, 1), ReferralMonth("2024-05", 2, 2, 0, 0)), 0
+    )
+    told = {}
+    for era in ("Contemporary", "Historic"):
+        spec = months_chart(months, era, dark=False).to_dict()
+        rows = spec["datasets"][spec["data"]["name"]]
+        told[era] = [row["words"] for row in rows]
+        domain = spec["encoding"]["x"]["scale"]["domain"]
+        assert domain == [{"year": 2023, "month": 12}, {"year": 2024, "month": 6}]
+    assert told == {
+        "Contemporary": ["May 2024: 2 paired"],
+        "Historic": ["December 2023: 1 paired", "December 2023: 2 not paired"],
+    }

@@ -77,7 +77,7 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
         sort=[line.label for line in lines],
         title=None,
         axis=alt.Axis(
-            labelLimit=300,
+            labelLimit=240,
             labelColor=ink,
             labelFontSize=13,
             labelOverlap=False,
@@ -107,8 +107,9 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
             shape="diamond", size=110, color=after, filled=True, opacity=1
         ).encode(x=across("after"), y=y, tooltip=tooltip),
         _chart([row for row in rows if row["grew"]])
-        .mark_text(align="left", dx=10, color=ink, fontSize=12)
-        .encode(x=across("after"), y=y, text="word:N"),
+        # Cut at the edge: words that run over it squeeze the plot on a small page.
+        .mark_text(align="left", dx=10, color=ink, fontSize=12, clip=True)
+        .encode(x=across("after"), y=y, text="mark:N"),
     ]
     return alt.layer(*layers).properties(height=_ROW_HEIGHT * len(rows) + _AXIS_HEIGHT)
 
@@ -123,5 +124,6 @@ def _plotted(line: BalanceLine) -> dict[str, Any]:
         "before": line.before,
         "after": line.after,
         "grew": line.grew,
-        "word": "→ further apart after pairing" if line.grew else word_of(line),
+        "mark": "→ further apart",
+        "word": "further apart after pairing" if line.grew else word_of(line),
     }

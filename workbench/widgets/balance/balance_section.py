@@ -81,8 +81,9 @@ def _accepted(
 
 def _show_chart(lines: list[BalanceLine], groups: PairedGroups) -> None:
     draw_quietly(
-        "○ before pairing · ◆ after pairing · shaded: close enough (0.1) · dashed: "
-        f"look again (0.25) · dotted: by chance alone ({groups.error():.2f})"
+        "○ before pairing · ◆ after pairing, → further apart by it · shaded: close "
+        "enough (0.1) · dashed: look again (0.25) · dotted: by chance alone "
+        f"({groups.error():.2f})"
     )
     st.altair_chart(
         love_plot(lines, groups, dark=notices.is_dark()),

@@ -16,7 +16,8 @@ from workbench.widgets.balance.tables import table_markup
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.wording import counted
 
-_ERA_HEIGHT = 90
+_ERAS = ("Contemporary", "Historic")
+_ERA_HEIGHT = 140
 
 
 def show(latest: SavedPairing) -> None:
@@ -29,9 +30,13 @@ def show(latest: SavedPairing) -> None:
     words = months_in_words(months)
     draw_quietly(words)
     draw_quietly("Full colour: paired by the plan · pale: the other cases")
-    st.altair_chart(
-        months_chart(months, dark=notices.is_dark()), width="stretch", alt=words
-    )
+    for era in _ERAS:
+        # A chart for each era, not one in two rows: rows do not shrink with the page.
+        st.altair_chart(
+            months_chart(months, era, dark=notices.is_dark()),
+            width="stretch",
+            alt=f"{era} cases by month. {words}",
+        )
     if st.toggle("Show as table", key="months as table"):
         draw_cases(table_markup(months_table(months)))
 
@@ -62,60 +67,56 @@ def months_in_words(months: ReferralMonths) -> str:
     return " ".join(said)
 
 
-def months_chart(months: ReferralMonths, *, dark: bool) -> Any:
-    """Bars by month, one row for each era, the paired cases in full colour."""
-    now, then, ink = (
-        ("#7CCBD1", "#F0C070", "#A9B2B9") if dark else ("#0B5D66", "#8A5300", "#55606A")
-    )
-    rows = [
-        {
-            "month": f"{one.month}-01",
-            "era": era,
-            "state": state,
-            "cases": cases,
-            "words": f"{cases} in {month_in_words(one.month)}, {state}",
-        }
-        for one in months.months
-        for era, state, cases in (
-            ("Contemporary", "paired", one.contemporary_paired),
-            ("Contemporary", "not paired", one.contemporary - one.contemporary_paired),
-            ("Historic", "paired", one.historic_paired),
-            ("Historic", "not paired", one.historic - one.historic_paired),
-        )
-        if cases
-    ]
+def months_chart(months: ReferralMonths, era: str, *, dark: bool) -> Any:
+    """Bars by month for one era over the months of both, the paired in full colour."""
+    colours = ("#7CCBD1", "#F0C070") if dark else ("#0B5D66", "#8A5300")
+    ink = "#A9B2B9" if dark else "#55606A"
+    first, last = (f"{months.months[at].month}-01" for at in (0, -1))
     return (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_bar()
+        alt.Chart(alt.InlineData(values=_bars(months, era)))
+        .mark_bar(color=colours[_ERAS.index(era)])
         .encode(
-            x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(format="%b %Y")),
-            y=alt.Y("sum(cases):Q", title="Cases", axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(
-                "era:N",
-                legend=None,
-                scale=alt.Scale(domain=["Contemporary", "Historic"], range=[now, then]),
+            x=alt.X(
+                "yearmonth(month):T",
+                title=None,
+                axis=alt.Axis(format="%b %Y"),
+                scale=alt.Scale(
+                    domain=[
+                        {"year": int(day[:4]), "month": int(day[5:7]) + later}
+                        for day, later in ((first, 0), (last, 1))
+                    ]
+                ),
             ),
+            y=alt.Y("sum(cases):Q", title=era, axis=alt.Axis(tickMinStep=1)),
             opacity=alt.Opacity(
                 "state:N",
                 legend=None,
                 scale=alt.Scale(domain=["paired", "not paired"], range=[1.0, 0.35]),
             ),
             order=alt.Order("state:N", sort="descending"),
-            row=alt.Row(
-                "era:N",
-                title=None,
-                header=alt.Header(
-                    labelAngle=0,
-                    labelAlign="left",
-                    labelColor=ink,
-                    labelFontSize=13,
-                    labelOrient="top",
-                    labelAnchor="start",
-                ),
-            ),
-            tooltip=["era:N", "words:N"],
+            tooltip=["words:N"],
         )
         .properties(height=_ERA_HEIGHT)
         .configure_axis(labelColor=ink, titleColor=ink, labelFontSize=13)
         .configure_view(strokeWidth=0)
     )
+
+
+def _bars(months: ReferralMonths, era: str) -> list[dict[str, Any]]:
+    counts = [
+        (one.month, one.contemporary_paired, one.contemporary)
+        if era == _ERAS[0]
+        else (one.month, one.historic_paired, one.historic)
+        for one in months.months
+    ]
+    return [
+        {
+            "month": f"{month}-01",
+            "state": state,
+            "cases": cases,
+            "words": f"{month_in_words(month)}: {cases} {state}",
+        }
+        for month, paired, everyone in counts
+        for state, cases in (("paired", paired), ("not paired", everyone - paired))
+        if cases
+    ]
