@@ -238,6 +238,28 @@ def test_pairs_turned_down_are_not_made_again_and_accepted_ones_stay(study):
     assert prepared.rules.all[-1].name == "rejected"
 
 
+def test_verdict_on_each_case_says_which_pairs_are_not_made_again(study):
+    store, person = study
+    first = find_matches(store, person)
+    ids = ids_of(store)
+    verdicts = {
+        ids["H1"]: Suitability.NOT_COMPARABLE,
+        ids["H4"]: Suitability.CANNOT_TELL,
+    }
+    store.judgements.save(
+        person.id,
+        pairing_id=first.id,
+        contemporary_id=ids["C1"],
+        historic_id="",
+        suitability=Suitability.NOT_COMPARABLE,
+        rationale="The one had a plan before, the other says too little.",
+        verdicts=verdicts,
+        shown=[ids["H1"], ids["H4"]],
+    )
+    second = find_matches(store, person)
+    assert second.account["rejected_pairs"] == [["C1", "H1"]]
+
+
 def test_who_could_not_tell_or_took_back_turned_nothing_down(study):
     store, person = study
     first = find_matches(store, person)
