@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from matching.checking.sensitivity import SettingResult
 from matching.judging.judgement import Judgement, Suitability
 from matching.pairing import Candidate
 from matching.plan import MatchPlan
@@ -19,7 +20,11 @@ from matching.plan import MatchPlan
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A plan under its number, with its text and the hash of its settings."""
+    """A plan under its number, with its text and the hash of its settings.
+
+    ``pairs_opened`` is of how many pairs later events and outcomes had been read when
+    it was saved; where there were any, ``reason`` says why the plan was changed.
+    """
 
     id: str
     number: int
@@ -28,6 +33,13 @@ class SavedPlan:
     sha256: str
     saved_by: str
     saved_at: datetime
+    reason: str = ""
+    pairs_opened: int = 0
+
+    @property
+    def is_after_outcomes(self) -> bool:
+        """Whether outcomes of any pair had been read when the plan was made."""
+        return self.pairs_opened > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,20 @@ class SavedPairing:
     plan_number: int
     account: Mapping[str, Any]
     balance: tuple[Mapping[str, Any], ...]
+    run_by: str
+    run_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityRun:
+    """What other settings chose on the cases of a pairing: who asked, when.
+
+    ``cases_version`` is that of the cases as they then were.
+    """
+
+    pairing_id: str
+    results: tuple[SettingResult, ...]
+    cases_version: int
     run_by: str
     run_at: datetime
 

@@ -52,6 +52,7 @@ def account_of(pairing: Pairing, *, sampling: Sampling | None = None) -> dict[st
             for case in pairing.unpaired
         ],
         "accepted_pairs": [list(pair) for pair in pairing.locked],
+        "rejected_pairs": [list(pair) for pair in pairing.rejected],
         "overrides": [
             covariate.name
             for covariate in pairing.plan.covariates

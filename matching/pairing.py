@@ -94,7 +94,8 @@ class Pairing:
     ``pairs`` and ``candidates`` run by contemporary case in the file's order, then by
     distance or rank. ``short`` lists contemporary cases that got fewer partners than
     the plan's ratio, but one at least. ``locked`` are the accepted pairs that were
-    kept as they were. ``contemporary`` and ``historic`` count the cases of the pool.
+    kept as they were, ``rejected`` those that a person turned down and that were not
+    made. ``contemporary`` and ``historic`` count the cases of the pool.
     """
 
     plan: MatchPlan
@@ -108,6 +109,7 @@ class Pairing:
     contemporary: int = 0
     historic: int = 0
     locked: tuple[tuple[str, str], ...] = ()
+    rejected: tuple[tuple[str, str], ...] = ()
     warnings: tuple[MatchingProblem, ...] = ()
 
     @property
@@ -152,6 +154,7 @@ def pair_cases(
         contemporary=len(pool.contemporary),
         historic=len(pool.historic),
         locked=tuple(sorted((locked or {}).items())),
+        rejected=tuple(sorted(rejected)),
         warnings=(*prepared.warnings, *_kept_against_rules(prepared, room.locked)),
     )
 

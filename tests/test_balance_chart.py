@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from matching.balance import NOT_KNOWN, BalanceRow
-from workbench.widgets.cases.balance_chart import (
+from matching.checking.referral_months import ReferralMonth, ReferralMonths
+from workbench.actions.account.balance_words import (
+    PairedGroups,
     balance_in_words,
     balance_lines,
-    balance_table,
-    love_plot,
+    chance_in_words,
+    incomplete_in_words,
+    reuse_in_words,
 )
+from workbench.widgets.balance.balance_chart import balance_table, love_plot
+from workbench.widgets.balance.months_section import months_chart
+
+PAIRED = PairedGroups(13, 13.0)
 
 TITLES = {"age_at_referral": "Age at referral", "sex": "Sex", "locality": "Locality"}
 
@@ -52,14 +59,16 @@ def test_without_pairs_only_the_state_before_is_told():
 
 
 def test_table_says_a_word_for_each_line_and_keeps_the_sign():
-    table = balance_table(balance_lines(ROWS, TITLES))
+    table = balance_table(balance_lines(ROWS, TITLES), PAIRED)
     assert "−0.31" in table
     assert table.count("further apart after pairing") == 2
-    assert "<b" not in balance_table(balance_lines([row("x", "<b>x", 0.1, 0.1)], {}))
+    assert "<b" not in balance_table(
+        balance_lines([row("x", "<b>x", 0.1, 0.1)], {}), PAIRED
+    )
 
 
 def test_plot_marks_before_after_bands_and_what_grew():
-    spec = love_plot(balance_lines(ROWS, TITLES), dark=False).to_dict()
+    spec = love_plot(balance_lines(ROWS, TITLES), PAIRED, dark=False).to_dict()
     marks = [layer["mark"] for layer in spec["layer"]]
     shapes = {(m["shape"], m["filled"]) for m in marks if m["type"] == "point"}
     assert shapes == {("circle", False), ("diamond", True)}
@@ -72,3 +81,63 @@ def test_plot_marks_before_after_bands_and_what_grew():
         for value in spec["datasets"][layer["data"]["name"]]
     ]
     assert grown == ["Locality: North", "Sex: Female"]
+
+
+def test_chance_at_this_number_stands_in_the_table_and_dotted_in_the_plot():
+    # sqrt(2 / 13) = 0.392; a difference of 0.30 adds 0.09 / 52 under the root: 0.394
+    assert "± 0.39" in balance_table(balance_lines(ROWS, TITLES), PAIRED)
+    spec = love_plot(balance_lines(ROWS, TITLES), PAIRED, dark=True).to_dict()
+    rules = [
+        spec["datasets"][layer["data"]["name"]]
+        for layer in spec["layer"]
+        if layer["mark"].get("strokeDash") == [1, 4]
+    ]
+    ((rule,),) = rules
+    assert round(rule["at"], 3) == 0.392
+
+
+def test_chance_is_told_by_the_effective_sample_size():
+    # 13 contemporary, historic cases that carry as much as 4: sqrt(17 / 52) = 0.57
+    assert "a difference of 0.6 arises by chance alone" in chance_in_words(
+        PairedGroups(13, 4.0)
+    )
+
+
+def test_variance_ratios_stand_before_and_after():
+    rows = [BalanceRow("sex", "", 0.1, 0.2, 1.25, 0.75)]
+    table = balance_table(balance_lines(rows, TITLES), PAIRED)
+    assert table.index("1.25") < table.index("0.75")
+
+
+def test_reuse_is_told_with_what_the_used_cases_carry():
+    once = {"cases": 2, "most_often": 1, "effective_sample_size": 2.0}
+    assert reuse_in_words({"pairs": 2, "historic_used": once}) == (
+        "2 historic cases serve 2 pairs, each once: the effective sample size is 2."
+    )
+    assert reuse_in_words({"pairs": 0, "historic_used": {}}) == (
+        "No historic case is used."
+    )
+
+
+def test_gaps_are_told_as_counts_where_few_bear_no_per_cent():
+    told = {"in_pool": 30, "pool": 120, "in_pairs": 3, "pairs": 14}
+    assert incomplete_in_words({"incomplete_historic": told}) == (
+        "A gap in what is compared: 30 of 120 (25 %) historic files, 3 of 14 as paired."
+    )
+
+
+def test_months_have_a_chart_for_each_era_over_the_months_of_both():
+    months = ReferralMonths(
+        (ReferralMonth("2023-12", 0, 0, 3, 1), ReferralMonth("2024-05", 2, 2, 0, 0)), 0
+    )
+    told = {}
+    for era in ("Contemporary", "Historic"):
+        spec = months_chart(months, era, dark=False).to_dict()
+        rows = spec["datasets"][spec["data"]["name"]]
+        told[era] = [row["words"] for row in rows]
+        domain = spec["encoding"]["x"]["scale"]["domain"]
+        assert domain == [{"year": 2023, "month": 12}, {"year": 2024, "month": 6}]
+    assert told == {
+        "Contemporary": ["May 2024: 2 paired"],
+        "Historic": ["December 2023: 1 paired", "December 2023: 2 not paired"],
+    }

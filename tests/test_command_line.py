@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_desk import a_plan, a_study_with_matches, ids_of
 from click.testing import CliRunner, Result
 from docx import Document
 
 import workbench
+from data.importers.plan_file import write_plan
 from data.storage import StudyStore
+from matching.judging.judgement import Suitability
 from workbench.command_line import main
 
 _SAMPLE = Path(workbench.__file__).parents[1] / "data" / "sample_study"
@@ -290,6 +293,53 @@ def test_an_era_without_cases_is_not_paired_and_no_plan_is_saved(
     assert "no historic case" in refused[0]["found"]
     counts = StudyStore(study).progress.counts()
     assert (counts.plans, StudyStore(study).pairings.latest()) == (0, None)
+
+
+def test_account_of_a_pairing_is_written_as_json_and_word(
+    study: Path, tmp_path: Path
+) -> None:
+    run("import", "cases", study, *(_SAMPLE / name for name in ["cases.csv"]))
+    answer("pair", study, "--plan", _SAMPLE / "plan.toml")
+    for ending in ("json", "docx"):
+        file = tmp_path / f"account.{ending}"
+        answer("report", study, "--kind", "pairs", "--out", file)
+    told = json.loads((tmp_path / "account.json").read_text("utf-8"))
+    assert told["account"]["counts"]["contemporary"] == 14
+    assert set(told["account"]["libraries"]) >= {"python", "numpy", "scipy"}
+    words = [one.text for one in Document(str(tmp_path / "account.docx")).paragraphs]
+    assert "How the pairs were found" in words
+    refused = answer(
+        "report", study, "--kind", "codebook", "--out", tmp_path / "a.json", status=3
+    )
+    assert "cannot be written as .json" in refused["refused"][0]["found"]
+
+
+def test_plan_changed_by_command_after_outcomes_needs_a_reason(tmp_path: Path) -> None:
+    store, person, pairing = a_study_with_matches(tmp_path)
+    ids = ids_of(store)
+    for one, other, suitability in (
+        ("C1", "H1", Suitability.GOOD_MATCH),
+        ("C2", "", Suitability.CANNOT_TELL),
+    ):
+        store.judgements.save(
+            person.id,
+            pairing_id=pairing.id,
+            contemporary_id=ids[one],
+            historic_id=ids.get(other, ""),
+            suitability=suitability,
+            rationale="They share need and area.",
+        )
+    store.cases.case_file(person.id, ids["C1"])
+    store.close()
+    study, plan = tmp_path / "study.sqlite", tmp_path / "plan.toml"
+    plan.write_text(write_plan(a_plan(max_reuse=2)), "utf-8")
+    refused = answer("pair", study, "--plan", plan, status=3)["refused"]
+    assert "without saying why" in refused[0]["found"]
+    assert StudyStore(study).plans.current().number == 1
+    words = ["--reason", "Two files were withdrawn."]
+    account = answer("pair", study, "--plan", plan, *words)["account"]
+    found = [warning["found"] for warning in account["warnings"]]
+    assert any("made after outcomes of 1 pair had been opened" in one for one in found)
 
 
 @pytest.mark.parametrize("words", [["new", "--name", "Jesień 🙂"], ["check", "--json"]])

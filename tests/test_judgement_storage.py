@@ -201,7 +201,7 @@ def test_opened_files_are_shut_to_anyone_who_is_not_of_the_study(study):
 
 def pair_anew(study, **changes):
     store, person, _, ids = study
-    plan = store.plans.save(person.id, a_plan(**changes))
+    plan = store.plans.save(person.id, a_plan(**changes), reason="Files were scarce.")
     accepted = {
         one.judgement.contemporary_id: one.judgement.historic_id
         for one in store.judgements.standing()

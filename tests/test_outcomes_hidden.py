@@ -7,6 +7,7 @@ offered for download.
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from case_desk import ids_of, the_sample_study
 from page_tests import everything_on, open_page
 
 from data.importers.text_table import read_text_table
+from workbench.actions.account.other_settings import try_settings
 from workbench.actions.cases.judging import judge, open_files
 from workbench.actions.cases.pairing import pairing_files
+from workbench.actions.together.reports import report_content
 from workbench.widgets.cases.case_words import date_in_words, value_in_words
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"
@@ -133,6 +136,15 @@ def test_no_file_offered_tells_anything_of_later(study, later):
     assert len(files) == 5
     for name, content in files.items():
         assert tells(content.decode("utf-8"), later, later) == [], name
+
+
+def test_no_account_tells_anything_of_later(study, later):
+    store, person, _ = study
+    try_settings(store, person, store.pairings.latest())
+    for ending in (".json", ".html"):
+        text = report_content(store, "pairs", ending, person=person).decode("utf-8")
+        assert len(text) > 5000, ending
+        assert tells(html.unescape(text), later, later) == [], ending
 
 
 def test_search_finds_what_is_hidden_once_a_pair_is_judged_and_opened(study, later):

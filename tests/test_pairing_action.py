@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from case_desk import (
@@ -20,13 +21,17 @@ from case_desk import (
 from data.problems import DataRefused
 from matching.cases import Era
 from matching.judging.judgement import Suitability
+from workbench.actions.cases.judging import open_files
 from workbench.actions.cases.pairing import (
+    MatchesChange,
     accepted_balance,
+    change_of_matches,
     find_matches,
     matches_in_words,
     pairing_files,
     planned_balance,
     prepare_for_judging,
+    rejected_before,
 )
 from workbench.actions.cases.plans import save_plan
 
@@ -204,3 +209,117 @@ def test_matches_need_cases_of_both_eras(tmp_path, era, missing):
         find_matches(store, person)
     assert store.pairings.latest() is None
     store.close()
+
+
+def turn_down(store, person, pairing, one, suitability=Suitability.NOT_COMPARABLE):
+    return store.judgements.save(
+        person.id,
+        pairing_id=pairing.id,
+        contemporary_id=ids_of(store)[one],
+        historic_id="",
+        suitability=suitability,
+        rationale="None is comparable, they all had a plan before.",
+    )
+
+
+def test_pairs_turned_down_are_not_made_again_and_accepted_ones_stay(study):
+    store, person = study
+    save_plan(store, person, a_plan(candidates=2))
+    first = find_matches(store, person)
+    # C1 lists H1 and H4, the two closest of three; C2 has H3.
+    turn_down(store, person, first, "C1")
+    accept(store, person, first, "C2", "H3")
+    second = find_matches(store, person)
+    pairs = {p.contemporary_id: p.historic_id for p in store.pairings.pairs(second.id)}
+    assert pairs == {"C1": "H2", "C2": "H3"}
+    assert second.account["rejected_pairs"] == [["C1", "H1"], ["C1", "H4"]]
+    assert second.account["counts"]["rules"][-1]["rule"] == "rejected"
+    listed = store.pairings.candidates(second.id, ids_of(store)["C1"])
+    assert [one.candidate.historic_id for one in listed] == ["H2"]
+    prepared = prepare_for_judging(
+        store.cases.case_pool(),
+        store.plans.current().plan,
+        rejected_before(second),
+    )
+    assert prepared.rules.all[-1].name == "rejected"
+
+
+def test_verdict_on_each_case_says_which_pairs_are_not_made_again(study):
+    store, person = study
+    first = find_matches(store, person)
+    ids = ids_of(store)
+    verdicts = {
+        ids["H1"]: Suitability.NOT_COMPARABLE,
+        ids["H4"]: Suitability.CANNOT_TELL,
+    }
+    store.judgements.save(
+        person.id,
+        pairing_id=first.id,
+        contemporary_id=ids["C1"],
+        historic_id="",
+        suitability=Suitability.NOT_COMPARABLE,
+        rationale="The one had a plan before, the other says too little.",
+        verdicts=verdicts,
+        shown=[ids["H1"], ids["H4"]],
+    )
+    second = find_matches(store, person)
+    assert second.account["rejected_pairs"] == [["C1", "H1"]]
+
+
+def test_who_could_not_tell_or_took_back_turned_nothing_down(study):
+    store, person = study
+    first = find_matches(store, person)
+    turn_down(store, person, first, "C1", Suitability.CANNOT_TELL)
+    saved = turn_down(store, person, first, "C2")
+    store.judgements.take_back(person.id, saved.id, "Misread.")
+    second = find_matches(store, person)
+    assert second.account["rejected_pairs"] == []
+    assert store.pairings.pairs(second.id) == store.pairings.pairs(first.id)
+
+
+def test_what_finding_again_changes_is_told_before_anything_is_done(study):
+    store, person = study
+    save_plan(store, person, a_plan(candidates=2))
+    first = find_matches(store, person)
+    nothing = change_of_matches(store, first)
+    assert (nothing.changed, nothing.gained, nothing.lost) == ((), (), ())
+    turn_down(store, person, first, "C1")
+    accept(store, person, first, "C2", "H3")
+    assert change_of_matches(store, first) == MatchesChange(
+        plan_number=2,
+        is_other_plan=False,
+        accepted=1,
+        turned_down=2,
+        changed=("C1",),
+        gained=(),
+        lost=(),
+        pairs=2,
+    )
+    assert store.pairings.latest() == first
+    # Age at most a year apart leaves C1 without the last of its three.
+    age, *others = a_plan().covariates
+    narrow = a_plan(covariates=(replace(age, caliper=1.0), *others))
+    save_plan(store, person, narrow)
+    told = change_of_matches(store, first)
+    assert (told.plan_number, told.is_other_plan, told.lost) == (3, True, ("C1",))
+
+
+def test_account_names_versions_that_decide_and_a_plan_made_after_outcomes(study):
+    store, person = study
+    first = find_matches(store, person)
+    assert set(first.account["libraries"]) == {
+        *("python", "numpy", "scipy", "scikit-learn")
+    }
+    assert all(first.account["libraries"].values())
+    saved = accept(store, person, first, "C2", "H3")
+    turn_down(store, person, first, "C1")
+    open_files(store, person, saved)
+    with pytest.raises(DataRefused, match="without saying why"):
+        save_plan(store, person, a_plan(max_reuse=2))
+    save_plan(store, person, a_plan(max_reuse=2), reason="Two siblings share a file.")
+    second = find_matches(store, person)
+    assert (
+        "plan 2 was made after outcomes of 1 pair had been opened, with this reason: "
+        "Two siblings share a file"
+    ) in [one["found"] for one in second.account["warnings"]]
+    assert "plan" not in [one["found"][:4] for one in first.account["warnings"]]

@@ -6,10 +6,11 @@ import threading
 import time
 
 import pytest
-from case_desk import a_plan, a_study, a_study_with_cases
+from case_desk import a_plan, a_study, a_study_with_cases, ids_of
 from page_tests import open_page, words_on
 
 from coding.study import Person, Role
+from matching.judging.judgement import Suitability
 from matching.plan import CovariateKind, Distance
 from workbench.actions.cases import pairing
 from workbench.actions.cases.pairing import find_matches
@@ -248,3 +249,57 @@ def test_run_of_one_person_is_not_shown_to_another(study, monkeypatch):
         app.run()
     assert "Matches found." in words_on(app)
     assert "Matches found." not in words_on(theirs.run())
+
+
+def open_an_outcome(store, person):
+    found = find_matches(store, person)
+    ids = ids_of(store)
+    for one, other in (("C1", "H1"), ("C2", "")):
+        store.judgements.save(
+            person.id,
+            pairing_id=found.id,
+            contemporary_id=ids[one],
+            historic_id=ids.get(other, ""),
+            suitability=Suitability.GOOD_MATCH if other else Suitability.CANNOT_TELL,
+            rationale="They share need and area.",
+        )
+    store.cases.case_file(person.id, ids["C1"])
+
+
+def test_hash_of_the_plan_is_shown_whole(study):
+    store, *_ = study
+    words = words_on(open_plan(study))
+    assert store.plans.current().sha256 in words
+    assert "needs a reason" not in words
+
+
+def test_change_after_outcomes_asks_for_a_reason_and_keeps_it(study):
+    store, person, _ = study
+    open_an_outcome(store, person)
+    app = open_plan(study)
+    assert "a change from here on needs a reason" in words_on(app)
+    assert not app.text_area
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    (caution,) = app.warning
+    assert caution.value.startswith("What came later has been read for 1 pair")
+    box(app, "Save without finding", "button").click().run()
+    assert "cannot be changed without saying why" in words_on(app)
+    assert store.plans.current().number == 1
+    app.text_area(key="plan reason").set_value("Need was coded anew.").run()
+    box(app, "Save without finding", "button").click().run()
+    saved = store.plans.current()
+    assert (saved.number, saved.reason) == (2, "Need was coded anew.")
+    assert (
+        "Plan 2 was made after outcomes of 1 pair had been opened, with this reason: "
+        "Need was coded anew."
+    ) in words_on(app)
+
+
+def test_every_plan_is_listed_with_its_hash_for_those_who_only_read_too(study):
+    store, lead, path = study
+    first = store.plans.current()
+    save_plan(store, lead, a_plan(max_reuse=2))
+    reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
+    words = words_on(open_page("plan_page", path, reader.id))
+    assert "All plans saved: 2" in words
+    assert first.sha256[:16] in words

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from case_desk import a_plan, a_study
+from case_desk import a_plan, a_study, a_study_with_matches, ids_of
 
 from coding.study import Person, Role
 from data.problems import DataRefused
+from matching.judging.judgement import Suitability
 from matching.plan import GapRule, plan_hash
 
 
@@ -55,3 +56,51 @@ def test_debrief_team_cannot_save_a_plan(study):
     with pytest.raises(DataRefused, match="cannot choose what cases are matched on"):
         store.plans.save(reader.id, a_plan())
     assert store.plans.current() is None
+
+
+def a_study_with_an_opened_pair(tmp_path):
+    store, person, pairing = a_study_with_matches(tmp_path)
+    ids = ids_of(store)
+    judged = (("C1", "H1", Suitability.GOOD_MATCH), ("C2", "", Suitability.CANNOT_TELL))
+    for one, other, suitability in judged:
+        store.judgements.save(
+            person.id,
+            pairing_id=pairing.id,
+            contemporary_id=ids[one],
+            historic_id=ids.get(other, ""),
+            suitability=suitability,
+            rationale="They share need and area.",
+        )
+    assert store.plans.pairs_opened() == 0
+    store.cases.case_file(person.id, ids["C1"])
+    assert store.plans.pairs_opened() == 1
+    return store, person
+
+
+def test_plan_is_not_changed_silently_once_outcomes_were_read(tmp_path):
+    store, person = a_study_with_an_opened_pair(tmp_path)
+    changed = a_plan(missing=GapRule.LEVEL)
+    for reason in ("", "  "):
+        with pytest.raises(DataRefused) as refused:
+            store.plans.save(person.id, changed, reason=reason)
+        (problem,) = refused.value.problems
+        assert problem.found == (
+            "What came later has been read for a pair, so the plan cannot be changed "
+            "without saying why."
+        )
+        assert "Nothing was saved" in problem.do_next
+    assert store.plans.current().number == 1
+    saved = store.plans.save(person.id, changed, reason=" A gap was misread. ")
+    assert (saved.number, saved.pairs_opened) == (2, 1)
+    assert saved.reason == "A gap was misread."
+    assert store.plans.find(saved.id) == saved
+    first = store.plans.all()[-1]
+    assert (first.is_after_outcomes, saved.is_after_outcomes) == (False, True)
+    assert store.audit.lines(limit=1)[0].detail["pairs_opened"] == 1
+    store.close()
+
+
+def test_equal_plan_needs_no_reason_after_outcomes_were_read(tmp_path):
+    store, person = a_study_with_an_opened_pair(tmp_path)
+    assert store.plans.save(person.id, a_plan()).number == 1
+    store.close()

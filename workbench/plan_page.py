@@ -16,6 +16,7 @@ from workbench.actions.cases import pairing, plans
 from workbench.actions.cases.eligibility import gains_of_study
 from workbench.actions.cases.plans import PlanEffect
 from workbench.session import Place
+from workbench.widgets.cases import plan_record
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
 from workbench.widgets.cases.eligibility.eligibility_shown import (
@@ -66,7 +67,8 @@ def show() -> None:
     with form:
         kinds = _kinds(session.study(), place.store.cases.version())
         plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)
-        _show_file(place, plan, saved, may_set=may_set)
+        _show_file(plan, may_set=may_set)
+        plan_record.show_plans(place.store.plans.all(), may_set=may_set)
     with effect, st.container(key="effect"):
         left = _show_effect(plan, titles)
         if may_set:
@@ -196,32 +198,30 @@ def _during(plan: MatchPlan) -> tuple[str, ...]:
 
 def _offer_to_save(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
     changed = saved is None or saved.sha256 != plan_hash(plan)
-    if changed:
-        number = saved.number + 1 if saved else 1
-        draw_quietly(f"Not saved yet: it will be plan {number}.")
-    else:
-        draw_quietly(f"This is plan {saved.number if saved else 1}, as saved.")
+    opened = place.store.plans.pairs_opened()
+    plan_record.show_state(plan, saved, opened=opened)
+    reason = plan_record.ask_reason(opened) if changed else ""
     with notices.problems_shown():
         if st.button("Find matches", type="primary", key="find", width="stretch"):
-            _find(place, plan)
+            _find(place, plan, reason)
         if changed and st.button("Save without finding", key="save", width="stretch"):
-            _save(place, plan)
+            _save(place, plan, reason)
             st.rerun()
 
 
-def _save(place: Place, plan: MatchPlan) -> None:
-    kept = plans.save_plan(place.store, place.person, plan)
+def _save(place: Place, plan: MatchPlan, reason: str) -> None:
+    kept = plans.save_plan(place.store, place.person, plan, reason=reason)
     session.forget("plan draft")
     notices.saved(f"Saved as plan {kept.number}.")
 
 
-def _find(place: Place, plan: MatchPlan) -> None:
+def _find(place: Place, plan: MatchPlan, reason: str) -> None:
     # A plan that cannot be used is refused before it gets a number.
     plans.require_usable(
         pool_of(session.study(), place.store.cases.version(), _during(plan)),
         plan,
     )
-    _save(place, plan)
+    _save(place, plan, reason)
     store, person = place.store, place.person
 
     def work(progress: pairing.Progress) -> str:
@@ -252,9 +252,7 @@ def _show_found(place: Place) -> None:
 # Files
 
 
-def _show_file(
-    place: Place, plan: MatchPlan, saved: SavedPlan | None, *, may_set: bool
-) -> None:
+def _show_file(plan: MatchPlan, *, may_set: bool) -> None:
     with st.expander("The plan as a file", key="plan file"):
         st.download_button(
             "Download plan.toml",
@@ -273,19 +271,3 @@ def _show_file(
                 read = plans.read_plan_file(upload.name, upload.getvalue())
                 session.remember("plan draft", write_plan(read))
                 st.rerun()
-        if saved is not None:
-            _show_earlier(place.store.plans.all())
-
-
-def _show_earlier(all_plans: list[SavedPlan]) -> None:
-    for one in all_plans[1:6]:
-        words = (
-            f"Plan {one.number}, {one.saved_by}, "
-            f"{one.saved_at.astimezone():%d %B %Y %H:%M}"
-        )
-        left, right = st.columns([3, 1], vertical_alignment="center")
-        with left:
-            draw_quietly(words)
-        if right.button("Begin from it", key=f"from plan {one.number}"):
-            session.remember("plan draft", one.toml)
-            st.rerun()

@@ -14,6 +14,7 @@ from data.storage.cases.judgement_storage import JudgementStorage
 from data.storage.cases.pairing_storage import PairingStorage
 from data.storage.cases.plan_storage import PlanStorage
 from data.storage.cases.sampling_storage import SamplingStorage
+from data.storage.cases.sensitivity_storage import SensitivityStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.codebook_storage import CodebookStorage
@@ -49,6 +50,7 @@ class StudyStore:
         self.sampling = SamplingStorage(self.database)
         self.plans = PlanStorage(self.database)
         self.pairings = PairingStorage(self.database)
+        self.sensitivity = SensitivityStorage(self.database)
         self.judgements = JudgementStorage(self.database)
         self.comparison = ComparisonStorage(self.database)
         self.readings = ReadingStorage(self.database)

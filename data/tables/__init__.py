@@ -44,6 +44,7 @@ from data.tables.pairing import (
     PairingRow,
     PairRow,
     PlanRow,
+    SensitivityRunRow,
     UnpairedCaseRow,
 )
 from data.tables.sources import SourceRow, SpeakerRow, TurnRow
@@ -88,6 +89,7 @@ __all__ = [
     "ReadingAnswerRow",
     "ReadingFormRow",
     "SamplingRecordRow",
+    "SensitivityRunRow",
     "SourceRow",
     "SpeakerRow",
     "StudyRow",

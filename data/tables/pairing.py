@@ -12,7 +12,11 @@ from data.tables.base import StudyTable, UtcDateTime, new_id, now
 
 
 class PlanRow(StudyTable, table=True):
-    """A plan as saved: each change is a new numbered row, none is overwritten."""
+    """A plan as saved: each change is a new numbered row, none is overwritten.
+
+    ``pairs_opened`` counts the pairs whose outcomes had been read by then; a plan
+    changed after that carries the reason.
+    """
 
     __tablename__ = "plan"
 
@@ -22,6 +26,8 @@ class PlanRow(StudyTable, table=True):
     sha256: str
     saved_by: str = Field(foreign_key="person.id")
     saved_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    reason: str = Field(default="", sa_type=Text)
+    pairs_opened: int = 0
 
 
 class PairingRow(StudyTable, table=True):
@@ -34,6 +40,19 @@ class PairingRow(StudyTable, table=True):
     plan_id: str = Field(foreign_key="plan.id", index=True)
     account: dict[str, Any] = Field(sa_type=JSON)
     balance: list[dict[str, Any]] = Field(sa_type=JSON)
+    run_by: str = Field(foreign_key="person.id")
+    run_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class SensitivityRunRow(StudyTable, table=True):
+    """What other settings chose on the cases of a pairing; a later run adds a row."""
+
+    __tablename__ = "sensitivity_run"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    pairing_id: str = Field(foreign_key="pairing.id", index=True, ondelete="CASCADE")
+    results: list[dict[str, Any]] = Field(sa_type=JSON)
+    cases_version: int
     run_by: str = Field(foreign_key="person.id")
     run_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 

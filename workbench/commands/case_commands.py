@@ -14,8 +14,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("study")
 @click.option("--plan", type=_FILE, help="A plan to save and use; else the newest.")
+@click.option(
+    "--reason",
+    default="",
+    help="Why the plan is changed; needed once what came later in any pair was read.",
+)
 @answering
-def pair(study: str, plan: Path | None) -> Answer:
+def pair(study: str, plan: Path | None, reason: str) -> Answer:
     """Find matches for the cases of STUDY; pairs already accepted stay."""
     from workbench.actions.cases import plans
     from workbench.actions.cases.pairing import find_matches, matches_in_words
@@ -31,7 +36,7 @@ def pair(study: str, plan: Path | None) -> Answer:
             plans.require_usable(plans.pool_for(store, asked), asked)
         person = person_at_the_command_line(store)
         if asked:
-            plans.save_plan(store, person, asked)
+            plans.save_plan(store, person, asked, reason=reason)
         pairing = find_matches(store, person, show_progress("Finding matches"))
     answer = Answer()
     account = dict(pairing.account)

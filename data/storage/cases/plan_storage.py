@@ -1,14 +1,18 @@
-"""Storing plans: each change is a new numbered plan, none is overwritten."""
+"""Storing plans: each change is a new numbered plan, none is overwritten.
+
+Once later events and outcomes of any pair were read, a plan is not changed silently:
+the change needs a reason, and the plan says for good that it came after.
+"""
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from data.importers.plan_file import read_plan, write_plan
 from data.pairings import SavedPlan
 from data.rights import Right
-from data.storage.database import StudyDatabase
-from data.tables import PersonRow, PlanRow
+from data.storage.database import StudyDatabase, refuse
+from data.tables import JudgementRow, PersonRow, PlanRow
 from matching.plan import MatchPlan, plan_hash
 
 
@@ -18,8 +22,12 @@ class PlanStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def save(self, actor_id: str, plan: MatchPlan) -> SavedPlan:
-        """The plan under its number: a new one, or the newest where it is equal."""
+    def save(self, actor_id: str, plan: MatchPlan, *, reason: str = "") -> SavedPlan:
+        """The plan under its number: a new one, or the newest where it is equal.
+
+        Raises DataRefused where outcomes of any pair were read, the plan is another
+        than the newest, and no reason is given.
+        """
         with self._database.writing(actor_id, Right.SET_PLAN) as writing:
             newest = _newest(writing.session)
             sha256 = plan_hash(plan)
@@ -27,18 +35,33 @@ class PlanStorage:
                 row = newest
                 writing.record("plan saved unchanged", "plan", row.id)
             else:
+                opened = _pairs_opened(writing.session)
+                if opened and not reason.strip():
+                    _refuse_without_reason(opened)
                 row = PlanRow(
                     number=newest.number + 1 if newest else 1,
                     toml=write_plan(plan),
                     sha256=sha256,
                     saved_by=actor_id,
+                    reason=reason.strip(),
+                    pairs_opened=opened,
                 )
                 writing.session.add(row)
                 writing.session.flush()
                 writing.record(
-                    "plan saved", "plan", row.id, number=row.number, sha256=sha256
+                    "plan saved",
+                    "plan",
+                    row.id,
+                    number=row.number,
+                    sha256=sha256,
+                    pairs_opened=opened,
                 )
             return _saved(writing.session, row)
+
+    def pairs_opened(self) -> int:
+        """Of how many pairs later events and outcomes were read by now."""
+        with self._database.reading() as session:
+            return _pairs_opened(session)
 
     def current(self) -> SavedPlan | None:
         """The plan saved last, or nothing."""
@@ -64,6 +87,24 @@ def _newest(session: Session) -> PlanRow | None:
     return session.exec(query).first()
 
 
+def _pairs_opened(session: Session) -> int:
+    return session.exec(
+        select(func.count(func.distinct(col(JudgementRow.contemporary_id)))).where(
+            col(JudgementRow.opened_at).is_not(None)
+        )
+    ).one()
+
+
+def _refuse_without_reason(opened: int) -> None:
+    pairs = "a pair" if opened == 1 else f"{opened} pairs"
+    refuse(
+        f"What came later has been read for {pairs}, so the plan cannot be changed "
+        "without saying why.",
+        "What to match, why the plan is changed",
+        "Write the reason; the account prints it. Nothing was saved.",
+    )
+
+
 def _saved(session: Session, row: PlanRow) -> SavedPlan:
     person = session.get(PersonRow, row.saved_by)
     return SavedPlan(
@@ -74,4 +115,6 @@ def _saved(session: Session, row: PlanRow) -> SavedPlan:
         row.sha256,
         person.name if person else "",
         row.saved_at,
+        row.reason,
+        row.pairs_opened,
     )

@@ -25,7 +25,11 @@ from matching.comparing.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
 from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused
-from workbench.actions.cases.pairing_run import narrative_likeness, workbench_version
+from workbench.actions.cases.pairing_run import (
+    deciding_versions,
+    narrative_likeness,
+    workbench_version,
+)
 from workbench.wording import counted
 
 NOTHING_WRITTEN = "Nothing was written."
@@ -90,6 +94,7 @@ def pair_tables(
     account = _account(pairing, warnings)
     account["seconds"] = round(time.perf_counter() - started, 3)
     account["version"] = workbench_version()
+    account["libraries"] = deciding_versions(pairing.plan)
     files = write_all_or_nothing(out, pairing_tables(pairing, account))
     return PairTablesResult(
         contemporary=len(left.cases),

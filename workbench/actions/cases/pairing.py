@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coding.study import Person
 from data.exporters.pairing_tables import pairing_tables
-from data.pairings import SavedPairing
+from data.pairings import SavedJudgement, SavedPairing, SavedPlan
 from data.storage import StudyStore
 from data.storage.cases.judgement_rows import accepted_pairs
 from data.storage.database import refuse
@@ -17,16 +17,43 @@ from matching.account import account_of
 from matching.balance import BalanceRow, balance_of_pairs
 from matching.candidates import PreparedPool, prepare_pool
 from matching.cases import CasePool
+from matching.checking.changes import changed_partners
+from matching.judging.judgement import Suitability
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
+from workbench.actions.cases import plans
 from workbench.actions.cases.judges_account import (
     account_as_values,
     read_judges_account,
 )
-from workbench.actions.cases.pairing_run import narrative_likeness, workbench_version
+from workbench.actions.cases.pairing_run import (
+    deciding_versions,
+    narrative_likeness,
+    workbench_version,
+)
 from workbench.actions.cases.plans import pool_for, require_both_eras
 
 Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchesChange:
+    """What finding matches again would do, before it is done.
+
+    ``accepted`` pairs stay; ``turned_down`` pairs are not made. ``changed``,
+    ``gained`` and ``lost`` name contemporary cases whose partner under the plan would
+    be another one, would be there at last, or would be there no longer.
+    """
+
+    plan_number: int
+    is_other_plan: bool
+    accepted: int
+    turned_down: int
+    changed: tuple[str, ...]
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    pairs: int
+
 
 # Where in the whole time reading, comparing and choosing are over.
 _READ, _COMPARED, _CHOSEN = 0.2, 0.6, 0.8
@@ -37,11 +64,58 @@ def find_matches(
 ) -> SavedPairing:
     """The study's cases paired by its newest plan, saved with everything to be shown.
 
-    Pairs that a judge accepted stay as they are. Raises DataRefused without a plan,
+    Pairs that a judge accepted stay as they are, and those a judge turned down are not
+    made again. Raises DataRefused without a plan,
     without cases of both eras, and where a pair was judged or taken back while this
     ran; MatchingRefused with everything to put right in plan and cases. Where
     ``progress`` raises to cancel, nothing is saved.
     """
+    saved = _plan_in_force(store)
+    started = time.perf_counter()
+    accepted = _accepted(store)
+    pairing = _paired(store, saved.plan, accepted, progress)
+    progress(_CHOSEN, "saving")
+    account = account_of(pairing, sampling=store.sampling.sampling())
+    account["warnings"] += plans.outcome_warnings(saved)
+    account["seconds"] = round(time.perf_counter() - started, 3)
+    account["version"] = workbench_version()
+    account["libraries"] = deciding_versions(saved.plan)
+    return store.pairings.save(
+        actor.id, saved.id, pairing, account=account, accepted=accepted
+    )
+
+
+def change_of_matches(
+    store: StudyStore,
+    pairing: SavedPairing,
+    progress: Progress = lambda _done, _words: None,
+) -> MatchesChange:
+    """What finding matches again would change in this pairing; nothing is saved.
+
+    Raises as :func:`find_matches` does.
+    """
+    saved = _plan_in_force(store)
+    accepted = _accepted(store)
+    found = _paired(store, saved.plan, accepted, progress)
+    before = [
+        (p.contemporary_id, p.historic_id) for p in store.pairings.pairs(pairing.id)
+    ]
+    changes = changed_partners(
+        before, [(p.contemporary_id, p.historic_id) for p in found.pairs]
+    )
+    return MatchesChange(
+        plan_number=saved.number,
+        is_other_plan=saved.id != pairing.plan_id,
+        accepted=len(accepted),
+        turned_down=len(found.rejected),
+        changed=tuple(c.contemporary_id for c in changes if c.before and c.after),
+        gained=tuple(c.contemporary_id for c in changes if not c.before),
+        lost=tuple(c.contemporary_id for c in changes if not c.after),
+        pairs=len(found.pairs),
+    )
+
+
+def _plan_in_force(store: StudyStore) -> SavedPlan:
     saved = store.plans.current()
     if saved is None:
         refuse(
@@ -49,35 +123,45 @@ def find_matches(
             "What to match",
             "Choose what to match and save it.",
         )
-    started = time.perf_counter()
+    return saved
+
+
+def _paired(
+    store: StudyStore,
+    plan: MatchPlan,
+    accepted: Mapping[str, str],
+    progress: Progress,
+) -> Pairing:
     progress(0.0, "reading the cases")
-    pool = pool_for(store, saved.plan)
+    pool = pool_for(store, plan)
     require_both_eras(pool)
-    accepted = _accepted(store)
     progress(_READ, f"comparing {len(pool.contemporary):,} cases")
-    pairing = pair_cases(
+    return pair_cases(
         pool,
-        saved.plan,
+        plan,
         locked=accepted,
-        narrative_likeness=narrative_likeness(pool, saved.plan),
+        rejected=_turned_down(store, pool),
+        narrative_likeness=narrative_likeness(pool, plan),
         progress=_told(progress),
     )
-    progress(_CHOSEN, "saving")
-    account = account_of(pairing, sampling=store.sampling.sampling())
-    account["seconds"] = round(time.perf_counter() - started, 3)
-    account["version"] = workbench_version()
-    return store.pairings.save(
-        actor.id, saved.id, pairing, account=account, accepted=accepted
-    )
 
 
-def prepare_for_judging(pool: CasePool, plan: MatchPlan) -> PreparedPool:
+def prepare_for_judging(
+    pool: CasePool, plan: MatchPlan, rejected: Sequence[tuple[str, str]] = ()
+) -> PreparedPool:
     """The pool as a pairing's plan sees it, to ask why others were ruled out.
 
-    The pool needs no notes: they rule nobody out, and are most of what there is to
-    read.
+    ``rejected`` are the pairs judges had turned down before that run. The pool needs no
+    notes: they rule nobody out, and are most of what there is to read.
     """
-    return prepare_pool(pool, replace(plan, narrative=""))
+    return prepare_pool(pool, replace(plan, narrative=""), rejected=rejected)
+
+
+def rejected_before(pairing: SavedPairing) -> tuple[tuple[str, str], ...]:
+    """The pairs a run left out because judges had turned them down, by reference."""
+    # An account of the first release knows of none.
+    kept = pairing.account.get("rejected_pairs", [])
+    return tuple((one, other) for one, other in kept)
 
 
 def accepted_balance(
@@ -165,6 +249,30 @@ def _plan_of(store: StudyStore, pairing: SavedPairing) -> MatchPlan:
 def _accepted(store: StudyStore) -> dict[str, str]:
     """The pairs judges accepted, by reference."""
     return accepted_pairs(store.judgements.standing())
+
+
+def _turned_down(store: StudyStore, pool: CasePool) -> list[tuple[str, str]]:
+    """The pairs judges turned down: called not comparable, one by one or all together.
+
+    Where none was comparable and nothing is said of each, all that were listed are
+    meant. A judge who could not tell turned nothing down, nor does a judgement that
+    was taken back.
+    """
+    here = {case.id for case in (*pool.contemporary, *pool.historic)}
+    return [
+        (listed.candidate.contemporary_id, listed.candidate.historic_id)
+        for one in store.judgements.standing()
+        for listed in store.pairings.candidates(one.pairing_id, one.contemporary_id)
+        if _is_turned_down(one, listed.historic_id)
+        and {listed.candidate.contemporary_id, listed.candidate.historic_id} <= here
+    ]
+
+
+def _is_turned_down(judgement: SavedJudgement, historic_id: str) -> bool:
+    verdicts = dict(judgement.verdicts)
+    if not verdicts and not judgement.historic_id:
+        return judgement.judgement.suitability is Suitability.NOT_COMPARABLE
+    return verdicts.get(historic_id) is Suitability.NOT_COMPARABLE
 
 
 def _told(progress: Progress) -> Callable[[str, int, int], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
@@ -35,7 +36,26 @@ def narrative_likeness(
 
 def workbench_version() -> str:
     """The version the account names, or that the workbench is not installed."""
+    return _version_of("workbench")
+
+
+def deciding_versions(plan: MatchPlan) -> dict[str, str]:
+    """The version of Python and of every library that decides a result, by name.
+
+    Distances and balance come from numpy, the assignment from scipy; the likeness of
+    notes, where the plan asks for it, from scikit-learn.
+    """
+    names = ["numpy", "scipy"]
+    if plan.narrative:
+        names.append("scikit-learn")
+    return {
+        "python": platform.python_version(),
+        **{name: _version_of(name) for name in names},
+    }
+
+
+def _version_of(name: str) -> str:
     try:
-        return version("workbench")
+        return version(name)
     except PackageNotFoundError:
         return "not installed"

@@ -18,6 +18,7 @@ from matching.comparing.covariates import read_number, read_yes_no
 from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.problems import MatchingProblem
+from workbench.wording import counted
 
 _NUMBER, _CATEGORY, _SET = (
     CovariateKind.NUMBER,
@@ -217,6 +218,39 @@ def read_plan_file(file_name: str, content: bytes) -> MatchPlan:
     return read_plan(decode_text(file_name, content).text, file_name)
 
 
-def save_plan(store: StudyStore, actor: Person, plan: MatchPlan) -> SavedPlan:
-    """The plan under its number: a new one, or the newest where nothing changed."""
-    return store.plans.save(actor.id, plan)
+def save_plan(
+    store: StudyStore, actor: Person, plan: MatchPlan, *, reason: str = ""
+) -> SavedPlan:
+    """The plan under its number: a new one, or the newest where nothing changed.
+
+    Raises DataRefused where outcomes were read and a change gives no reason.
+    """
+    return store.plans.save(actor.id, plan, reason=reason)
+
+
+def after_outcomes_in_words(plan: SavedPlan) -> str:
+    """That a plan was made after outcomes were read, '' where none was.
+
+    It is the same sentence wherever it is said.
+    """
+    if not plan.is_after_outcomes:
+        return ""
+    pairs = counted(plan.pairs_opened, "pair")
+    return (
+        f"plan {plan.number} was made after outcomes of {pairs} had been opened, with "
+        f"this reason: {plan.reason.rstrip('.')}"
+    )
+
+
+def outcome_warnings(plan: SavedPlan) -> list[dict[str, str]]:
+    """What an account warns of where the plan was made after outcomes were read."""
+    words = after_outcomes_in_words(plan)
+    if not words:
+        return []
+    return [
+        {
+            "found": words,
+            "where": "Plan",
+            "do_next": "Say so in the report, with the plan before it.",
+        }
+    ]

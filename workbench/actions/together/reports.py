@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from coding.codebook import Code
 from coding.study import Person
 from data.exporters.debrief_html import report_as_html
 from data.exporters.debrief_report import report_as_word
+from data.exporters.pairing_tables import account_json
 from data.exporters.report_document import (
     Paragraph,
     Part,
@@ -26,6 +28,11 @@ from data.exporters.table_file import table_as_csv, table_as_xlsx
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
+from workbench.actions.account.pairing_report import (
+    pairing_values,
+    read_pairing_report,
+)
+from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.interviews.codebooks import codebook_table
 from workbench.actions.together import (
     debrief,
@@ -41,15 +48,16 @@ KINDS = ("pairs", "progress", "themes", "debrief", "codebook")
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """How one kind of report is made: as a document, and as a table where it can be."""
+    """How a kind of report is made: a document, and table or values where it can."""
 
     document: Callable[[StudyStore, str, datetime], ReportDocument]
     table: Callable[[StudyStore], ReportTable] | None = None
+    values: Callable[[StudyStore, str, datetime], dict[str, Any]] | None = None
 
     @property
     def endings(self) -> tuple[str, ...]:
         tables = (".xlsx", ".csv") if self.table else ()
-        return (".docx", ".html", *tables)
+        return (".docx", ".html", *tables, *((".json",) if self.values else ()))
 
 
 def write_report(
@@ -79,6 +87,16 @@ def write_report(
     return path
 
 
+def report_content(
+    store: StudyStore, kind: str, ending: str, *, person: Person
+) -> bytes:
+    """A report as the content of a file, with an audit line that it was taken away."""
+    moment = datetime.now().astimezone()
+    content = _content(store, _maker_of(kind), ending, person.name, moment)
+    note_report(store, person, kind, ending)
+    return content
+
+
 def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> None:
     """Leave an audit line that a person took a report away."""
     with store.database.writing(person.id, Right.MAKE_REPORTS) as writing:
@@ -88,7 +106,7 @@ def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> No
 def pairs_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How the cases were chosen, what was judged, and how pairs progressed."""
+    """How the cases were chosen and paired, what was judged, how pairs progressed."""
     pairs = pair_report.read_judged_pairs(store)
     chosen = sampling_section(store.sampling.sampling())
     overall = progress_report.read_progress(store)
@@ -101,6 +119,7 @@ def pairs_document(
             chosen,
             *pair_report.pair_sections(pairs),
             *progress_report.progress_sections(overall),
+            *pairing_sections(read_pairing_report(store)),
         ),
     )
 
@@ -198,7 +217,7 @@ def _codebook_table(store: StudyStore) -> ReportTable:
 
 
 _MAKERS = {
-    "pairs": _Maker(pairs_document, _pairs_table),
+    "pairs": _Maker(pairs_document, _pairs_table, pairing_values),
     "progress": _Maker(progress_document, _progress_table),
     "themes": _Maker(themes_document, _themes_table),
     "debrief": _Maker(debrief_document),
@@ -213,6 +232,8 @@ def _content(
         return report_as_word(maker.document(store, made_by, made_at))
     if ending == ".html":
         return report_as_html(maker.document(store, made_by, made_at)).encode("utf-8")
+    if ending == ".json" and maker.values is not None:
+        return account_json(maker.values(store, made_by, made_at))
     if maker.table is None:
         raise AssertionError("an ending was let through that this kind does not have")
     table = maker.table(store)

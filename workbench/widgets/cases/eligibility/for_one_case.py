@@ -12,6 +12,7 @@ from matching.candidates import count_for_case
 from matching.eligibility_loosened import gains_for_case, near_misses, rules_broken
 from workbench import session
 from workbench.actions.cases.narratives import phrases_beside
+from workbench.actions.cases.pairing import rejected_before
 from workbench.session import Place
 from workbench.widgets.cases.candidate_card import CardWords, case_card
 from workbench.widgets.cases.case_style import draw_cases
@@ -35,7 +36,9 @@ def show_ruled_out(
 ) -> None:
     """Draw how many were ruled out, by which rule, and the nearest of them."""
     version = session.store().cases.version()
-    prepared = prepared_for(session.study(), version, pairing.plan_id)
+    prepared = prepared_for(
+        session.study(), version, pairing.plan_id, rejected_before(pairing)
+    )
     counts = count_for_case(prepared, case.reference)
     everyone, left = counts[0].historic_left, counts[-1].historic_left
     with st.expander(
@@ -54,7 +57,9 @@ def show_unpaired(place: Place, pairing: SavedPairing, case: CaseToJudge) -> Non
     assert at_referral is not None, "a queue lists stored cases"
     titles = titles_of(place.store.cases.field_list())
     version = place.store.cases.version()
-    prepared = prepared_for(session.study(), version, pairing.plan_id)
+    prepared = prepared_for(
+        session.study(), version, pairing.plan_id, rejected_before(pairing)
+    )
     nearest = next(
         one.nearest_reference
         for one in place.store.pairings.unpaired(pairing.id)

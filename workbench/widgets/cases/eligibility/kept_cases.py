@@ -24,12 +24,17 @@ def pool_of(study: str, version: int, during: tuple[str, ...] = ()) -> CasePool:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the cases")
-def prepared_for(study: str, version: int, plan_id: str) -> PreparedPool:
-    """The cases as a stored plan sees them, to ask why others were ruled out."""
+def prepared_for(
+    study: str, version: int, plan_id: str, rejected: tuple[tuple[str, str], ...] = ()
+) -> PreparedPool:
+    """The cases as a stored plan sees them, to ask why others were ruled out.
+
+    ``rejected`` are the pairs that judges had turned down before.
+    """
     saved = session.store().plans.find(plan_id)
     assert saved is not None, "a pairing always names a stored plan"
     during = tuple(sorted(admitted_during(saved.plan)))
-    return prepare_for_judging(pool_of(study, version, during), saved.plan)
+    return prepare_for_judging(pool_of(study, version, during), saved.plan, rejected)
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the cases")

@@ -1,0 +1,1 @@
+"""How far a pairing can be trusted: chance, other settings, months, what changes."""

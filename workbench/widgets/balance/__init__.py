@@ -1,0 +1,1 @@
+"""Pieces of the page on balance: chart, unpaired, other settings, the account."""
