@@ -55,6 +55,7 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
+from data.tables.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
     "AuditLineRow",
@@ -64,6 +65,7 @@ __all__ = [
     "CaseFieldRow",
     "CaseNoteRow",
     "CaseReadingRow",
+    "CaseReadAloneRow",
     "CaseRow",
     "CodeRow",
     "CodedSegmentRow",
@@ -99,6 +101,7 @@ __all__ = [
     "UnpairedCaseRow",
     "VerdictRow",
     "WaveRow",
+    "WithinCaseRow",
     "new_id",
     "now",
 ]
