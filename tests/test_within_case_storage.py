@@ -65,9 +65,10 @@ def test_comparison_reads_back_with_who_when_and_how_long(study):
     assert (kept.rationale, kept.chosen_by) == (WHY, "Pat")
     assert kept.chosen_before_reading
     assert kept.ended_at is None
-    pair = halves(
-        held_case(store.within_cases.file(pat.id, ids["L1"])), "2024-04-01", 180
-    )
+    ((told, pair),) = store.within_cases.pairs()
+    assert told == kept
+    file = held_case(store.within_cases.file(pat.id, ids["L1"]))
+    assert pair == halves(file, "2024-04-01", 180)
     assert [one.event for one in pair.before.events] == ["Step up", "Plan review"]
     assert [one.event for one in pair.after.events] == [
         "Plan review",

@@ -31,6 +31,8 @@ from matching.cases import Era, KnownAt
 from matching.within_case import (
     HeldCase,
     Split,
+    WithinCasePair,
+    halves,
     split_case,
     unfit,
     unfit_at_referral,
@@ -165,22 +167,42 @@ class WithinCaseStorage:
 
     def standing(self) -> list[WithinCaseComparison]:
         """The comparisons that stand, in the order of the cases."""
-        return self._list(stands=True)
+        with self._database.reading() as session:
+            return _list(session, stands=True)
 
     def former(self) -> list[WithinCaseComparison]:
         """Those superseded or withdrawn, by case, the oldest first."""
-        return self._list(stands=False)
-
-    def _list(self, *, stands: bool) -> list[WithinCaseComparison]:
-        marked = col(WithinCaseRow.standing)
         with self._database.reading() as session:
-            rows = session.exec(
-                select(WithinCaseRow)
-                .join(CaseRow, col(CaseRow.id) == col(WithinCaseRow.case_id))
-                .where(marked.is_not(None) if stands else marked.is_(None))
-                .order_by(col(CaseRow.position), col(WithinCaseRow.chosen_at))
-            )
-            return _read(session, list(rows))
+            return _list(session, stands=False)
+
+    def pairs(self) -> list[tuple[WithinCaseComparison, WithinCasePair]]:
+        """The comparisons that stand, each with its two halves as they lie now.
+
+        Their cases were read when they were chosen, so nothing unread is in them.
+        """
+        with self._database.reading() as session:
+            return [
+                (
+                    one,
+                    halves(
+                        held_case(read_case_file(session, one.case_id)),
+                        one.split_date,
+                        one.days_each_side,
+                    ),
+                )
+                for one in _list(session, stands=True)
+            ]
+
+
+def _list(session: Session, *, stands: bool) -> list[WithinCaseComparison]:
+    marked = col(WithinCaseRow.standing)
+    rows = session.exec(
+        select(WithinCaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(WithinCaseRow.case_id))
+        .where(marked.is_not(None) if stands else marked.is_(None))
+        .order_by(col(CaseRow.position), col(WithinCaseRow.chosen_at))
+    )
+    return _read(session, list(rows))
 
 
 def held_case(file: CaseFile) -> HeldCase:

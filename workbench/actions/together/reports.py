@@ -26,6 +26,7 @@ from data.exporters.table_file import table_as_csv, table_as_xlsx
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
+from workbench.actions.cases.within_cases import kept_comparisons
 from workbench.actions.interviews.codebooks import codebook_table
 from workbench.actions.together import (
     debrief,
@@ -35,6 +36,7 @@ from workbench.actions.together import (
 )
 from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
+from workbench.actions.together.within_case_report import within_case_sections
 
 KINDS = ("pairs", "progress", "themes", "debrief", "codebook")
 
@@ -88,19 +90,23 @@ def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> No
 def pairs_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How the cases were chosen, what was judged, and how pairs progressed."""
+    """How the cases were chosen, what was judged, how pairs progressed; and apart from
+    all pairs, the cases compared with themselves."""
+    study = store.study.read()
     pairs = pair_report.read_judged_pairs(store)
     chosen = sampling_section(store.sampling.sampling())
     overall = progress_report.read_progress(store)
+    within = within_case_sections(kept_comparisons(store), study.practice_start)
     return ReportDocument(
         "Judged pairs",
-        store.study.read().name,
+        study.name,
         made_by,
         made_at,
         (
             chosen,
             *pair_report.pair_sections(pairs),
             *progress_report.progress_sections(overall),
+            *within,
         ),
     )
 
