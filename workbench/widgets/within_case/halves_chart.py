@@ -73,7 +73,7 @@ def halves_chart(pair: WithinCasePair, *, dark: bool) -> alt.LayerChart:
 def _head(side: str, x: alt.X, ink: str) -> alt.Chart:
     """The name of a half over its side of the split."""
     is_before = side == _SIDES[0]
-    return (
+    head: alt.Chart = (
         _chart([{"day": -0.5, "side": side}])
         .mark_text(
             align="right" if is_before else "left",
@@ -84,6 +84,7 @@ def _head(side: str, x: alt.X, ink: str) -> alt.Chart:
         )
         .encode(x=x, y=alt.value(0), text="side:N", color=alt.value(ink))
     )
+    return head
 
 
 def halves_table(pair: WithinCasePair) -> pd.DataFrame:
