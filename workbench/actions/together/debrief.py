@@ -130,7 +130,7 @@ def write_debrief(
             sampling_section(material.sampling),
             *pair_report.pair_sections(material.pairs),
             *progress_report.progress_sections(material.progress, with_reasons=False),
-            *_within_cases(material),
+            *within_case_sections(material.within_cases, material.study.practice_start),
             *_indicator_sections(material, choice),
             _unsure(material),
             _how_to_read(material),
@@ -256,12 +256,6 @@ def theme_section(themes: ThemesOfStudy, one: ThemeSummary) -> Section:
         parts.append(Paragraph(f"Its codes: {named}."))
     parts.extend(theme_reading.quotation_of(each) for each in one.quotations)
     return Section(one.code.name, tuple(parts), level=2)
-
-
-def _within_cases(material: DebriefMaterial) -> list[Section]:
-    if not material.within_cases:
-        return []
-    return within_case_sections(material.within_cases, material.study.practice_start)
 
 
 def _indicator_sections(

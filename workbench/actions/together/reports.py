@@ -92,21 +92,19 @@ def pairs_document(
 ) -> ReportDocument:
     """How the cases were chosen, what was judged, how pairs progressed; and apart from
     all pairs, the cases compared with themselves."""
-    study = store.study.read()
     pairs = pair_report.read_judged_pairs(store)
     chosen = sampling_section(store.sampling.sampling())
     overall = progress_report.read_progress(store)
-    within = within_case_sections(kept_comparisons(store), study.practice_start)
     return ReportDocument(
         "Judged pairs",
-        study.name,
+        store.study.read().name,
         made_by,
         made_at,
         (
             chosen,
             *pair_report.pair_sections(pairs),
             *progress_report.progress_sections(overall),
-            *within,
+            *_within_cases(store),
         ),
     )
 
@@ -114,7 +112,8 @@ def pairs_document(
 def progress_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How pairs progressed: counts, agreement, settings, every reason."""
+    """How pairs progressed: counts, agreement, settings, every reason; and apart from
+    all pairs, the cases compared with themselves."""
     overall = progress_report.read_progress(store)
     nothing = Section(
         progress_report.HEADING,
@@ -125,8 +124,16 @@ def progress_document(
         store.study.read().name,
         made_by,
         made_at,
-        tuple(progress_report.progress_sections(overall)) or (nothing,),
+        (
+            *(progress_report.progress_sections(overall) or (nothing,)),
+            *_within_cases(store),
+        ),
     )
+
+
+def _within_cases(store: StudyStore) -> list[Section]:
+    start = store.study.read().practice_start
+    return within_case_sections(kept_comparisons(store), start)
 
 
 def themes_document(

@@ -20,9 +20,12 @@ HEADING = "Before and after in the same case"
 def within_case_sections(
     kept: Sequence[KeptComparison], practice_start: str
 ) -> list[Section]:
-    """The warning, every comparison in one table, and each case's counts by kind."""
+    """The warning, every comparison in one table, and each case's counts by kind.
+
+    No section where no case is compared with itself.
+    """
     if not kept:
-        return [Section(HEADING, (Paragraph("No case is compared with itself."),))]
+        return []
     are = "is" if len(kept) == 1 else "are"
     parts: list[Part] = [
         Paragraph(

@@ -27,9 +27,9 @@ from workbench.wording import listed
 _LEAST, _MOST, _LONGEST = 90, 365, 3650
 _LISTED = 50
 _WHAT_IS_TOLD = (
-    "The list goes by the day of referral alone. Whether a case stayed open long "
-    "enough afterwards is something of later, so it is told only of cases somebody "
-    "has read."
+    "Choose one that you know was held across that day. The list goes by the day of "
+    "referral alone: whether a case stayed open long enough afterwards is something "
+    "of later, and told only of cases somebody has read."
 )
 _WHAT_FOLLOWS = (
     "Its file is read with this choice. From then on no case that is still to be "
@@ -69,9 +69,21 @@ def _ask_split(practice_start: str) -> Split | None:
         help="The first day of the half after. At first, the day the practice began.",
     )
     at_least = least.number_input(
-        "At least, in days", 1, _LONGEST, _LEAST, key="least days"
+        "Least days",
+        1,
+        _LONGEST,
+        _LEAST,
+        key="least days",
+        help="A case must have been open that long on each side of the split.",
     )
-    at_most = most.number_input("At most, in days", 1, _LONGEST, _MOST, key="most days")
+    at_most = most.number_input(
+        "Most days",
+        1,
+        _LONGEST,
+        _MOST,
+        key="most days",
+        help="Both halves are as long as the shorter side, and no longer than this.",
+    )
     if not isinstance(chosen, date):
         draw_quietly(
             "Choose the day to split on. The study does not say when the practice "
@@ -119,10 +131,14 @@ def _show_waiting(chosen: SplitCandidate, waiting: Sequence[str]) -> None:
             "may know what became of it. Judge it first."
         )
     else:
+        first = (
+            f"case {waiting[0]} is judged"
+            if len(waiting) == 1
+            else f"these cases are judged: {listed(waiting)}"
+        )
         draw_quietly(
-            f"Case {reference} stays shut until these are judged: {listed(waiting)}. "
-            "They could still choose it, and nobody should know what became of it "
-            "while they judge."
+            f"Case {reference} may still be chosen as a partner, and nobody should "
+            f"know what became of it while they judge. It stays shut until {first}."
         )
     session.link_to("judge", "Go to Judge pairs")
 

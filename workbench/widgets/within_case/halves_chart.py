@@ -29,13 +29,22 @@ def halves_chart(pair: WithinCasePair, *, dark: bool) -> alt.LayerChart:
         "day:Q",
         title="Days from the split",
         scale=alt.Scale(domain=[-days - 1, days], nice=False),
-        axis=alt.Axis(grid=True, gridOpacity=0.3, tickCount=9, format="+d"),
+        axis=alt.Axis(
+            grid=True,
+            gridOpacity=0.3,
+            tickCount=9,
+            labelExpr="datum.value == 0 ? 'split' : format(datum.value, '+d')",
+            labelColor=ink,
+            titleColor=ink,
+        ),
     )
     y = alt.Y(
         "row:N",
         title=None,
         sort=kinds,
-        axis=alt.Axis(labelLimit=190, labelFontSize=13, ticks=False, domain=False),
+        axis=alt.Axis(
+            labelLimit=190, labelFontSize=13, labelColor=ink, ticks=False, domain=False
+        ),
     )
     points = (
         _chart(marks)
