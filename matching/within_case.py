@@ -59,7 +59,8 @@ class HeldCase:
     """All that is asked of a case to split it; dates are ISO text, '' where not known.
 
     A case with no day of closing counts as open until the last day anything was
-    recorded of it: nobody knows what came after.
+    recorded of it, or until ``records_read_to`` where that is later: the day up to
+    which the files were taken from the records. Nobody knows what came after.
     """
 
     reference: str
@@ -67,15 +68,18 @@ class HeldCase:
     closed_date: str
     events: tuple[CaseEvent, ...] = ()
     notes: tuple[CaseNote, ...] = ()
+    records_read_to: str = ""
 
     @property
     def last_open_day(self) -> date | None:
-        """The day of closing, or the last day with a record; nothing without a day."""
+        """The day of closing, or the last day the file can speak of; nothing without
+        any day."""
         closed = _day(self.closed_date)
         if closed is not None:
             return closed
         dates = [*(one.date for one in self.events), *(one.date for one in self.notes)]
-        return max(filter(None, map(_day, (self.referral_date, *dates))), default=None)
+        dates += [self.referral_date, self.records_read_to]
+        return max(filter(None, map(_day, dates)), default=None)
 
 
 class UnfitBecause(StrEnum):
@@ -291,7 +295,7 @@ def _days_after(case: HeldCase, split: Split) -> int:
 
 
 def _too_short_after(case: HeldCase, days: int, split: Split) -> Unfit:
-    ended = "was closed" if _day(case.closed_date) else "has its last record"
+    ended = "was closed" if _day(case.closed_date) else "was last recorded"
     found = (
         f"{ended} before the split date"
         if days < 1

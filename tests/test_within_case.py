@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -142,6 +143,18 @@ def test_case_without_closing_counts_as_open_until_its_last_record():
     assert split_case(case, SPLIT).days_each_side == 100
 
 
+def test_open_case_is_followed_up_to_the_day_the_records_were_read():
+    case = replace(a_case(closed=""), records_read_to="2024-12-31")
+    # From 15 April to the last day of 2024: 16 + 31 + 30 + 31 + 31 + 30 + 31 + 30 + 31.
+    assert split_case(case, SPLIT).days_each_side == 261
+    # A day before the last record (22 August) says nothing new: 16 + 31 + 30 + 31 + 22.
+    early = replace(case, records_read_to="2024-05-01")
+    assert split_case(early, SPLIT).days_each_side == 130
+    # Nor does it reopen a case that was closed.
+    closed = replace(case, closed_date="2024-08-22")
+    assert split_case(closed, SPLIT).days_each_side == 130
+
+
 @pytest.mark.parametrize(
     ("case", "expected"),
     [
@@ -193,7 +206,7 @@ def test_case_without_closing_counts_as_open_until_its_last_record():
             [
                 (
                     UnfitBecause.TOO_SHORT_AFTER,
-                    "has its last record before the split date",
+                    "was last recorded before the split date",
                 )
             ],
         ),

@@ -141,8 +141,9 @@ def test_command_writes_it_into_the_report_of_pairs(study):
 
 def test_account_tells_it_apart_from_the_pairs(study):
     store, _ = study
+    lead = store.study.people()[0]
     pairing = store.pairings.latest()
-    account = json.loads(pairing_files(store, pairing)["account.json"])
+    account = json.loads(pairing_files(store, pairing, lead)["account.json"])
     assert account["pairs"] == pairing.account["pairs"]
     within = account["within_case"]
     assert within["warning"] == REGRESSION_TO_THE_MEAN

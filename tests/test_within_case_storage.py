@@ -161,6 +161,14 @@ def test_open_case_is_followed_until_its_last_record(study):
     assert choose(study, "L2").comparison.days_each_side == 100
 
 
+def test_open_case_is_followed_to_the_day_the_records_were_read(study):
+    store, lead, *_ = study
+    settings = replace(store.comparison.settings(), records_read_to="2024-08-31")
+    store.comparison.save_settings(lead.id, settings)
+    # From 1 April to the end of August: 30 + 31 + 30 + 31 + 31.
+    assert choose(study, "L2").comparison.days_each_side == 153
+
+
 def test_case_referred_too_late_is_refused_before_anything_is_read(study):
     store, *_ = study
     with pytest.raises(DataRefused, match="was referred 34 days before") as refused:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from data.case_files import CaseFile
 from data.rights import Right
+from data.storage.case_progress.comparison_storage import read_settings
 from data.storage.cases.case_reading import read_case_file
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.storage.within_cases.comparisons import (
@@ -113,7 +114,10 @@ class WithinCaseStorage:
             if not is_read:
                 require_readable(session, case)
                 note_reading(writing, case)
-            held = held_case(read_case_file(session, case_id))
+            held = held_case(
+                read_case_file(session, case_id),
+                read_settings(session).records_read_to,
+            )
             reasons = unfit(held, split)
             if reasons:
                 writing.record(
@@ -205,8 +209,8 @@ def _list(session: Session, *, stands: bool) -> list[WithinCaseComparison]:
     return _read(session, list(rows))
 
 
-def held_case(file: CaseFile) -> HeldCase:
-    """What splitting asks of a case file.
+def held_case(file: CaseFile, records_read_to: str = "") -> HeldCase:
+    """What splitting asks of a case file, taken from the records up to a day.
 
     Without a recorded day of closing, a closure that is the last thing recorded ends
     the case; one that more was recorded after does not.

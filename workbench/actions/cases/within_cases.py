@@ -63,11 +63,12 @@ def split_candidates(
     who may still have to judge.
     """
     found = []
+    read_to = store.comparison.settings().records_read_to
     for case in store.within_cases.cases():
         reasons = unfit_at_referral(case.referral_date, split)
         if case.is_read and not reasons:
             file = store.within_cases.file(actor.id, case.id)
-            reasons = unfit(held_case(file), split)
+            reasons = unfit(held_case(file, read_to), split)
         found.append(SplitCandidate(case, _days_before(case, split), reasons))
     return sorted(found, key=lambda one: -one.days_before)
 
