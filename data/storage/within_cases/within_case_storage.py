@@ -222,7 +222,14 @@ def held_case(file: CaseFile, records_read_to: str = "") -> HeldCase:
         last = max(dates, default="")
         ends = [one for one in file.events if "closure" in one.event.casefold()]
         closed = last if any(one.date == last for one in ends) else ""
-    return HeldCase(file.reference, file.referral_date, closed, file.events, file.notes)
+    return HeldCase(
+        file.reference,
+        file.referral_date,
+        closed,
+        file.events,
+        file.notes,
+        records_read_to,
+    )
 
 
 def _referral_dates(session: Session, case_id: str = "") -> dict[str, str]:
