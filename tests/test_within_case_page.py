@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from case_desk import a_study, ids_of
+from case_desk import a_study, ids_of, some_fields
 from long_held import SPLIT, WHY, a_study_with_long_held
 from page_tests import open_page, words_on
 from test_outcomes_hidden import everything_on
 
 from coding.study import Person, Role
+from matching.case_records import CaseRecord
+from matching.cases import Era
 from matching.judging.judgement import Suitability
 
 WARNING = "some improvement would have come anyway (regression to the mean)"
@@ -239,6 +241,29 @@ def test_study_without_practice_start_asks_for_the_day(tmp_path):
     assert "Choose the day to split on." in words_on(app)
     assert not [one for one in app.selectbox if one.label == "Case"]
     store.close()
+
+
+def test_among_very_many_cases_one_is_found_by_its_reference(study):
+    store, lead, *_ = study
+    store.cases.save(
+        lead.id,
+        fields=some_fields(),
+        records=[
+            CaseRecord(f"M{n:03}", Era.HISTORIC, {"referral_date": "2022-05-01"})
+            for n in range(310)
+        ],
+    )
+    app = open_it(study)
+    words = words_on(app)
+    assert "Of 320 cases, 316 were referred" in words
+    assert "The first 300 of 316 are listed" in words
+    assert "L1" not in [one.split(",")[0] for one in case_list(app).options]
+    app.text_input(key="reference sought").set_value("l1").run()
+    assert [one.split(",")[0] for one in case_list(app).options] == ["L1"]
+    # An address leads to a case beyond those listed too.
+    app = open_it(study, choose=ids_of(store)["L2"])
+    assert case_list(app).options[0].startswith("L2")
+    assert "Read the file and compare" in buttons(app)
 
 
 def test_spans_that_cannot_be_are_answered_in_words(study):

@@ -26,6 +26,7 @@ from workbench.wording import listed
 
 _LEAST, _MOST, _LONGEST = 90, 365, 3650
 _LISTED = 50
+_OFFERED = 300
 _WHAT_IS_TOLD = (
     "Choose one that you know was held across that day. The list goes by the day of "
     "referral alone: whether a case stayed open long enough afterwards is something "
@@ -101,9 +102,10 @@ def _ask_case(
     split: Split,
     fit: Sequence[SplitCandidate],
 ) -> None:
-    words = {one.case.id: _in_words(one, kept) for one in fit}
-    ids = list(words)
     wanted = session.address("choose")
+    offered = _offered(fit, wanted)
+    words = {one.case.id: _in_words(one, kept) for one in offered}
+    ids = list(words)
     case_id = st.selectbox(
         "Case",
         ids,
@@ -115,12 +117,33 @@ def _ask_case(
     )
     if case_id is None:
         return
-    chosen = next(one for one in fit if one.case.id == case_id)
+    chosen = next(one for one in offered if one.case.id == case_id)
     waiting = within_cases.to_judge_first(place.store, case_id)
     if waiting:
         _show_waiting(chosen, waiting)
         return
     _ask_why(place, kept, split, chosen)
+
+
+def _offered(fit: Sequence[SplitCandidate], wanted: str) -> list[SplitCandidate]:
+    """The cases to choose among; of very many, those of the reference sought."""
+    if len(fit) <= _OFFERED:
+        return list(fit)
+    sought = st.text_input(
+        "Reference",
+        key="reference sought",
+        placeholder="Part of the reference",
+        width=420,
+    ).casefold()
+    found = [one for one in fit if sought.strip() in one.case.reference.casefold()]
+    if len(found) > _OFFERED:
+        draw_quietly(
+            f"The first {_OFFERED} of {len(found):,} are listed, longest held first. "
+            "Type part of the reference to find another."
+        )
+    shown = found[:_OFFERED]
+    named = [one for one in fit if one.case.id == wanted and one not in shown]
+    return [*named, *shown]
 
 
 def _show_waiting(chosen: SplitCandidate, waiting: Sequence[str]) -> None:
