@@ -53,7 +53,7 @@ def test_section_holds_the_warning_every_choice_and_counts_by_kind(study):
     said, warning, table = first.parts
     assert said == Paragraph(
         "1 case is compared with itself: as many days before a split date as from it "
-        "on. They are not counted among the pairs."
+        "on. Such a comparison is never counted among the pairs."
     )
     assert warning == Paragraph(REGRESSION_TO_THE_MEAN)
     ((case, split, days, why, chosen),) = table.rows

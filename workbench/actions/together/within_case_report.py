@@ -31,7 +31,8 @@ def within_case_sections(
         Paragraph(
             f"{counted(len(kept), 'case')} {are} compared with "
             f"{'itself' if len(kept) == 1 else 'themselves'}: as many days before a "
-            "split date as from it on. They are not counted among the pairs."
+            "split date as from it on. Such a comparison is never counted among the "
+            "pairs."
         ),
         Paragraph(REGRESSION_TO_THE_MEAN),
         comparisons_table(kept, practice_start),
