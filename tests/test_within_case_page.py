@@ -185,6 +185,27 @@ def test_case_that_a_waiting_one_could_choose_is_not_offered_to_be_read(matched)
     assert "Read the file and compare" in buttons(open_it(matched, choose=ids["L1"]))
 
 
+def test_card_of_a_case_read_alone_says_why_it_cannot_be_chosen(matched):
+    store, lead, pat, path = matched
+    ids = ids_of(store)
+    kept = store.judgements.save(
+        lead.id,
+        pairing_id=store.pairings.latest().id,
+        contemporary_id=ids["C1"],
+        suitability=Suitability.NOT_COMPARABLE,
+        rationale="None of them is close.",
+    )
+    store.within_cases.choose(pat.id, ids["L1"], SPLIT, WHY, seen_id="")
+    store.judgements.take_back(lead.id, kept.id, "Too hasty.")
+    app = open_page("judge_page", path, pat.id, case=ids["C1"])
+    assert not app.exception
+    told = [one.value for one in app.caption]
+    assert told.count("Its file was read already, so it can no longer be chosen.") == 1
+    keys = [one.key for one in app.button if one.label == "Choose this case"]
+    assert f"choose {ids['L1']}" not in keys
+    assert f"choose {ids['H1']}" in keys
+
+
 def test_later_choice_takes_the_place_and_the_earlier_is_shown(study):
     store, *_ = study
     app = choose(open_it(study), "L1")
