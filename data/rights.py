@@ -18,6 +18,7 @@ class Right(StrEnum):
     JUDGE_PAIRS = "judge pairs"
     SET_COMPARISON = "change how progress is compared"
     SUPERVISE_JUDGEMENTS = "supervise judgements"
+    COMPARE_WITHIN_CASES = "compare a case with itself"
     IMPORT_SOURCES = "add transcripts and other sources"
     EDIT_CODEBOOK = "change the codebook"
     CODE_SOURCES = "code transcripts"
@@ -38,6 +39,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.RECORD_SAMPLING,
         Right.SET_PLAN,
         Right.JUDGE_PAIRS,
+        Right.COMPARE_WITHIN_CASES,
     },
     Role.EMBEDDED_RESEARCHER: {
         *_EVERYONE,

@@ -15,6 +15,7 @@ from case_desk import ids_of, the_sample_study
 from page_tests import everything_on, open_page
 
 from data.importers.text_table import read_text_table
+from matching.within_case import Split
 from workbench.actions.account.other_settings import try_settings
 from workbench.actions.cases.judging import judge, open_files
 from workbench.actions.cases.pairing import pairing_files
@@ -90,8 +91,18 @@ def test_no_page_tells_anything_of_later_before_judging(study, later):
     store, person, path = study
     pages = {
         page: open_page(page, path, person.id)
-        for page in ("cases_page", "plan_page", "balance_page", "progress_page")
+        for page in (
+            "cases_page",
+            "plan_page",
+            "balance_page",
+            "progress_page",
+            "within_case_page",
+        )
     }
+    for case in store.within_cases.cases()[::12]:
+        pages[f"{case.reference} before and after"] = open_page(
+            "within_case_page", path, person.id, choose=case.id
+        )
     for case in store.pairings.queue():
         pages[case.reference] = open_page("judge_page", path, person.id, case=case.id)
         pairing = store.pairings.latest()
@@ -128,6 +139,38 @@ def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, la
         assert len(text) > 2000
         assert tells(text, later, later) == []
     assert store.judgements.standing()[0].opened_at is None
+
+
+def test_case_read_alone_tells_of_itself_and_of_no_other(study, later):
+    store, person, path = study
+    ids = ids_of(store)
+    for reference in store.within_cases.to_judge_first(ids["007051"]):
+        judge(
+            store,
+            person,
+            store.pairings.latest(),
+            ids[reference],
+            decision="none",
+            suitability="",
+            rationale="None of these is near enough.",
+        )
+    store.within_cases.choose(
+        person.id, ids["007051"], Split("2024-04-15"), "Held throughout.", seen_id=""
+    )
+    app = open_page("within_case_page", path, person.id)
+    assert not app.exception
+    text = everything_on(app)
+    told = {one for one in later["007051"] if one in text}
+    assert len(told) > 5
+    others = {
+        one
+        for reference in later
+        if reference != "007051"
+        for one in later[reference]
+        if len(one) > 30
+    } - later["007051"]
+    assert len(others) > 50
+    assert not [one for one in others if one in text]
 
 
 def test_no_file_offered_tells_anything_of_later(study, later):

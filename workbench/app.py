@@ -27,6 +27,12 @@ _PAGES = {
             "judges_agreement",
             ":material/join_inner:",
         ),
+        (
+            "within_case_page",
+            "Before and after",
+            "before-and-after",
+            ":material/compare_arrows:",
+        ),
         ("balance_page", "Balance", "balance", ":material/balance:"),
     ],
     "Interviews": [

@@ -84,6 +84,7 @@ def _has_anything(material: DebriefMaterial) -> bool:
         or material.values
         or material.pairs.judgements
         or material.pairs.queue
+        or material.within_cases
     )
 
 

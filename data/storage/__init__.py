@@ -29,6 +29,7 @@ from data.storage.judges.supervision_storage import SupervisionStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.topline_storage import ToplineStorage
+from data.storage.within_cases.within_case_storage import WithinCaseStorage
 
 
 class StudyStore:
@@ -59,6 +60,7 @@ class StudyStore:
         self.reconciling = ReconcilingStorage(self.database)
         self.interests = InterestStorage(self.database)
         self.supervision = SupervisionStorage(self.database)
+        self.within_cases = WithinCaseStorage(self.database)
         self.sources = SourceStorage(self.database)
         self.codebook = CodebookStorage(self.database)
         self.coding = CodingStorage(self.database)

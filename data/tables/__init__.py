@@ -56,6 +56,7 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
+from data.tables.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
     "AuditLineRow",
@@ -65,6 +66,7 @@ __all__ = [
     "CaseFieldRow",
     "CaseNoteRow",
     "CaseReadingRow",
+    "CaseReadAloneRow",
     "CaseRow",
     "CodeRow",
     "CodedSegmentRow",
@@ -101,6 +103,7 @@ __all__ = [
     "UnpairedCaseRow",
     "VerdictRow",
     "WaveRow",
+    "WithinCaseRow",
     "new_id",
     "now",
 ]

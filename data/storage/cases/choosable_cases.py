@@ -3,7 +3,7 @@
 A historic case can be chosen for several contemporary ones where the plan says so.
 Whoever chooses must not know what became of it, so two rules hold together: its file
 stays shut while a case that waits to be judged could still choose it, and once its
-file was opened no further case can choose it, under whatever plan.
+file was opened, in a pair or alone, no further case can choose it, under whatever plan.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, select
 from data.importers.plan_file import read_plan
 from data.tables import (
     CandidateRow,
+    CaseReadAloneRow,
     CaseRow,
     JudgementRow,
     PairingRow,
@@ -68,14 +69,22 @@ def used_up(
 
 
 def already_opened(session: Session, historic_ids: Collection[str]) -> set[str]:
-    """Those historic cases of which somebody read what came later."""
-    rows = session.exec(
+    """Those historic cases of which somebody read what came later.
+
+    In a pair that was judged, or alone, to compare the case with itself.
+    """
+    in_pairs = session.exec(
         select(JudgementRow.historic_id).where(
             col(JudgementRow.historic_id).in_(historic_ids),
             col(JudgementRow.opened_at).is_not(None),
         )
     )
-    return {historic for historic in rows if historic}
+    alone = session.exec(
+        select(CaseReadAloneRow.case_id).where(
+            col(CaseReadAloneRow.case_id).in_(historic_ids)
+        )
+    )
+    return {*filter(None, in_pairs), *alone}
 
 
 def not_choosable(

@@ -32,6 +32,7 @@ from workbench.actions.cases.pairing_run import (
     workbench_version,
 )
 from workbench.actions.cases.plans import pool_for, require_both_eras
+from workbench.actions.cases.within_cases import within_case_account
 
 Progress = Callable[[float, str], None]
 
@@ -198,13 +199,15 @@ def pairing_files(
     """Each file of a saved pairing: pairs, candidates, unpaired, balance, account.
 
     Cases the person may still have to judge blind are left out of pairs and candidates,
-    and the account counts them.
+    and the account counts them. It tells cases compared with themselves too, apart from
+    the pairs.
     """
     hidden = store.judging.hidden_from(person.id)
     account = {
         **pairing.account,
         "judging": account_as_values(read_judges_account(store)),
         "left_out_for_a_blind_judge": len(hidden),
+        "within_case": within_case_account(store),
     }
     contemporary = [
         case.id

@@ -23,6 +23,7 @@ from data.figures.indicators import IndicatorValue
 from data.sources import StoredSource
 from data.storage import StudyStore
 from matching.sampling import Sampling
+from workbench.actions.cases.within_cases import KeptComparison, kept_comparisons
 from workbench.actions.together import (
     indicators,
     pair_report,
@@ -31,6 +32,7 @@ from workbench.actions.together import (
 )
 from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.theme_reading import ThemesOfStudy
+from workbench.actions.together.within_case_report import within_case_sections
 from workbench.wording import counted, listed
 
 QUOTATIONS_SHOWN = 3
@@ -74,6 +76,7 @@ class DebriefMaterial:
     sampling: Sampling
     pairs: pair_report.JudgedPairs
     progress: progress_report.ProgressOverall
+    within_cases: tuple[KeptComparison, ...]
     suggestions_waiting: int
 
     @property
@@ -102,6 +105,7 @@ def read_material(
         store.sampling.sampling(),
         pair_report.read_judged_pairs(store),
         progress_report.read_progress(store),
+        tuple(kept_comparisons(store)),
         store.suggestions.waiting(),
     )
 
@@ -126,6 +130,7 @@ def write_debrief(
             sampling_section(material.sampling),
             *pair_report.pair_sections(material.pairs),
             *progress_report.progress_sections(material.progress, with_reasons=False),
+            *within_case_sections(material.within_cases, material.study.practice_start),
             *_indicator_sections(material, choice),
             _unsure(material),
             _how_to_read(material),

@@ -33,6 +33,7 @@ from workbench.actions.account.pairing_report import (
     read_pairing_report,
 )
 from workbench.actions.account.pairing_sections import pairing_sections
+from workbench.actions.cases.within_cases import kept_comparisons
 from workbench.actions.interviews.codebooks import codebook_table
 from workbench.actions.together import (
     debrief,
@@ -42,6 +43,7 @@ from workbench.actions.together import (
 )
 from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
+from workbench.actions.together.within_case_report import within_case_sections
 
 KINDS = ("pairs", "progress", "themes", "debrief", "codebook")
 
@@ -106,7 +108,8 @@ def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> No
 def pairs_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How the cases were chosen and paired, what was judged, how pairs progressed."""
+    """How the cases were chosen and paired, what was judged, how pairs progressed; and
+    apart from all pairs, the cases compared with themselves."""
     pairs = pair_report.read_judged_pairs(store)
     chosen = sampling_section(store.sampling.sampling())
     overall = progress_report.read_progress(store)
@@ -120,6 +123,7 @@ def pairs_document(
             *pair_report.pair_sections(pairs),
             *progress_report.progress_sections(overall),
             *pairing_sections(read_pairing_report(store)),
+            *_within_cases(store),
         ),
     )
 
@@ -127,7 +131,8 @@ def pairs_document(
 def progress_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """How pairs progressed: counts, agreement, settings, every reason."""
+    """How pairs progressed: counts, agreement, settings, every reason; and apart from
+    all pairs, the cases compared with themselves."""
     overall = progress_report.read_progress(store)
     nothing = Section(
         progress_report.HEADING,
@@ -138,8 +143,16 @@ def progress_document(
         store.study.read().name,
         made_by,
         made_at,
-        tuple(progress_report.progress_sections(overall)) or (nothing,),
+        (
+            *(progress_report.progress_sections(overall) or (nothing,)),
+            *_within_cases(store),
+        ),
     )
+
+
+def _within_cases(store: StudyStore) -> list[Section]:
+    start = store.study.read().practice_start
+    return within_case_sections(kept_comparisons(store), start)
 
 
 def themes_document(

@@ -31,6 +31,7 @@ class Choice:
     words: str
     may_be_chosen: bool = True
     accepted_for: str = ""
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,22 @@ def choice_of_listed(one: ListedCandidate) -> Choice:
     """A ranked candidate as the form names it: by its rank."""
     words = f"{rank_in_words(one.candidate.rank)}: case {one.candidate.historic_id}"
     may = one.may_be_chosen and not one.is_not_yours
-    return Choice(one.historic_id, words, may, one.accepted_for)
+    return Choice(one.historic_id, words, may, one.accepted_for, not one.may_be_chosen)
 
 
 def choice_of_blind(one: BlindCandidate) -> Choice:
     """A second judge's candidate as the form names it: by its reference alone."""
     may = one.may_be_chosen and not one.is_not_yours
-    return Choice(one.historic_id, f"Case {one.reference}", may, one.accepted_for)
+    words = f"Case {one.reference}"
+    return Choice(one.historic_id, words, may, one.accepted_for, not one.may_be_chosen)
 
 
 def choose_button(case: CaseToJudge, one: Choice) -> None:
     """Draw the button that chooses a candidate; the form below follows it."""
     if one.accepted_for:
         st.caption(f"Already chosen for case {as_label(one.accepted_for)}.")
+    elif one.is_read:
+        st.caption("Its file was read already, so it can no longer be chosen.")
     if not one.may_be_chosen or not session.may(Right.JUDGE_PAIRS):
         return
     chosen = session.recall(f"decision {case.id}", "")

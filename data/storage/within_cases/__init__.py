@@ -1,0 +1,1 @@
+"""Storing cases compared with themselves, and guarding what came later in them."""

@@ -1,0 +1,96 @@
+"""When a case may be read on its own, outside a pair, and what follows from it.
+
+Whoever judges must not know what became of a case. So a case is read alone only where
+nobody has still to judge with it, and from then on it is read for good: its judgements
+stand, and no further case can choose it.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, or_, select
+
+from data.storage.cases.choosable_cases import judged_first
+from data.storage.database import Writing, refuse
+from data.tables import CaseReadAloneRow, CaseRow, JudgementRow, now
+from matching.cases import Era
+
+_NAMED = 12
+"""How many cases a refusal names before it counts the rest."""
+
+
+def read_cases(session: Session) -> set[str]:
+    """The ids of all cases of which somebody read what came later."""
+    found = set(session.exec(select(CaseReadAloneRow.case_id)))
+    for pair in session.exec(
+        select(JudgementRow.contemporary_id, JudgementRow.historic_id).where(
+            col(JudgementRow.opened_at).is_not(None)
+        )
+    ):
+        found.update(filter(None, pair))
+    return found
+
+
+def to_judge_before_reading(session: Session, case: CaseRow) -> list[str]:
+    """The contemporary cases, by reference, that must be judged before it is read.
+
+    A contemporary case itself, until its judges are through; and every case that waits
+    and could choose it, or the partner it has.
+    """
+    judgements = _locked(session, case.id)
+    historic = {row.historic_id for row in judgements if row.historic_id}
+    waiting = []
+    if case.era == Era.HISTORIC.value:
+        historic.add(case.id)
+    elif not judgements:
+        waiting.append(case.reference)
+    others = judged_first(session, historic) if historic else []
+    return list(dict.fromkeys([*waiting, *others]))
+
+
+def require_readable(session: Session, case: CaseRow) -> None:
+    """Refuse while a judge of a case that waits would have to know nothing of it."""
+    waiting = to_judge_before_reading(session, case)
+    if not waiting:
+        return
+    if waiting == [case.reference]:
+        refuse(
+            "What came after the referral stays hidden until this case is judged.",
+            f"Case {case.reference}",
+            "Judge it first. Where no historic case is listed for it, a later plan "
+            "may still list one, so its file stays shut. Nothing was opened or saved.",
+        )
+    named = ", ".join(waiting[:_NAMED])
+    more = len(waiting) - _NAMED
+    refuse(
+        "What came after the referral stays hidden while others still judge with this "
+        "case.",
+        f"Case {case.reference}",
+        f"Judge these first: {named}{f' and {more:,} more' if more > 0 else ''}. "
+        "Nothing was opened or saved.",
+    )
+
+
+def note_reading(writing: Writing, case: CaseRow) -> None:
+    """Keep that a case was read alone; from now on its judgements stand."""
+    assert writing.actor is not None, "only people read files"
+    writing.session.add(CaseReadAloneRow(case_id=case.id, read_by=writing.actor.id))
+    writing.record("file read to compare within the case", "within_case", case.id)
+    for row in _locked(writing.session, case.id):
+        if row.opened_at is None:
+            row.opened_at = now()
+            row.opened_by = writing.actor.id
+            row.version += 1
+            writing.record("files opened", "judgement", row.id)
+
+
+def _locked(session: Session, case_id: str) -> list[JudgementRow]:
+    """The judgements on a case that stand with all its judges through."""
+    query = select(JudgementRow).where(
+        or_(
+            col(JudgementRow.contemporary_id) == case_id,
+            col(JudgementRow.historic_id) == case_id,
+        ),
+        col(JudgementRow.judge_number).is_not(None),
+        col(JudgementRow.locked_at).is_not(None),
+    )
+    return list(session.exec(query))

@@ -1,0 +1,1 @@
+"""Pieces of the page Before and after: the chart, a kept comparison, choosing one."""
