@@ -48,12 +48,12 @@ def test_the_whole_road_from_files_to_a_report(study: Path, tmp_path: Path) -> N
     cases = [_SAMPLE / name for name in ("cases.csv", "events.csv", "notes.csv")]
     assert answer("import", "cases", study, *cases)["stored"] == {
         "cases": 172,
-        "events": 1623,
+        "events": 1631,
         "notes": 404,
     }
     transcripts = sorted((_SAMPLE / "transcripts").glob("*.txt"))
     stored = answer("import", "transcripts", study, *transcripts)["stored"]
-    assert stored == {"sources": 15, "turns": 1004}
+    assert stored == {"sources": 15, "turns": 1006}
     codebook = answer("import", "codebook", study, _SAMPLE / "codebook.csv")
     assert codebook["stored"] == {"codes": 41}
     indicators = answer("import", "indicators", study, _SAMPLE / "indicators.csv")

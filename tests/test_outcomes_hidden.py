@@ -148,7 +148,7 @@ def test_case_read_alone_tells_of_itself_and_of_no_other(study, later):
         judge(
             store,
             person,
-            store.pairings.latest(),
+            store.pairings.latest().id,
             ids[reference],
             decision="none",
             suitability="",
