@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sample_files import SAMPLE, cases, rows, study
@@ -225,3 +226,72 @@ def test_an_export_of_the_older_layout_is_read_with_its_mapping() -> None:
         re.fullmatch(r"\d{4}-\d\d-\d\d", record.facts["referral_date"])
         for record in batch.records
     )
+
+
+def test_siblings_stand_in_one_list_of_candidates(pairing: Pairing) -> None:
+    listed = {c.historic_id for c in _candidates(pairing, "009021")}
+    assert {"007457", "007459"} <= listed
+    assert cases()["007457"]["family_id"] == cases()["007459"]["family_id"] == "F0113"
+
+
+def test_look_alikes_and_likely_siblings_are_there_to_be_flagged() -> None:
+    assert sorted("007257") == sorted("007527")
+    assert {"007257", "007527"} <= set(cases())
+    one, other = cases()["007317"], cases()["007319"]
+    for name in ("referral_date", "household", "locality", "presenting_issue"):
+        assert one[name] == other[name]
+    differing = [
+        a != b for a, b in zip(one["family_id"], other["family_id"], strict=True)
+    ]
+    assert sum(differing) == 1
+
+
+def test_gaps_keep_their_causes() -> None:
+    causes = {cause: set() for cause in ("NOBT", "REFU", "")}
+    for reference, row in cases().items():
+        if row["ethnicity"] in causes:
+            causes[row["ethnicity"]].add(reference)
+    assert causes["NOBT"] == {"007231", "007493", "007527", "007663"}
+    assert causes["REFU"] == {"007467", "007612", "007763"}
+    assert "007223" in causes[""]
+
+
+def test_families_are_fewer_than_children() -> None:
+    members: dict[str, set[str]] = {}
+    for reference, row in cases().items():
+        members.setdefault(row["family_id"], set()).add(reference)
+    assert members["F0095"] == {"007084", "007311"}
+    assert members["F0346"] == {"007183", "007193"}
+    assert members["F0409"] == {"008243", "008253", "008433"}
+
+
+def test_cases_still_open_have_neither_day_nor_reason_of_closing() -> None:
+    still_open = {c for c, row in cases().items() if not row["closed_date"]}
+    assert still_open == {
+        *("008902", "009021"),
+        *("007403", "007438", "007873", "007923", "008093"),
+    }
+    assert not any(cases()[one]["closure_reason"] for one in still_open)
+
+
+def test_two_historic_cases_argue_restoratively() -> None:
+    for reference, words in (
+        ("007369", "Agreed with the family network to try their own rota"),
+        ("007349", "who was hurt by it and how that could be mended"),
+    ):
+        notes = [n["text"] for n in rows("notes.csv") if n["case_id"] == reference]
+        assert any(words in text for text in notes), reference
+        assert cases()[reference]["era"] == "historic"
+
+
+def test_every_trap_names_a_test_that_is_there() -> None:
+    readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    table = readme.split("## The traps")[1].split("Contemporary notes")[0]
+    traps = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(traps) >= 25
+    for line in traps:
+        held = re.findall(r"(\w+): (test_\w+)", line.split(" | ")[-1])
+        assert held, line
+        for file, name in held:
+            path = Path(__file__).with_name(f"test_sample_study_{file}.py")
+            assert f"def {name}(" in path.read_text(encoding="utf-8"), name
