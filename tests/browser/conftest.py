@@ -106,17 +106,33 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[..., Server]]:
-    """Starts servers; all of them end with the session."""
+def _running() -> Iterator[list[Server]]:
     running: list[Server] = []
-
-    def start(script: Path, **options) -> Server:
-        running.append(Server(script, **options).start())
-        return running[-1]
-
-    yield start
+    yield running
     for server in running:
         server.kill()
+
+
+@pytest.fixture(scope="session")
+def serve(_running: list[Server]) -> Callable[..., Server]:
+    """Starts servers; those a test asked for end with it."""
+
+    def start(script: Path, **options) -> Server:
+        _running.append(Server(script, **options).start())
+        return _running[-1]
+
+    return start
+
+
+@pytest.fixture(autouse=True)
+def _end_servers_of_this_test(_running: list[Server]) -> Iterator[None]:
+    # Fifty idle servers would take more memory than a laptop has. Those of a module
+    # are there before any of its tests begins, and stay.
+    before = len(_running)
+    yield
+    for server in _running[before:]:
+        server.kill()
+    del _running[before:]
 
 
 @pytest.fixture(scope="session")
