@@ -76,6 +76,8 @@ def read_queue(session: Session, person: Person | None = None) -> list[CaseToJud
     for case, rows in readings.items():
         if case not in through and GivenAs.FIRST in rows:
             listed[case] = len(rows[GivenAs.FIRST].verdicts)
+    # Once, and not for each case: a study may hold thousands of both.
+    wanted = {*listed, *reasons, *through}
     queue = [
         CaseToJudge(
             case_id,
@@ -89,7 +91,7 @@ def read_queue(session: Session, person: Person | None = None) -> list[CaseToJud
             .where(CaseRow.era == "contemporary")
             .order_by(col(CaseRow.position))
         )
-        if case_id in {*listed, *reasons, *through}
+        if case_id in wanted
     ]
     return queue if person is None else _for_person(session, queue, person, readings)
 
