@@ -7,6 +7,7 @@ the code. Source: the children in need census guide, 2024 to 2025, data items as
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 PRIMARY_NEED = {
     "N1": "Abuse or neglect",
@@ -118,9 +119,11 @@ ASSESSMENT_FACTORS = {
     "15A": "Self-harm",
     "16A": "Neglect",
     "17A": "Emotional abuse",
+    "18": "Physical abuse",
     "18A": "Physical abuse",
     "18B": "Physical abuse by a child",
     "18C": "Physical abuse by an adult",
+    "19": "Sexual abuse",
     "19A": "Sexual abuse",
     "19B": "Sexual abuse by a child",
     "19C": "Sexual abuse by an adult",
@@ -141,6 +144,42 @@ CODE_LISTS: Mapping[str, Mapping[str, str]] = {
     "assessment_factors": ASSESSMENT_FACTORS,
 }
 """The code list of each standard field that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBreak:
+    """A change of a code list: what stood before, what after, the common level.
+
+    ``same_as`` maps the codes of either side to the code they are read as.
+    """
+
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    same_as: Mapping[str, str]
+
+
+CODE_BREAKS = (
+    CodeBreak(
+        "assessment_factors",
+        ("18A",),
+        ("18B", "18C"),
+        dict.fromkeys(("18A", "18B", "18C"), "18"),
+    ),
+    CodeBreak(
+        "assessment_factors",
+        ("19A",),
+        ("19B", "19C"),
+        dict.fromkeys(("19A", "19B", "19C"), "19"),
+    ),
+    CodeBreak(
+        "sex",
+        ("1", "2", "0", "9"),
+        ("M", "F", "U"),
+        {"1": "M", "2": "F", "0": "U", "9": "U"},
+    ),
+)
+"""Where the census changed a list between years; the factors in 2024 to 2025."""
 
 
 def code_in_words(field_name: str, value: str, *, with_code: bool = True) -> str:

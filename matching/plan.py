@@ -57,8 +57,10 @@ class Covariate:
     difference allowed, in the same unit; ``caliper_in_sd`` the same in standard
     deviations of the contemporary group before pairing. ``groups`` map category
     values to broader groups that count half when shared. ``levels`` give the order
-    of an *ordered* covariate from lowest to highest. ``override`` admits a covariate
-    known only *during* a case; the account prints it.
+    of an *ordered* covariate from lowest to highest. ``same_as`` maps codes to the
+    common code they are read as before anything is compared, member by member in a
+    set, so that a list that was split between the eras is no difference of cases.
+    ``override`` admits a covariate known only *during* a case; the account prints it.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Covariate:
     groups: Mapping[str, str] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
     override: bool = False
+    same_as: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def plan_hash(plan: MatchPlan) -> str:
     """The SHA-256 of the plan's settings, as 64 hexadecimal digits.
 
     Whole numbers and the same numbers with a point are one setting, and the order of
-    groups does not count: plans that are equal have one hash.
+    groups and of codes read as one does not count: plans that are equal have one hash.
     """
     canonical = json.dumps(
         plan_as_mapping(plan), sort_keys=True, ensure_ascii=False, separators=(",", ":")
@@ -188,6 +191,8 @@ def _covariate_as_mapping(covariate: Covariate) -> dict[str, Any]:
         settings["levels"] = list(covariate.levels)
     if covariate.override:
         settings["override"] = True
+    if covariate.same_as:
+        settings["same_as"] = dict(covariate.same_as)
     return settings
 
 

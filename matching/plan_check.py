@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.cases import Case, CasePool, Era, KnownAt
+from matching.comparing.common_codes import same_as_problems
 from matching.comparing.covariates import read_day
 from matching.plan import (
     Covariate,
@@ -182,6 +183,7 @@ def _kind_problems(covariate: Covariate) -> Iterator[MatchingProblem]:
             f"{where}, groups",
             'Remove the groups, or write kind = "category".',
         )
+    yield from same_as_problems(covariate, f"{where}, same_as")
     if covariate.range is not None and covariate.kind is not CovariateKind.NUMBER:
         yield MatchingProblem(
             f"a range belongs to a number, and this is {covariate.kind}",
@@ -327,16 +329,12 @@ def _column_problems(pool: CasePool, name: str, rule: str) -> Iterator[MatchingP
     )
 
 
-def _is_known(case: Case, name: str, missing: frozenset[str]) -> bool:
-    return case.values.get(name, "").strip() not in missing
-
-
 def _count_known(cases: Iterable[Case], name: str, plan: MatchPlan, most: int) -> int:
     # Stops at `most`: nearly every column has a known value in its first rows.
     missing = frozenset({"", *plan.missing_values})
     count = 0
     for case in cases:
-        count += _is_known(case, name, missing)
+        count += case.values.get(name, "").strip() not in missing
         if count == most:
             break
     return count

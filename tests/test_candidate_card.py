@@ -21,6 +21,7 @@ from workbench.widgets.cases.candidate_card import (
     candidate_card,
     case_card,
     comparison_in_words,
+    relations_markup,
     ties_in_words,
     whole_per_cents,
 )
@@ -211,3 +212,15 @@ def test_second_judge_is_cautioned_and_told_nothing_of_likeness():
     assert "May be a sibling: &lt;i&gt;. Check the records" in card
     assert "wording" not in card
     assert "Check the records" not in blind_card(one, asked, notes=())
+
+
+def test_card_says_which_recorded_codes_were_read_as_one():
+    split = {"18A": "18", "18B": "18", "18C": "18"}
+    plan = MatchPlan(
+        (Covariate("assessment_factors", CovariateKind.SET, same_as=split),)
+    )
+    comparison = compared("assessment_factors", Relation.SAME, "18B", "18A")
+    words = CardWords(plan, {}, a_case())
+    assert "[18A and 18B read as one]" in relations_markup((comparison,), words)
+    alike = compared("assessment_factors", Relation.SAME, "18A", "18A")
+    assert "read as one" not in relations_markup((alike,), words)

@@ -62,6 +62,9 @@ name = "assessment_factors"
 kind = "set"
 known = "during"
 override = true
+[covariate.same_as]
+18A = "18"
+18B = "18"
 
 [narrative]
 column = "referral_note"
@@ -93,6 +96,7 @@ PLAN = MatchPlan(
             CovariateKind.SET,
             known=KnownAt.DURING,
             override=True,
+            same_as={"18A": "18", "18B": "18"},
         ),
     ),
     exact=("primary_need",),
@@ -258,6 +262,7 @@ def test_a_value_of_another_type_is_told_by_its_place(setting: str, where: str) 
         ('weight = "2"', "weight"),
         ("groups = {a = 1}", "groups"),
         ("groups = 1", "groups"),
+        ("same_as = {18A = 18}", "same_as"),
         ("levels = 1", "levels"),
         ("override = 1", "override"),
     ],

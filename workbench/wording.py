@@ -72,6 +72,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def joined_by_and(names: Sequence[str]) -> str:
+    """All the names, the last after an *and*.
+
+    >>> joined_by_and(["18A", "18B", "18C"]), joined_by_and(["18A"])
+    ('18A, 18B and 18C', '18A')
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def listed(names: Sequence[str]) -> str:
     """The names with commas between them; after the twelfth, how many more there are.
 

@@ -38,7 +38,7 @@ _PLAN_KEYS = (
 _WINDOW_KEYS = ("date", "min_days", "max_days", "practice_start", "follow_up_days")
 _COVARIATE_KEYS = (
     *("name", "kind", "known", "weight", "range", "caliper", "caliper_sd", "groups"),
-    *("levels", "override"),
+    *("levels", "override", "same_as"),
 )
 _NEAR = 70
 """How alike (0 to 100, rapidfuzz) a key must be to be offered."""
@@ -91,7 +91,7 @@ def _covariate_table(covariate: Mapping[str, Any]) -> Any:
 
     table = tomlkit.table()
     for key, setting in covariate.items():
-        if key == "groups":
+        if key in ("groups", "same_as"):
             groups = tomlkit.inline_table()
             groups.update(setting)
             table.append(key, groups)
@@ -337,5 +337,8 @@ def _covariate_of(
         ),
         override=reading.take(
             table, "override", False, _true_or_false, "true or false", where
+        ),
+        same_as=reading.take(
+            table, "same_as", {}, _groups, 'a table such as {18A = "18"}', where
         ),
     )

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.cases import Case, CasePool, Era
+from matching.comparing.common_codes import read_as_common
 from matching.plan import Covariate, CovariateKind, MatchPlan
 from matching.problems import MatchingProblem, MatchingRefused
 
@@ -61,7 +62,8 @@ class ReadCovariate:
 
     ``contemporary`` and ``historic`` hold numbers (ranks for *ordered*, 1 and 0 for
     *yes_no*), codes into ``labels`` for *category*, or one row for each label for
-    *set* (1 where the case has it). ``span`` is what counts as wholly different.
+    *set* (1 where the case has it). Codes the plan reads as one have one label; the
+    texts stay as recorded. ``span`` is what counts as wholly different.
     """
 
     covariate: Covariate
@@ -115,7 +117,7 @@ def read_pool(pool: CasePool, plan: MatchPlan) -> ReadPool:
     """
     contemporary = sorted(pool.contemporary, key=lambda case: case.id)
     historic = sorted(pool.historic, key=lambda case: case.id)
-    reader = _Reader(contemporary, historic, frozenset({"", *plan.missing_values}))
+    reader = _Reader(contemporary, historic, plan)
     places = {case.id: place for place, case in enumerate(contemporary)}
     read = ReadPool(
         plan=plan,
@@ -198,10 +200,11 @@ class _Reader:
         self,
         contemporary: Sequence[Case],
         historic: Sequence[Case],
-        missing: frozenset[str],
+        plan: MatchPlan,
     ) -> None:
         self._cases = {Era.CONTEMPORARY: contemporary, Era.HISTORIC: historic}
-        self._missing = missing
+        self._missing = frozenset({"", *plan.missing_values})
+        self._mapped = {one.name: one for one in plan.covariates if one.same_as}
         self.unreadable: list[UnreadableValue] = []
 
     def _texts(self, name: str) -> tuple[list[str], list[str]]:
@@ -210,12 +213,26 @@ class _Reader:
             known_texts(self._cases[Era.HISTORIC], name, self._missing),
         )
 
+    def _common(
+        self, name: str, texts: tuple[list[str], list[str]]
+    ) -> tuple[list[str], list[str]]:
+        """The texts with codes that the plan reads as one under their common code."""
+        covariate = self._mapped.get(name)
+        if covariate is None:
+            return texts
+        read = {
+            text: read_as_common(text, covariate.kind, covariate.same_as, self._missing)
+            for text in {*texts[0], *texts[1]}
+        }
+        return [read[text] for text in texts[0]], [read[text] for text in texts[1]]
+
     def _refuse(self, era: Era, place: int, name: str, needed: str) -> None:
         case_id = self._cases[era][place].id
         self.unreadable.append(UnreadableValue(era, case_id, name, needed))
 
     def field(self, name: str) -> ReadField:
-        contemporary, historic = self._texts(name)
+        # A rule reads a field as its covariate does: codes read as one are equal.
+        contemporary, historic = self._common(name, self._texts(name))
         codes = _codes_of(contemporary, historic)
         return ReadField(name, _coded(contemporary, codes), _coded(historic, codes))
 
@@ -237,12 +254,12 @@ class _Reader:
         return days
 
     def covariate(self, covariate: Covariate) -> ReadCovariate:
-        contemporary, historic = self._texts(covariate.name)
+        recorded = self._texts(covariate.name)
+        contemporary, historic = texts = self._common(covariate.name, recorded)
         known = (
             np.array([text != "" for text in contemporary], dtype=np.bool_),
             np.array([text != "" for text in historic], dtype=np.bool_),
         )
-        texts = (contemporary, historic)
         if covariate.kind is CovariateKind.CATEGORY:
             codes = _codes_of(*texts)
             return ReadCovariate(
@@ -250,17 +267,17 @@ class _Reader:
                 _coded(contemporary, codes),
                 _coded(historic, codes),
                 *known,
-                *texts,
+                *recorded,
                 labels=tuple(codes),
             )
         if covariate.kind is CovariateKind.SET:
-            return _read_sets(covariate, known, texts)
+            return _read_sets(covariate, known, texts, recorded)
         left, right = (
             np.array(self._numbers(era, side, covariate), dtype=np.float64)
             for era, side in zip(Era, texts, strict=True)
         )
         span = _span_of(covariate, left, right)
-        return ReadCovariate(covariate, left, right, *known, *texts, span=span)
+        return ReadCovariate(covariate, left, right, *known, *recorded, span=span)
 
     def _numbers(self, era: Era, texts: list[str], covariate: Covariate) -> list[float]:
         ranks = {level: float(rank) for rank, level in enumerate(covariate.levels)}
@@ -306,12 +323,15 @@ def _read_sets(
     covariate: Covariate,
     known: tuple[BoolArray, BoolArray],
     texts: tuple[list[str], list[str]],
+    recorded: tuple[list[str], list[str]],
 ) -> ReadCovariate:
     read = {text: split_members(text) for text in {*texts[0], *texts[1]}}
     labels = sorted({member for members in read.values() for member in members})
     places = {label: place for place, label in enumerate(labels)}
     left, right = (_membership(side, read, places) for side in texts)
-    return ReadCovariate(covariate, left, right, *known, *texts, labels=tuple(labels))
+    return ReadCovariate(
+        covariate, left, right, *known, *recorded, labels=tuple(labels)
+    )
 
 
 def _membership(

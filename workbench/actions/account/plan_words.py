@@ -18,7 +18,7 @@ from workbench.widgets.cases.case_words import (
     days_in_words,
     in_a_sentence,
 )
-from workbench.wording import counted
+from workbench.wording import counted, joined_by_and
 
 GAP_RULES = {
     GapRule.HALF: "a gap in either file counts as half different",
@@ -96,12 +96,32 @@ def _rules(plan: MatchPlan, titles: Mapping[str, str]) -> list[str]:
         said.append(
             f"Recorded as not known: {', '.join(plan.missing_values)}, and empty cells."
         )
+    for one in plan.covariates:
+        if one.same_as:
+            said.append(
+                f"Read as one in {named((one.name,))}: {same_as_in_words(one)}."
+            )
     admitted = tuple(one.name for one in plan.covariates if one.override)
     if admitted:
         said.append(
             f"Known only during a case and admitted by override: {named(admitted)}."
         )
     return said
+
+
+def same_as_in_words(covariate: Covariate) -> str:
+    """Which codes are read as which common code.
+
+    >>> mapped = {"18A": "18", "18B": "18", "1": "M"}
+    >>> same_as_in_words(Covariate("x", CovariateKind.SET, same_as=mapped))
+    '18A and 18B as 18; 1 as M'
+    """
+    by_common: dict[str, list[str]] = {}
+    for code, common in covariate.same_as.items():
+        by_common.setdefault(common, []).append(code)
+    return "; ".join(
+        f"{joined_by_and(by)} as {common}" for common, by in by_common.items()
+    )
 
 
 def _measure(plan: MatchPlan) -> list[str]:

@@ -25,6 +25,7 @@ from matching.comparing.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
 from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused
+from workbench.actions.cases.code_breaks import break_warnings
 from workbench.actions.cases.pairing_run import (
     deciding_versions,
     narrative_likeness,
@@ -90,6 +91,7 @@ def pair_tables(
     warnings = [
         *(warning for table in tables for warning in table.warnings),
         *(warning for _, _, found in read for warning in found),
+        *(DataProblem(**one) for one in break_warnings(pool, match_plan)),
     ]
     account = _account(pairing, warnings)
     account["seconds"] = round(time.perf_counter() - started, 3)

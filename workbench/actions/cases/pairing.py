@@ -22,6 +22,7 @@ from matching.judging.judgement import Suitability
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
 from workbench.actions.cases import plans
+from workbench.actions.cases.code_breaks import break_warnings
 from workbench.actions.cases.judges_account import (
     account_as_values,
     read_judges_account,
@@ -78,6 +79,9 @@ def find_matches(
     progress(_CHOSEN, "saving")
     account = account_of(pairing, sampling=store.sampling.sampling())
     account["warnings"] += plans.outcome_warnings(saved)
+    # Notes decide nothing here, and are most of what there is to read.
+    pool = pool_for(store, replace(saved.plan, narrative=""))
+    account["warnings"] += break_warnings(pool, saved.plan)
     account["seconds"] = round(time.perf_counter() - started, 3)
     account["version"] = workbench_version()
     account["libraries"] = deciding_versions(saved.plan)

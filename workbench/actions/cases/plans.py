@@ -18,6 +18,7 @@ from matching.comparing.covariates import read_number, read_yes_no
 from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.problems import MatchingProblem
+from workbench.actions.cases.code_breaks import BreakFound, breaks_not_read_as_one
 from workbench.wording import counted
 
 _NUMBER, _CATEGORY, _SET = (
@@ -62,6 +63,7 @@ class PlanEffect:
     paired: int
     unpaired: tuple[UnpairedCase, ...]
     warnings: tuple[MatchingProblem, ...]
+    breaks: tuple[BreakFound, ...] = ()
 
     @property
     def possible(self) -> int:
@@ -182,6 +184,7 @@ def effect_of(pool: CasePool, plan: MatchPlan) -> PlanEffect:
         len({pair.contemporary_id for pair in pairing.pairs}),
         pairing.unpaired,
         pairing.warnings,
+        breaks_not_read_as_one(pool, plan),
     )
 
 

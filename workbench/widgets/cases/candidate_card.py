@@ -23,6 +23,7 @@ from workbench.widgets.cases.case_words import (
     value_in_words,
 )
 from workbench.widgets.untrusted import as_html
+from workbench.wording import joined_by_and
 
 _ORDER = (Relation.SAME, Relation.SIMILAR, Relation.DIFFERENT, Relation.UNKNOWN)
 
@@ -229,6 +230,7 @@ def relations_markup(
     for one in comparisons:
         listed[one.relation].append(
             comparison_in_words(one, words.title(one.covariate))
+            + _one_reading(one, words.plan)
         )
     rows = "".join(
         f"<dt>{square(relation.value)}{relation.value.upper()}</dt>"
@@ -237,6 +239,28 @@ def relations_markup(
         if listed[relation]
     )
     return f"<dl>{rows}</dl>"
+
+
+def _one_reading(comparison: CovariateComparison, plan: MatchPlan) -> str:
+    """Which recorded codes of the two were read as one; '' where none was."""
+    same_as = next(
+        (c.same_as for c in plan.covariates if c.name == comparison.covariate), {}
+    )
+    recorded = {
+        code.strip()
+        for value in (comparison.contemporary_value, comparison.historic_value)
+        for code in value.split("|")
+    }
+    by_common: dict[str, list[str]] = {}
+    for code in same_as:
+        if code in recorded:
+            by_common.setdefault(same_as[code], []).append(code)
+    said = [
+        f"{joined_by_and(sorted({*codes, *({common} & recorded)}))} read as one"
+        for common, codes in by_common.items()
+        if len({*codes, *({common} & recorded)}) > 1
+    ]
+    return f" [{'; '.join(said)}]" if said else ""
 
 
 def _apart(comparisons: Sequence[CovariateComparison], words: CardWords) -> str:
