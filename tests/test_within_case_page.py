@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 from case_desk import a_study, ids_of, some_fields
 from long_held import SPLIT, WHY, a_study_with_long_held
-from page_tests import open_page, words_on
-from test_outcomes_hidden import everything_on
+from page_tests import everything_on, open_page, words_on
 
 from coding.study import Person, Role
 from matching.case_records import CaseRecord

@@ -158,3 +158,17 @@ def test_account_tells_it_apart_from_the_pairs(study):
     assert (one["least_days"], one["most_days"]) == (90, 180)
     assert one["notes"] == {"before": 1, "after": 1}
     assert one["events"][0] == {"event": "Plan review", "before": 1, "after": 1}
+
+
+def test_account_as_json_by_the_command_tells_it_too(study):
+    _, folder = study
+    path = folder / "pairs.json"
+    done = CliRunner().invoke(
+        main,
+        ["report", str(folder / "study.sqlite"), "--kind", "pairs", "--out", str(path)],
+    )
+    assert done.exit_code == 0, done.output
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert [one["case"] for one in told["within_case"]["pairs"]] == ["L1"]
+    assert told["within_case"]["warning"] == REGRESSION_TO_THE_MEAN
+    assert "L1" not in [one["historic"] for one in told["judgements"]]

@@ -33,6 +33,7 @@ from workbench.actions.cases.judges_account import (
     read_judges_account,
 )
 from workbench.actions.cases.plans import pool_for
+from workbench.actions.cases.within_cases import within_case_account
 from workbench.widgets.cases.case_words import titles_of
 
 
@@ -122,6 +123,8 @@ def pairing_values(
         "study": store.study.read().name,
         "made_by": made_by,
         "made_at": made_at.isoformat(),
+        # Beside the pairs, never among them: there may be some before any pairing.
+        "within_case": within_case_account(store),
     }
     if report is None:
         return {**values, "pairing": None}

@@ -98,7 +98,10 @@ def setting_in_words(account: JudgesAccount) -> str:
         "any measure of distance or the first decision."
     )
     if setting.set_at:
-        words += f" Set by {setting.set_by} on {_day(setting.set_at)}."
+        words += (
+            f" Set by {setting.set_by} on {_day(setting.set_at)}; cases decided before "
+            "stay as they were read."
+        )
     return words
 
 
