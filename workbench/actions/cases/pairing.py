@@ -75,12 +75,11 @@ def find_matches(
     saved = _plan_in_force(store)
     started = time.perf_counter()
     accepted = _accepted(store)
-    pairing = _paired(store, saved.plan, accepted, progress)
+    pool = _pool_to_pair(store, saved.plan, progress)
+    pairing = _paired(store, pool, saved.plan, accepted, progress)
     progress(_CHOSEN, "saving")
     account = account_of(pairing, sampling=store.sampling.sampling())
     account["warnings"] += plans.outcome_warnings(saved)
-    # Notes decide nothing here, and are most of what there is to read.
-    pool = pool_for(store, replace(saved.plan, narrative=""))
     account["warnings"] += break_warnings(pool, saved.plan)
     account["seconds"] = round(time.perf_counter() - started, 3)
     account["version"] = workbench_version()
@@ -101,7 +100,8 @@ def change_of_matches(
     """
     saved = _plan_in_force(store)
     accepted = _accepted(store)
-    found = _paired(store, saved.plan, accepted, progress)
+    pool = _pool_to_pair(store, saved.plan, progress)
+    found = _paired(store, pool, saved.plan, accepted, progress)
     before = [
         (p.contemporary_id, p.historic_id) for p in store.pairings.pairs(pairing.id)
     ]
@@ -131,15 +131,20 @@ def _plan_in_force(store: StudyStore) -> SavedPlan:
     return saved
 
 
+def _pool_to_pair(store: StudyStore, plan: MatchPlan, progress: Progress) -> CasePool:
+    progress(0.0, "reading the cases")
+    pool = pool_for(store, plan)
+    require_both_eras(pool)
+    return pool
+
+
 def _paired(
     store: StudyStore,
+    pool: CasePool,
     plan: MatchPlan,
     accepted: Mapping[str, str],
     progress: Progress,
 ) -> Pairing:
-    progress(0.0, "reading the cases")
-    pool = pool_for(store, plan)
-    require_both_eras(pool)
     progress(_READ, f"comparing {len(pool.contemporary):,} cases")
     return pair_cases(
         pool,
