@@ -120,10 +120,9 @@ def test_no_page_tells_anything_of_later_before_judging(study, later):
         assert tells(text, later, later) == [], name
 
 
-def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, later):
-    store, person, path = study
-    ids = ids_of(store)
-    saved = judge(
+def _judged(store, person, ids):
+    """The pair of 008812, judged; its files are not opened yet."""
+    return judge(
         store,
         person,
         store.pairings.latest().id,
@@ -132,6 +131,12 @@ def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, la
         suitability="good_match",
         rationale="Both neglect, both seven.",
     )
+
+
+def test_page_on_progress_tells_nothing_of_a_pair_whose_files_are_shut(study, later):
+    store, person, path = study
+    ids = ids_of(store)
+    saved = _judged(store, person, ids)
     for address in ({"pair": saved.id}, {"view": "all"}):
         app = open_page("progress_page", path, person.id, **address)
         assert not app.exception
@@ -193,15 +198,7 @@ def test_no_account_tells_anything_of_later(study, later):
 def test_search_finds_what_is_hidden_once_a_pair_is_judged_and_opened(study, later):
     store, person, path = study
     ids = ids_of(store)
-    saved = judge(
-        store,
-        person,
-        store.pairings.latest().id,
-        ids["008812"],
-        decision=ids["007052"],
-        suitability="good_match",
-        rationale="Both neglect, both seven.",
-    )
+    saved = _judged(store, person, ids)
     shut = everything_on(open_page("judge_page", path, person.id, case=ids["008812"]))
     assert tells(shut, later, later) == []
     open_files(store, person, saved)
