@@ -1,1 +1,1 @@
-"""Storing the interviews desk: sources, codebook, codings, suggestions, memos."""
+"""Storing what is read: sources, their turns and speakers."""

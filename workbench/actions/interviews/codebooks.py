@@ -16,7 +16,7 @@ from data.exporters.safe_cells import without_guard
 from data.exporters.table_file import table_as_csv
 from data.importers.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
-from data.storage.interviews.codebook_merging import CodebookChanges
+from data.storage.codebook.codebook_merging import CodebookChanges
 from workbench.wording import counted
 
 HEADINGS = (

@@ -11,8 +11,7 @@ from sqlmodel import col
 from coding.codebook import Code, Codebook
 from data.importers.codebook_import import CodebookEntry
 from data.rights import Right
-from data.storage.database import StudyDatabase, refuse
-from data.storage.interviews.code_rows import (
+from data.storage.codebook.code_rows import (
     as_code,
     as_row,
     colour_for_new,
@@ -24,12 +23,13 @@ from data.storage.interviews.code_rows import (
     tidy,
     wording,
 )
-from data.storage.interviews.codebook_merging import (
+from data.storage.codebook.codebook_merging import (
     CodebookChanges,
     require_entries,
     save_entries,
     sort_out,
 )
+from data.storage.database import StudyDatabase, refuse
 from data.tables import SuggestionRow, new_id
 
 _NOTHING_SAVED = "Nothing was saved."

@@ -19,9 +19,9 @@ from data.coding_records import (
 )
 from data.problems import DataRefused
 from data.rights import Right
+from data.storage.coding_desk.coding_bulk import add_codings
+from data.storage.coding_desk.coding_steps import Step, carry_out
 from data.storage.database import StudyDatabase, Writing, refuse
-from data.storage.interviews.coding_bulk import add_codings
-from data.storage.interviews.coding_steps import Step, carry_out
 from data.tables import (
     CodedSegmentRow,
     CodeRow,

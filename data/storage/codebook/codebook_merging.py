@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from coding.codebook import Code
 from data.importers.codebook_import import CodebookEntry
 from data.problems import DataProblem, DataRefused
-from data.storage.database import Writing
-from data.storage.interviews.code_rows import (
+from data.storage.codebook.code_rows import (
     NOTHING_SAVED,
     as_row,
     colour_for_new,
@@ -22,6 +21,7 @@ from data.storage.interviews.code_rows import (
     tidy,
     wording,
 )
+from data.storage.database import Writing
 from data.tables import CodeRow, new_id
 
 

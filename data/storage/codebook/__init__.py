@@ -1,0 +1,1 @@
+"""Storing the codebook: codes, how they changed, and what a change touched."""

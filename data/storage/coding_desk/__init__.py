@@ -1,0 +1,1 @@
+"""Storing what is marked at the coding desk: codings, decisions on suggestions."""
