@@ -25,7 +25,7 @@ _LONGEST_SHOWN = 80
 def show() -> None:
     """Draw the codebook, a code's form, or the import of a file."""
     place = session.place()
-    listed = codebooks.listed_codes(place.store)
+    listed = codebooks.listed_codes(place.store, reader_id=place.person.id)
     may_edit = session.may(Right.EDIT_CODEBOOK)
     doing = session.recall(_DOING, "") if may_edit else ""
     notices.page_head("Codebook", _lead(listed))
@@ -137,7 +137,10 @@ def _draw_details(
         _draw_changes(place, chosen)
     if chosen.use.passages:
         with st.expander(f"Its passages ({chosen.use.passages})"):
-            code_details.draw_passages(codebooks.passages_of(place.store, code.id))
+            passages = codebooks.passages_of(
+                place.store, code.id, reader_id=place.person.id
+            )
+            code_details.draw_passages(passages)
 
 
 def _draw_changes(place: Place, chosen: ListedCode) -> None:

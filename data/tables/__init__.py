@@ -23,6 +23,7 @@ from data.tables.cases import (
     CaseRow,
     SamplingRecordRow,
 )
+from data.tables.coders import AssignmentRow
 from data.tables.coding import (
     CodedSegmentRow,
     CodeRow,
@@ -59,6 +60,7 @@ from data.tables.surveys import SurveyToplineRow
 from data.tables.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
+    "AssignmentRow",
     "AuditLineRow",
     "CandidateRow",
     "CaseEventRow",

@@ -34,7 +34,11 @@ class CodeRow(StudyTable, table=True):
 
 
 class CodedSegmentRow(StudyTable, table=True):
-    """A passage under a code, as one coder marked it."""
+    """A passage under a code, as one coder marked it.
+
+    ``layer`` is empty for what a coder marked as their own reading, and names the layer
+    of what coders settled together.
+    """
 
     __tablename__ = "coded_segment"
 
@@ -46,6 +50,7 @@ class CodedSegmentRow(StudyTable, table=True):
     coder_id: str = Field(foreign_key="person.id", index=True)
     coded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     suggestion_id: str | None = Field(default=None, foreign_key="suggestion.id")
+    layer: str = ""
 
 
 class SuggestionRow(StudyTable, table=True):

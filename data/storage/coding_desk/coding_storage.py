@@ -19,6 +19,7 @@ from data.coding_records import (
 )
 from data.problems import DataRefused
 from data.rights import Right
+from data.storage.coders.blind_passes import readable_codings
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.coding_steps import Step, carry_out
 from data.storage.database import StudyDatabase, Writing, refuse
@@ -79,10 +80,13 @@ class CodingStorage:
             writing.record("passages added", "coded segment", count=added)
         return added
 
-    def segments(self, source_id: str = "") -> list[CodedSegment]:
-        """Every coded segment in the order of the text, by all coders.
+    def segments(
+        self, source_id: str = "", *, reader_id: str | None = None
+    ) -> list[CodedSegment]:
+        """Every coded segment the reader may see, in the order of the text.
 
-        Of one source, or of the whole study where none is named.
+        Of one source, or of the whole study where none is named. Sources being coded
+        blind are left out whole where no reader is named: anybody may read that.
         """
         query = select(CodedSegmentRow).order_by(
             col(CodedSegmentRow.source_id),
@@ -93,10 +97,14 @@ class CodingStorage:
         if source_id:
             query = query.where(col(CodedSegmentRow.source_id) == source_id)
         with self._database.reading() as session:
+            query = query.where(readable_codings(session, reader_id))
             return [_coded_segment(row) for row in session.scalars(query)]
 
-    def uses(self) -> dict[str, CodeUse]:
-        """How much each code is used in the whole study; unused codes are left out."""
+    def uses(self, *, reader_id: str | None = None) -> dict[str, CodeUse]:
+        """How much each code is used in what the reader may see.
+
+        Codes without a use are left out.
+        """
         with self._database.reading() as session:
             rows = session.execute(
                 select(
@@ -104,29 +112,34 @@ class CodingStorage:
                     func.count(),
                     func.count(func.distinct(col(CodedSegmentRow.source_id))),
                     func.count(func.distinct(col(CodedSegmentRow.coder_id))),
-                ).group_by(col(CodedSegmentRow.code_id))
+                )
+                .where(readable_codings(session, reader_id))
+                .group_by(col(CodedSegmentRow.code_id))
             )
             return {
                 code_id: CodeUse(passages, sources, coders)
                 for code_id, passages, sources, coders in rows
             }
 
-    def passage_counts(self) -> dict[str, int]:
-        """How many passages carry each code in the whole study."""
+    def passage_counts(self, *, reader_id: str | None = None) -> dict[str, int]:
+        """How many passages carry each code, of those the reader may see."""
         with self._database.reading() as session:
             query = select(col(CodedSegmentRow.code_id), func.count())
+            query = query.where(readable_codings(session, reader_id))
             rows = session.execute(query.group_by(col(CodedSegmentRow.code_id)))
             return dict(rows.all())
 
     def passages(
         self,
         *,
+        reader_id: str | None = None,
         code_ids: Iterable[str] | None = None,
         source_ids: Iterable[str] | None = None,
     ) -> list[CodedPassage]:
         """Coded passages with their words and who speaks, by source and position.
 
-        Of the codes and sources named, or of all. The coder is named, the participant
+        Of the codes and sources named, or of all, as far as the reader may see them.
+        The coder is named, the participant
         is given as known to the study.
         """
         query = (
@@ -145,6 +158,7 @@ class CodingStorage:
         if source_ids is not None:
             query = query.where(col(CodedSegmentRow.source_id).in_(list(source_ids)))
         with self._database.reading() as session:
+            query = query.where(readable_codings(session, reader_id))
             marked: dict[str, list[tuple[CodedSegmentRow, str, str]]] = {}
             for row, code, coder in session.execute(query):
                 marked.setdefault(row.source_id, []).append((row, code, coder))

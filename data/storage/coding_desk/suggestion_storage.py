@@ -12,6 +12,7 @@ from coding.coded_segments import Segment
 from coding.suggestions.suggestion import CodeSuggestion, Strength, SuggestionReason
 from data.coding_records import StoredSuggestion
 from data.rights import Right
+from data.storage.coders.blind_passes import readable_suggestions
 from data.storage.database import StudyDatabase
 from data.tables import (
     CodedSegmentRow,
@@ -73,13 +74,17 @@ class SuggestionStorage:
             )
         return kept
 
-    def open_of(self, source_id: str) -> list[StoredSuggestion]:
+    def open_of(
+        self, source_id: str, *, reader_id: str | None = None
+    ) -> list[StoredSuggestion]:
         """The suggestions waiting in a source, in the order of its text."""
-        return self._of(source_id, only_open=True)
+        return self._of(source_id, reader_id, only_open=True)
 
-    def all_of(self, source_id: str) -> list[StoredSuggestion]:
-        """Every suggestion of a source, decided ones included."""
-        return self._of(source_id, only_open=False)
+    def all_of(
+        self, source_id: str, *, reader_id: str | None = None
+    ) -> list[StoredSuggestion]:
+        """Every suggestion of a source, decided ones too; none where hidden."""
+        return self._of(source_id, reader_id, only_open=False)
 
     def waiting(self) -> int:
         """How many suggestions wait for a person in the whole study."""
@@ -95,7 +100,9 @@ class SuggestionStorage:
             )
             return session.scalars(query).one()
 
-    def _of(self, source_id: str, *, only_open: bool) -> list[StoredSuggestion]:
+    def _of(
+        self, source_id: str, reader_id: str | None, *, only_open: bool
+    ) -> list[StoredSuggestion]:
         query = (
             select(SuggestionRow)
             .join(CodeRow, col(CodeRow.id) == col(SuggestionRow.code_id))
@@ -112,6 +119,7 @@ class SuggestionStorage:
                 col(SuggestionRow.status) == "open", col(CodeRow.is_retired).is_(False)
             )
         with self._database.reading() as session:
+            query = query.where(readable_suggestions(session, reader_id))
             return [_stored(row) for row in session.scalars(query)]
 
 

@@ -70,9 +70,11 @@ class ListedCode:
         return f"{used}, {under}" if self.is_heading else used
 
 
-def listed_codes(store: StudyStore) -> list[ListedCode]:
+def listed_codes(
+    store: StudyStore, *, reader_id: str | None = None
+) -> list[ListedCode]:
     """Every code with its uses, in tree order; retired ones at the end."""
-    uses = store.coding.uses()
+    uses = store.coding.uses(reader_id=reader_id)
     codebook = store.codebook.codebook()
     under = Counter(code.parent_id for code in codebook.codes)
     listed = [
@@ -85,9 +87,11 @@ def listed_codes(store: StudyStore) -> list[ListedCode]:
     ]
 
 
-def passages_of(store: StudyStore, code_id: str) -> list[CodedPassage]:
+def passages_of(
+    store: StudyStore, code_id: str, *, reader_id: str | None = None
+) -> list[CodedPassage]:
     """The passages under one code, with their words and who speaks."""
-    return store.coding.passages(code_ids=[code_id])
+    return store.coding.passages(code_ids=[code_id], reader_id=reader_id)
 
 
 def read_codebook_file(

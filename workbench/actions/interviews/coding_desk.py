@@ -53,18 +53,24 @@ def desk_content(
 ) -> PaneContent:
     """All the pane shows of one source, as the study now has it."""
     codebook = store.codebook.codebook()
-    segments = store.coding.segments(source.id)
+    segments = store.coding.segments(source.id, reader_id=person.id)
     coders = {one.id: one.name for one in store.study.people()}
     used = {segment.code_id for segment in segments}
     retired = [code for code in store.codebook.retired().codes if code.id in used]
-    suggestions = store.suggestions.open_of(source.id) if with_suggestions else []
+    suggestions = (
+        store.suggestions.open_of(source.id, reader_id=person.id)
+        if with_suggestions
+        else []
+    )
     return PaneContent(
         source_id=source.id,
         text_hash=source.transcript.sha256,
         title=source.transcript.name,
         subtitle=describe(source, store.study.participants()),
         turns=turns,
-        codes=_pane_codes(codebook, retired, store.coding.passage_counts()),
+        codes=_pane_codes(
+            codebook, retired, store.coding.passage_counts(reader_id=person.id)
+        ),
         spans=[
             PaneSpan(
                 one.id,

@@ -1,0 +1,1 @@
+"""Storing who codes what: assignments, blind first passes, what coders agreed on."""
