@@ -20,6 +20,7 @@ from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
 from data.storage.indicator_storage import IndicatorStorage
+from data.storage.interviews.correction_storage import CorrectionStorage
 from data.storage.interviews.source_storage import SourceStorage
 from data.storage.judges.interests import InterestStorage
 from data.storage.judges.judging_storage import JudgingStorage
@@ -62,6 +63,7 @@ class StudyStore:
         self.supervision = SupervisionStorage(self.database)
         self.within_cases = WithinCaseStorage(self.database)
         self.sources = SourceStorage(self.database)
+        self.corrections = CorrectionStorage(self.database)
         self.codebook = CodebookStorage(self.database)
         self.coding = CodingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)

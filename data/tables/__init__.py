@@ -48,7 +48,13 @@ from data.tables.pairing import (
     SensitivityRunRow,
     UnpairedCaseRow,
 )
-from data.tables.sources import SourceRow, SpeakerRow, TurnRow
+from data.tables.sources import (
+    EarlierTextRow,
+    SourceRow,
+    SpeakerRow,
+    TurnRow,
+    UnplacedCodingRow,
+)
 from data.tables.study import (
     ParticipantAttributeRow,
     ParticipantRow,
@@ -74,6 +80,7 @@ __all__ = [
     "CodedSegmentRow",
     "ComparedPairRow",
     "ComparisonSettingsRow",
+    "EarlierTextRow",
     "EarlierWordsRow",
     "IndicatorValueRow",
     "InterestRow",
@@ -103,6 +110,7 @@ __all__ = [
     "SupervisionRow",
     "TurnRow",
     "UnpairedCaseRow",
+    "UnplacedCodingRow",
     "VerdictRow",
     "WaveRow",
     "WithinCaseRow",

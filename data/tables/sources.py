@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import JSON, Text
 from sqlmodel import Field
 
 from data.tables.base import StudyTable, UtcDateTime, new_id, now
 
 
 class SourceRow(StudyTable, table=True):
-    """A source; its text never changes after import and is sealed by its hash."""
+    """A source; its text is sealed by its hash and changed by corrections alone."""
 
     __tablename__ = "source"
 
@@ -57,3 +58,43 @@ class TurnRow(StudyTable, table=True):
     end: int
     speaker: str = ""
     time: str = ""
+
+
+class EarlierTextRow(StudyTable, table=True):
+    """A source's text as it was before a correction, with its turns; never changed."""
+
+    __tablename__ = "earlier_text"
+
+    source_id: str = Field(
+        foreign_key="source.id", primary_key=True, ondelete="CASCADE"
+    )
+    number: int = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    text_sha256: str
+    turns: list[list[Any]] = Field(sa_type=JSON)
+    reason: str = Field(sa_type=Text)
+    replaced_by: str = Field(foreign_key="person.id")
+    replaced_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class UnplacedCodingRow(StudyTable, table=True):
+    """A coding that a corrected text has no place for, until its coder settles it.
+
+    Its positions are those of the earlier text, by whose number it is told apart; its
+    id is the coding's own, so that memos on it stay.
+    """
+
+    __tablename__ = "unplaced_coding"
+
+    id: str = Field(primary_key=True)
+    source_id: str = Field(foreign_key="source.id", index=True, ondelete="CASCADE")
+    number: int
+    code_id: str = Field(foreign_key="code.id")
+    start: int
+    end: int
+    coder_id: str = Field(foreign_key="person.id", index=True)
+    coded_at: datetime = Field(sa_type=UtcDateTime)
+    suggestion_id: str | None = None
+    layer: str = ""
+    settled_as: str = ""
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -35,7 +35,6 @@ from data.tables import (
     WaveRow,
 )
 
-
 _SEGMENT_COLUMNS = (
     col(CodedSegmentRow.id),
     col(CodedSegmentRow.source_id),

@@ -64,7 +64,7 @@ def problems_of(session: Session, sources: Sequence[NewSource]) -> list[DataProb
         by_hash.setdefault(new.transcript.sha256, name)
         problems += [
             DataProblem(found, where, f"{do_next} {_NOTHING_SAVED}")
-            for found, do_next in _unsound_parts(new)
+            for found, do_next in unsound_parts(new)
         ]
     return problems
 
@@ -93,7 +93,8 @@ def _repeated_comments(
     ]
 
 
-def _unsound_parts(new: NewSource) -> list[tuple[str, str]]:
+def unsound_parts(new: NewSource) -> list[tuple[str, str]]:
+    """What is wrong with the source itself, each with what to do next."""
     transcript = new.transcript
     found: list[tuple[str, str]] = []
     if not transcript.name.strip():
