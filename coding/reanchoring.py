@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from coding.coded_segments import Segment
+from coding.transcripts import Turn
 
 # Less than this share of a passage's letters kept, and it says something else.
 LEAST_KEPT = 0.5
@@ -26,6 +27,8 @@ LEAST_KEPT = 0.5
 MOST_SPREAD = 2.0
 # Of a hundred: how alike a passage moved elsewhere has to be to be taken for the same.
 LEAST_ALIKE = 90.0
+# A proposal to a person may be bolder than a decision made for them.
+LEAST_LIKELY = 60.0
 # Too short to be told from chance likenesses when it is looked for as a whole.
 SHORTEST_SOUGHT = 12
 # The aligner's table has a bit for each pair of words: 12 MB at most.
@@ -273,3 +276,31 @@ def _runs_between(left: list[str], right: list[str]) -> list[Run]:
         for op in Indel.opcodes(left, right)
         if op.tag == "equal"
     ]
+
+
+def likely_places(
+    quotation: str, text: str, turns: Sequence[Turn], *, most: int = 3
+) -> list[Segment]:
+    """Passages of the turns that come nearest to some words, the likest first.
+
+    At most one a turn, in whole words, none that shares less than half its letters
+    with them in order. On a tie the earlier turn comes first.
+    """
+    found: list[tuple[float, Segment]] = []
+    for turn in turns:
+        said = text[turn.start : turn.end]
+        near = fuzz.partial_ratio_alignment(
+            quotation.casefold(), said.casefold(), score_cutoff=LEAST_LIKELY
+        )
+        if near is None or near.dest_end <= near.dest_start:
+            continue
+        words = [
+            match.span()
+            for match in _TOKEN.finditer(said)
+            if match.start() < near.dest_end and match.end() > near.dest_start
+        ]
+        if words:
+            place = Segment(turn.start + words[0][0], turn.start + words[-1][1])
+            found.append((near.score, place))
+    found.sort(key=lambda one: (-one[0], one[1].start))
+    return [place for _, place in found[:most]]

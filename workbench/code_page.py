@@ -12,6 +12,7 @@ from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
 from workbench.actions.interviews import coding_desk, suggesting
 from workbench.session import Place
+from workbench.widgets.interviews import correction_form
 from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
 
@@ -40,9 +41,12 @@ def show() -> None:
     chosen = _choose(summaries)
     with notices.problems_shown():
         speakers = place.store.sources.speakers(chosen.id)
+        # Texts change by corrections alone, and by whom the speakers stand for.
         mapped = ",".join(str(one.version) for one in speakers)
-        source, turns = _read(session.study(), chosen.id, mapped)
+        corrected = str(len(place.store.corrections.earlier_texts(chosen.id)))
+        source, turns = _read(session.study(), chosen.id, mapped, corrected)
         _draw_head(place, summaries, chosen)
+        correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
 
 
@@ -73,13 +77,12 @@ def _open_at(source: StoredSource) -> int | None:
     return int(at) if int(at) < len(source.transcript.text) else None
 
 
-# The text never changes, so all who read it may share what was read once; whom the
-# speakers stand for may.
+# All who read the text may share what was read once.
 @st.cache_resource(show_spinner=False, max_entries=30)
 def _read(
-    study: str, source_id: str, mapped: str
+    study: str, source_id: str, mapped: str, corrected: str
 ) -> tuple[StoredSource, tuple[PaneTurn, ...]]:
-    del study, mapped  # they only tell one answer from another
+    del study, mapped, corrected  # they only tell one answer from another
     source = session.store().sources.read(source_id)
     if source is None:
         raise LookupError("a source listed a moment ago is gone")
@@ -109,6 +112,12 @@ def _draw_head(
         if st.button("Next", disabled=at + 1 == len(ids), key="next"):
             picked = ids[at + 1]
         _offer_suggestions(place, chosen)
+        if session.may(Right.IMPORT_SOURCES) and st.button(
+            "Correct the text",
+            key="correct",
+            help="Mend what was misheard or mistyped. Coded passages follow.",
+        ):
+            session.go_to("transcripts", correct=chosen.id)
     if picked and picked != chosen.id:
         session.set_address(source=picked, at="")
         st.rerun()

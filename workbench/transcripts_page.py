@@ -12,7 +12,12 @@ from workbench import jobs, notices, session
 from workbench.actions.interviews import sources, suggesting
 from workbench.actions.interviews.sources import ListedSource
 from workbench.session import Place
-from workbench.widgets.interviews import source_import, source_list, who_is_who
+from workbench.widgets.interviews import (
+    correction_form,
+    source_import,
+    source_list,
+    who_is_who,
+)
 from workbench.wording import counted
 
 _ADDING = "adding sources"
@@ -22,6 +27,8 @@ _JOB = "suggest all"
 def show() -> None:
     """Draw the list of sources, or the form that adds some."""
     place = session.place()
+    if session.may(Right.IMPORT_SOURCES) and correction_form.open_asked(place):
+        return
     summaries = place.store.sources.summaries()
     adding = session.recall(_ADDING, "")
     if adding and session.may(Right.IMPORT_SOURCES):
