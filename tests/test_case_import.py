@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.importers.calendar_dates import read_date
-from data.importers.case_import import read_cases
+from data.importers.cases.case_import import read_cases
 from data.importers.column_mapping import ColumnMapping
 from data.problems import DataRefused
 from matching.case_records import CaseEvent, CaseNote

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coding.codebook import Code
-from data.importers.codebook_import import CodebookEntry
+from data.importers.interviews.codebook_import import CodebookEntry
 from data.problems import DataProblem, DataRefused
 from data.storage.codebook.code_rows import (
     NOTHING_SAVED,

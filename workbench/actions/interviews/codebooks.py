@@ -14,7 +14,7 @@ from data.coding_records import CodedPassage, CodeUse
 from data.exporters.report_document import ReportTable
 from data.exporters.safe_cells import without_guard
 from data.exporters.table_file import table_as_csv
-from data.importers.codebook_import import CodebookEntry, read_codebook
+from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.codebook.codebook_merging import CodebookChanges
 from workbench.wording import counted

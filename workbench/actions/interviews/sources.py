@@ -10,7 +10,7 @@ from enum import StrEnum
 from coding.speaker_labels import label_key, names_a_role, similar_labels
 from coding.study import Participant, Person
 from coding.transcripts import SourceKind, Speaker, Transcript
-from data.importers.transcript_import import (
+from data.importers.interviews.transcript_import import (
     CommentSource,
     CommentTable,
     ReadTranscript,

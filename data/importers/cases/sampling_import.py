@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.importers.calendar_dates import any_month_first
-from data.importers.case_rows import date_at
+from data.importers.cases.case_rows import date_at
 from data.importers.column_mapping import claimed_twice, heading_key
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused

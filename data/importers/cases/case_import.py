@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.importers.case_rows import (
+from data.importers.cases.case_rows import (
     DATE_FIELDS,
     PlacedTable,
     TableKind,
