@@ -14,11 +14,12 @@ from typing import Protocol
 
 from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant
-from coding.transcripts import Speaker, Transcript, Turn
+from coding.transcripts import SourceKind, Speaker, Transcript, Turn
 
 NO_WAVE = "No wave"
 NOT_NAMED = "Not named"
 NO_ROLE = "No role"
+OBSERVER = "Observer's notes"
 
 
 class SourceOfWave(Protocol):
@@ -41,6 +42,7 @@ class SourceOfWave(Protocol):
 class SpokenPart:
     """The part of a passage that lies in one turn of someone who takes part.
 
+    ``is_observed`` tells a part of an observation from one of what people said.
     ``participant`` is nothing for a speaker who is not mapped; ``role`` and ``wave``
     are then ``Not named``, or ``No role`` and ``No wave`` where these are not known.
     """
@@ -52,11 +54,15 @@ class SpokenPart:
     segment: Segment
     words: str
     participant: Participant | None
+    is_observed: bool = False
 
     @property
     def pseudonym(self) -> str:
-        """The participant's pseudonym, or ``Not named``."""
-        return self.participant.pseudonym if self.participant else NOT_NAMED
+        """The participant's pseudonym, ``Observer's notes`` or ``Not named``."""
+        if self.participant:
+            return self.participant.pseudonym
+        # In an observation, what stands under nobody's name is what was seen.
+        return OBSERVER if self.is_observed and not self.turn.speaker else NOT_NAMED
 
     @property
     def role(self) -> str:
@@ -64,11 +70,13 @@ class SpokenPart:
         return (self.participant.role or NO_ROLE) if self.participant else NOT_NAMED
 
     @property
-    def person_key(self) -> tuple[str, str]:
-        """What tells speakers apart, named or not: an unmapped label is its own."""
-        if self.participant:
-            return "", self.participant.id
-        return self.source_id, self.turn.speaker
+    def person_key(self) -> str:
+        """What tells people apart: a participant's id, '' for all who are not named.
+
+        Whether two labels that are not mapped are one person is not known, and an
+        observer is no participant: told apart, each would pass for somebody new.
+        """
+        return self.participant.id if self.participant else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,7 @@ class SourceReading:
                     within,
                     within.quotation(self._transcript.text),
                     self._participants.get(speaker.participant_id),
+                    self._transcript.kind is SourceKind.OBSERVATION,
                 )
             )
         return tuple(found)

@@ -7,7 +7,7 @@ participants; nothing here rests on suggestions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.codebook import Code, Codebook
 from coding.coded_segments import CodedSegment
@@ -21,13 +21,10 @@ from coding.mentions import (
     SpokenPart,
     mentions_of,
 )
+from coding.quotations import ThemeQuotation, spread_quotations
 from coding.study import Participant
 
 QUOTATIONS_PER_THEME = 4
-
-# Shorter than this a quotation seldom stands alone; longer, few read it through.
-READABLE = range(12, 61)
-BEARABLE = range(5, 121)
 
 # Shown after all that is known.
 LISTED_LAST = (NO_WAVE, NO_ROLE, NOT_NAMED)
@@ -48,32 +45,14 @@ class GroupCount:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeQuotation:
-    """Words of one participant, with what a reader needs to weigh them.
-
-    ``pseudonym`` and ``role`` read ``Not named`` for a speaker who is not mapped;
-    ``locality`` is then empty. ``start`` and ``end`` lead back to the source.
-    """
-
-    words: str
-    pseudonym: str
-    role: str
-    locality: str
-    wave: str
-    source_id: str
-    source_name: str
-    turn_number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class ThemeSummary:
     """What was said under one theme: people, mentions, groups and quotations.
 
     ``people`` of ``people_in_study`` participants with a turn in any source.
     ``not_named`` counts the mentions in which someone speaks who is not mapped to a
-    participant; they are in ``mentions`` and add no people.
+    participant; they are in ``mentions`` and add no people. ``passages`` are the
+    mentions themselves; ``quotations`` are chosen from them for this theme alone, until
+    :func:`with_quotations_spread` chooses over a whole document.
     """
 
     code: Code
@@ -84,6 +63,7 @@ class ThemeSummary:
     by_wave: tuple[GroupCount, ...]
     by_role: tuple[GroupCount, ...]
     quotations: tuple[ThemeQuotation, ...]
+    passages: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,33 +123,17 @@ def summarise_codes(
     )
 
 
-def choose_quotations(
-    mentions: Sequence[Mention], how_many: int
-) -> tuple[ThemeQuotation, ...]:
-    """Quotations chosen for range: new people first, then new roles, then new waves.
+def with_quotations_spread(
+    summaries: Sequence[ThemeSummary], how_many: int
+) -> tuple[ThemeSummary, ...]:
+    """The summaries of one document, with quotations chosen over all of it.
 
-    Fragments under 5 words and pages over 120 are taken only when nothing better is
-    left; among equals 12 to 60 words are preferred, then the order of the mentions. The
-    same mentions give the same quotations.
+    At most ``how_many`` under each; see :func:`coding.quotations.spread_quotations`.
     """
-    left = [part for mention in mentions for part in mention.parts]
-    chosen: list[SpokenPart] = []
-    while left and len(chosen) < how_many:
-        best = min(left, key=lambda part: _staleness(part, chosen))
-        left.remove(best)
-        chosen.append(best)
-    return tuple(_quotation(part) for part in chosen)
-
-
-def _staleness(part: SpokenPart, chosen: Sequence[SpokenPart]) -> tuple[int, ...]:
-    """How little a quotation would add to those chosen; lower adds more."""
-    words = len(part.words.split())
-    return (
-        words not in BEARABLE,
-        sum(part.person_key == other.person_key for other in chosen),
-        sum(part.role == other.role for other in chosen),
-        sum(part.wave == other.wave for other in chosen),
-        words not in READABLE,
+    chosen = spread_quotations([one.passages for one in summaries], how_many)
+    return tuple(
+        replace(one, quotations=quotations)
+        for one, quotations in zip(summaries, chosen, strict=True)
     )
 
 
@@ -236,7 +200,8 @@ def _summary(
             for wave, members in study.people_by_wave.items()
         ),
         by_role=tuple(by_role),
-        quotations=choose_quotations(mentions, quotations),
+        quotations=spread_quotations([mentions], quotations)[0],
+        passages=mentions,
     )
 
 
@@ -259,18 +224,3 @@ def _of_role(
 
 def _people(parts: Iterable[SpokenPart]) -> frozenset[str]:
     return frozenset(part.participant.id for part in parts if part.participant)
-
-
-def _quotation(part: SpokenPart) -> ThemeQuotation:
-    return ThemeQuotation(
-        words=part.words,
-        pseudonym=part.pseudonym,
-        role=part.role,
-        locality=part.participant.locality if part.participant else "",
-        wave=part.wave,
-        source_id=part.source_id,
-        source_name=part.source_name,
-        turn_number=part.turn.number,
-        start=part.segment.start,
-        end=part.segment.end,
-    )

@@ -207,3 +207,26 @@ def test_a_case_that_cannot_be_told_is_named_as_unsure(tmp_path):
     store.judgements.take_back(person.id, saved.id, "Looked again")
     (points,) = _section(_debrief(store), "What we are unsure of").parts
     assert "1 case not judged yet: C2." in points.points
+
+
+def test_the_sample_debrief_quotes_as_many_people_as_it_has_quotations(sample_study):
+    report = _debrief(sample_study)
+    quotations = list(report.quotations())
+    people = {one.said_by.rpartition(", ")[0] for one in quotations}
+    assert len(people) == len(quotations) > 12
+    assert len({one.source_id for one in quotations}) > len(quotations) / 2
+    (first, *_) = _quotations(_section(report, "What families lived through"))
+    assert ", Parent, " in first.said_by
+
+
+def test_leaving_themes_out_chooses_the_quotations_of_the_others_anew(sample_study):
+    last = read_material(sample_study).themes.themes[-1].code
+    among_all = _quotations(_section(_debrief(sample_study), last.name))
+    choice = DebriefChoice(themes=(last.id,))
+    alone = _quotations(_section(_debrief(sample_study, choice), last.name))
+    # Who was kept for other themes is free once these are left out.
+    assert alone != among_all
+
+
+def _quotations(section):
+    return [part for part in section.parts if isinstance(part, Quotation)]

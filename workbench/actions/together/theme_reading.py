@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from coding.codebook import Code, Codebook
 from coding.mentions import NO_ROLE, NO_WAVE, NOT_NAMED
+from coding.quotations import ThemeQuotation
 from coding.study import Participant
 from coding.themes import (
     GroupCount,
-    ThemeQuotation,
     ThemeSummary,
     summarise_codes,
     summarise_themes,
