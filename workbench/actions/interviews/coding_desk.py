@@ -160,7 +160,7 @@ def _operation(sent: PaneOperation) -> CodingOperation:
 def _pane_codes(
     codebook: Codebook, retired: Sequence[Code], counts: Mapping[str, int]
 ) -> list[PaneCode]:
-    headings = {code.parent_id for code in codebook.codes}
+    headings = codebook.heading_ids
     keys = iter(NUMBER_KEYS)
     in_tree = codebook.in_tree_order()
     return [
