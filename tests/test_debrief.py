@@ -81,9 +81,30 @@ def test_themes_nobody_speaks_about_are_left_out_and_named_as_unsure(tmp_path):
     (points,) = _section(report, "What we are unsure of").parts
     assert isinstance(points, Points)
     assert points.points == (
-        "1 source of 5 not coded: Interview 3.",
+        "1 of 5 interviews, group discussions and observations not coded: Interview 3.",
         "Themes nobody is coded under: Paperwork.",
     )
+
+
+def test_an_interview_nobody_coded_is_named_however_many_comments_there_are(tmp_path):
+    store, person = a_study_to_debrief(tmp_path)
+    names = [f"comment {number:02}" for number in range(1, 31)]
+    later = [f"Yusuf, wave {number}" for number in range(1, 15)]
+    kinds = dict.fromkeys(names, SourceKind.SURVEY_COMMENT)
+    kinds |= dict.fromkeys(later, SourceKind.INTERVIEW)
+    store.sources.save(
+        person.id,
+        [
+            NewSource(a_transcript(name, kind, (("", f"Nobody asked {name}."),)))
+            for name, kind in kinds.items()
+        ],
+    )
+    (points,) = _section(_debrief(store), "What we are unsure of").parts
+    interviews, comments, *_ = points.points
+    for name in (*later, "Interview 3"):
+        assert name in interviews.split(": ")[1].rstrip(".").split("; ")
+    assert not any(name in interviews for name in names)
+    assert comments == f"{len(names)} of {len(names)} survey comments not coded."
 
 
 def test_a_choice_takes_in_what_was_chosen_and_nothing_else(tmp_path):

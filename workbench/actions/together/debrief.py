@@ -296,16 +296,7 @@ def _unsure(material: DebriefMaterial) -> Section:
             f"{counted(material.suggestions_waiting, 'suggestion')} not decided. None "
             "of them is counted above."
         )
-    uncoded = [
-        source.name
-        for source in material.sources
-        if source.id not in material.themes.coded_source_ids
-    ]
-    if uncoded:
-        points.append(
-            f"{counted(len(uncoded), 'source')} of {len(material.sources)} not coded: "
-            f"{listed(uncoded)}."
-        )
+    points += material.themes.left.as_points()
     silent = [one.code.name for one in material.themes.themes if not one.mentions]
     if silent and material.themes.sources_coded:
         points.append(f"Themes nobody is coded under: {listed(silent)}.")

@@ -21,6 +21,7 @@ from coding.themes import (
 from data.exporters.report_document import Quotation, ReportTable
 from data.sources import StoredSource
 from data.storage import StudyStore
+from workbench.actions.interviews.not_coded import SourcesLeft, sources_left
 
 LONGEST_QUOTATION = 150
 """Words of a quotation that are shown; the rest stays in its source."""
@@ -30,7 +31,8 @@ LONGEST_QUOTATION = 150
 class ThemesOfStudy:
     """The themes of the waves read, most people first, and the codes by themselves.
 
-    ``coded_source_ids`` name those of the ``sources`` with a coded passage.
+    ``coded_source_ids`` name those of the ``sources`` with a coded passage, ``left``
+    tells the others.
     ``passages_aside`` lie under codes that are out of use and are counted nowhere else.
     """
 
@@ -41,6 +43,7 @@ class ThemesOfStudy:
     coded_source_ids: frozenset[str]
     people: int
     passages_aside: int
+    left: SourcesLeft = SourcesLeft()
 
     @property
     def sources_coded(self) -> int:
@@ -96,14 +99,18 @@ def summarise(
     )
     in_use = {code.id for code in codebook.codes}
     people = {p.id for p in participants}
+    coded = frozenset(segment.source_id for segment in segments)
     return ThemesOfStudy(
         most_people_first(themes),
         codes,
         tuple(dict.fromkeys([*waves, *(wave_of(s) for s in sources)])),
         len(sources),
-        frozenset(segment.source_id for segment in segments),
+        coded,
         len({p for s in sources for p in participant_ids(s) if p in people}),
         sum(1 for segment in segments if segment.code_id not in in_use),
+        sources_left(
+            (s.transcript.name, s.transcript.kind, s.id in coded) for s in sources
+        ),
     )
 
 
@@ -219,14 +226,11 @@ def counted_people(number: int) -> str:
 
 def not_coded_in_words(themes: ThemesOfStudy) -> str:
     """What sources that nobody coded yet do to the counts, '' where all are coded."""
-    left = themes.sources - themes.sources_coded
-    if not left:
+    if not themes.left:
         return ""
-    noun = "source" if themes.sources == 1 else "sources"
-    verb = "is" if left == 1 else "are"
     return (
-        f"{left} of {themes.sources} {noun} {verb} not coded yet. People heard only "
-        "there count among those who took part, so the counts can still grow."
+        f"{themes.left.in_words}. People heard only there count among those who took "
+        "part, so the counts can still grow."
     )
 
 

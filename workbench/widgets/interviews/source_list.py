@@ -95,7 +95,11 @@ def _people(one: ListedSource) -> str:
 
 
 def _coded(one: ListedSource) -> str:
-    return counted(one.coded_passages, "passage") if one.coded_passages else "not coded"
+    if one.not_coded == one.count:
+        return "not coded"
+    passages = counted(one.coded_passages, "passage")
+    left = f", {one.not_coded:,} of {one.count:,} not coded" if one.not_coded else ""
+    return f"{passages}{left}"
 
 
 def _waiting(one: ListedSource) -> str:
