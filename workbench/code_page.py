@@ -14,6 +14,7 @@ from workbench.actions.interviews import coding_desk, suggesting
 from workbench.session import Place
 from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
+from workbench.wording import counted
 
 _LAST_OPEN = "source open"
 # A longer number than this stands in no transcript.
@@ -141,8 +142,8 @@ def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -
     others = sum(
         1 for one in summaries if one.waiting_suggestions and one.id != chosen.id
     )
-    left = f". Suggestions wait in {others} more" if others else ""
-    return f"{at} of {len(summaries)}{left}"
+    left = f" Suggestions wait in {counted(others, 'other')}." if others else ""
+    return f"Source {at} of {len(summaries)}.{left}"
 
 
 def _name(one: SourceSummary, chosen: SourceSummary) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from coding.codebook import Code, Codebook
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
+from coding.suggestions.suggestion import Strength
 from data.coding_records import CodingOperation, OperationKind
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
@@ -91,6 +92,7 @@ def desk_content(
                 one.suggestion.strength.in_words,
                 one.suggestion.reason.sentence,
                 [(cue.start, cue.end) for cue in one.suggestion.reason.cue_segments],
+                one.suggestion.strength is Strength.GUESS,
             )
             for one in suggestions
         ],
