@@ -67,7 +67,7 @@ def read_toplines(file_name: str, content: bytes) -> ToplineTable:
     for nobody and for not known. Raises DataRefused with every problem by row and
     column: a survey or wave that is none, a cell that is empty or no such number, a
     figure twice, two bases for one statement, a count above its base that no note
-    speaks of. Counts that do not add up to their base are a warning.
+    speaks of. Counts and percentages that do not add up, or not agree, are a warning.
     """
     table = read_text_table(file_name, content)
     columns, unread = _columns(table)
