@@ -43,8 +43,9 @@ class SpokenPart:
     """The part of a passage that lies in one turn of someone who takes part.
 
     ``is_observed`` tells a part of an observation from one of what people said.
-    ``participant`` is nothing for a speaker who is not mapped; ``role`` and ``wave``
-    are then ``Not named``, or ``No role`` and ``No wave`` where these are not known.
+    ``participant`` is nothing for a speaker who is not mapped, or where an observer
+    notes what was seen; ``role`` then reads ``Not named`` or ``Observer's notes``.
+    ``role`` and ``wave`` read ``No role`` and ``No wave`` where these are not known.
     """
 
     source_id: str
@@ -59,15 +60,17 @@ class SpokenPart:
     @property
     def pseudonym(self) -> str:
         """The participant's pseudonym, ``Observer's notes`` or ``Not named``."""
-        if self.participant:
-            return self.participant.pseudonym
-        # In an observation, what stands under nobody's name is what was seen.
-        return OBSERVER if self.is_observed and not self.turn.speaker else NOT_NAMED
+        return self.participant.pseudonym if self.participant else self._nobody
 
     @property
     def role(self) -> str:
-        """The participant's role, ``No role`` or ``Not named``."""
-        return (self.participant.role or NO_ROLE) if self.participant else NOT_NAMED
+        """The role, ``No role``, ``Observer's notes`` or ``Not named``."""
+        return (self.participant.role or NO_ROLE) if self.participant else self._nobody
+
+    @property
+    def _nobody(self) -> str:
+        # In an observation, what stands under nobody's name is what was seen.
+        return OBSERVER if self.is_observed and not self.turn.speaker else NOT_NAMED
 
     @property
     def person_key(self) -> str:

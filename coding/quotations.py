@@ -23,7 +23,7 @@ class ThemeQuotation:
     """Words of one participant, with what a reader needs to weigh them.
 
     ``pseudonym`` and ``role`` read ``Not named`` for a speaker who is not mapped, and
-    ``pseudonym`` reads ``Observer's notes`` where nobody but the observer speaks;
+    ``Observer's notes`` where nobody but the observer speaks;
     ``locality`` is then empty. ``start`` and ``end`` lead back to the source.
     """
 

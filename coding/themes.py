@@ -15,6 +15,7 @@ from coding.mentions import (
     NO_ROLE,
     NO_WAVE,
     NOT_NAMED,
+    OBSERVER,
     Mention,
     SourceOfWave,
     SourceReading,
@@ -27,7 +28,7 @@ from coding.study import Participant
 QUOTATIONS_PER_THEME = 4
 
 # Shown after all that is known.
-LISTED_LAST = (NO_WAVE, NO_ROLE, NOT_NAMED)
+LISTED_LAST = (NO_WAVE, NO_ROLE, OBSERVER, NOT_NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class GroupCount:
     """One wave or role: people of those who took part in it, and mentions.
 
     ``people`` of ``people_in_group`` participants were coded under the theme. For
-    ``Not named`` both are 0: mentions are counted, people cannot be.
+    ``Not named`` and ``Observer's notes`` both are 0: mentions are counted, people
+    cannot be.
     """
 
     group: str
@@ -50,7 +52,8 @@ class ThemeSummary:
 
     ``people`` of ``people_in_study`` participants with a turn in any source.
     ``not_named`` counts the mentions in which someone speaks who is not mapped to a
-    participant; they are in ``mentions`` and add no people. ``passages`` are the
+    participant, ``observed`` those in an observer's notes; both are in ``mentions`` and
+    add no people. ``passages`` are the
     mentions themselves; ``quotations`` are chosen from them for this theme alone, until
     :func:`with_quotations_spread` chooses over a whole document.
     """
@@ -64,6 +67,7 @@ class ThemeSummary:
     by_role: tuple[GroupCount, ...]
     quotations: tuple[ThemeQuotation, ...]
     passages: tuple[Mention, ...] = ()
+    observed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +186,24 @@ def _summary(
 ) -> ThemeSummary:
     mentions = mentions_of(code_ids, study.coded_segments, study.readings)
     people = _people(part for mention in mentions for part in mention.parts)
-    not_named = [m for m in mentions if any(p.participant is None for p in m.parts)]
+    not_named = [m for m in mentions if any(p.role == NOT_NAMED for p in m.parts)]
     by_role = [
         _of_role(role, members, mentions)
         for role, members in study.people_by_role.items()
     ]
-    if not_named:
-        by_role.append(GroupCount(NOT_NAMED, 0, 0, len(not_named)))
+    observed = [m for m in mentions if any(p.role == OBSERVER for p in m.parts)]
+    by_role += [
+        GroupCount(group, 0, 0, len(said))
+        for group, said in ((OBSERVER, observed), (NOT_NAMED, not_named))
+        if said
+    ]
     return ThemeSummary(
         code=code,
         people=len(people),
         people_in_study=len(study.people),
         mentions=len(mentions),
         not_named=len(not_named),
+        observed=len(observed),
         by_wave=tuple(
             _of_wave(wave, members, mentions)
             for wave, members in study.people_by_wave.items()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from coding.codebook import Code, Codebook
-from coding.mentions import NO_ROLE, NO_WAVE, NOT_NAMED
+from coding.mentions import NO_ROLE, NO_WAVE, NOT_NAMED, OBSERVER
 from coding.quotations import ThemeQuotation
 from coding.study import Participant
 from coding.themes import (
@@ -166,6 +166,8 @@ def group_in_words(count: GroupCount) -> str:
     >>> group_in_words(GroupCount("Wave 2", 4, 9, 12))
     '4 of 9 people, 12 mentions'
     """
+    if count.group == OBSERVER:
+        return f"{mentions_in_words(count.mentions)} in observers' notes"
     if count.group == NOT_NAMED:
         return f"{mentions_in_words(count.mentions)} by speakers not named"
     if not count.people_in_group:
@@ -188,6 +190,11 @@ def summary_in_words(summary: ThemeSummary, kind: str = "theme") -> str:
         said += (
             f" {mentions_in_words(summary.not_named)} by speakers who are not named: "
             "they add no people."
+        )
+    if summary.observed:
+        said += (
+            f" {mentions_in_words(summary.observed)} in observers' notes: they add no "
+            "people."
         )
     return said
 
@@ -257,7 +264,7 @@ def themes_table(summaries: Sequence[ThemeSummary], by: str) -> ReportTable:
     rows = []
     for one in summaries:
         counts = {count.group: count for count in groups_of(one, by)}
-        # Only "Not named" is left out of a theme's counts where it has none.
+        # Only what nobody named says is left out of a theme's counts where it has none.
         cells = [group_in_words(counts.get(g, GroupCount(g, 0, 0, 0))) for g in groups]
         everyone = GroupCount("", one.people, one.people_in_study, one.mentions)
         rows.append((one.code.name, group_in_words(everyone), *cells))
@@ -289,7 +296,7 @@ def themes_as_list(themes: ThemesOfStudy) -> ReportTable:
 def quotation_of(quotation: ThemeQuotation) -> Quotation:
     """A theme's quotation as pages and reports show it, cut where it is very long."""
     whose = [quotation.pseudonym]
-    if quotation.role not in (NO_ROLE, NOT_NAMED):
+    if quotation.role not in (NO_ROLE, NOT_NAMED, OBSERVER):
         whose.append(quotation.role)
     whose.append(quotation.wave if quotation.wave != NO_WAVE else "no wave")
     return Quotation(
