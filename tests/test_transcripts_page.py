@@ -86,7 +86,8 @@ def test_the_list_says_how_many_comments_and_interviews_are_not_coded(
     )
     empty_store.coding.apply("priya", first, [coding])
     words = words_on(_page(empty_store))
-    assert "1 passage, 2 of 3 not coded" in words
+    assert words.index("3 comments<") < words.index("2 of 3 not coded<")
+    assert words.index("2 of 3 not coded<") < words.index("1 passage<")
     assert "1 of 1 interview and 2 of 3 survey comments are not coded yet." in words
 
 

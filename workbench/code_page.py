@@ -19,6 +19,7 @@ from workbench.wording import counted
 _LAST_OPEN = "source open"
 # A longer number than this stands in no transcript.
 _MOST_DIGITS = 9
+_HEAD_WIDTH = 340
 # Reading needs the height that other pages leave empty above their heading.
 _CLOSE_TO_THE_TOP = (
     "<style>.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}</style>"
@@ -91,13 +92,15 @@ def _draw_head(
     place: Place, summaries: Sequence[SourceSummary], chosen: SourceSummary
 ) -> None:
     st.html(_CLOSE_TO_THE_TOP)
-    head, tools = st.columns([3, 8], vertical_alignment="bottom", gap="small")
-    with head:
+    # With little room the tools go below the heading, where columns would crush both.
+    beside = st.container(horizontal=True, vertical_alignment="bottom")
+    with beside.container(width=_HEAD_WIDTH):
         notices.page_head("Read and code", _place_in_words(summaries, chosen))
     ids = [one.id for one in summaries]
     names = {one.id: _name(one, chosen) for one in summaries}
     at = ids.index(chosen.id)
-    with tools, st.container(horizontal=True, vertical_alignment="bottom"):
+    tools = beside.container(horizontal=True, vertical_alignment="bottom")
+    with tools:
         picked = st.selectbox(
             "Transcript",
             ids,
