@@ -41,6 +41,12 @@ class Codebook:
         """Each code under its GUID."""
         return {code.id: code for code in self.codes}
 
+    @property
+    def heading_ids(self) -> frozenset[str]:
+        """The GUIDs of headings: codes that others of the codebook stand under."""
+        known = {code.id for code in self.codes}
+        return frozenset(code.parent_id for code in self.codes) & known
+
     def named(self, name: str) -> Code | None:
         """The code of that name, letter case aside, or nothing."""
         wanted = name.strip().casefold()

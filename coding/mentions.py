@@ -14,11 +14,12 @@ from typing import Protocol
 
 from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant
-from coding.transcripts import Speaker, Transcript, Turn
+from coding.transcripts import SourceKind, Speaker, Transcript, Turn
 
 NO_WAVE = "No wave"
 NOT_NAMED = "Not named"
 NO_ROLE = "No role"
+OBSERVER = "Observer's notes"
 
 
 class SourceOfWave(Protocol):
@@ -41,8 +42,10 @@ class SourceOfWave(Protocol):
 class SpokenPart:
     """The part of a passage that lies in one turn of someone who takes part.
 
-    ``participant`` is nothing for a speaker who is not mapped; ``role`` and ``wave``
-    are then ``Not named``, or ``No role`` and ``No wave`` where these are not known.
+    ``is_observed`` tells a part of an observation from one of what people said.
+    ``participant`` is nothing for a speaker who is not mapped, or where an observer
+    notes what was seen; ``role`` then reads ``Not named`` or ``Observer's notes``.
+    ``role`` and ``wave`` read ``No role`` and ``No wave`` where these are not known.
     """
 
     source_id: str
@@ -52,23 +55,31 @@ class SpokenPart:
     segment: Segment
     words: str
     participant: Participant | None
+    is_observed: bool = False
 
     @property
     def pseudonym(self) -> str:
-        """The participant's pseudonym, or ``Not named``."""
-        return self.participant.pseudonym if self.participant else NOT_NAMED
+        """The participant's pseudonym, ``Observer's notes`` or ``Not named``."""
+        return self.participant.pseudonym if self.participant else self._nobody
 
     @property
     def role(self) -> str:
-        """The participant's role, ``No role`` or ``Not named``."""
-        return (self.participant.role or NO_ROLE) if self.participant else NOT_NAMED
+        """The role, ``No role``, ``Observer's notes`` or ``Not named``."""
+        return (self.participant.role or NO_ROLE) if self.participant else self._nobody
 
     @property
-    def person_key(self) -> tuple[str, str]:
-        """What tells speakers apart, named or not: an unmapped label is its own."""
-        if self.participant:
-            return "", self.participant.id
-        return self.source_id, self.turn.speaker
+    def _nobody(self) -> str:
+        # In an observation, what stands under nobody's name is what was seen.
+        return OBSERVER if self.is_observed and not self.turn.speaker else NOT_NAMED
+
+    @property
+    def person_key(self) -> str:
+        """What tells people apart: a participant's id, '' for all who are not named.
+
+        Whether two labels that are not mapped are one person is not known, and an
+        observer is no participant: told apart, each would pass for somebody new.
+        """
+        return self.participant.id if self.participant else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,7 @@ class SourceReading:
                     within,
                     within.quotation(self._transcript.text),
                     self._participants.get(speaker.participant_id),
+                    self._transcript.kind is SourceKind.OBSERVATION,
                 )
             )
         return tuple(found)

@@ -7,7 +7,7 @@ participants; nothing here rests on suggestions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.codebook import Code, Codebook
 from coding.coded_segments import CodedSegment
@@ -15,22 +15,20 @@ from coding.mentions import (
     NO_ROLE,
     NO_WAVE,
     NOT_NAMED,
+    OBSERVER,
     Mention,
     SourceOfWave,
     SourceReading,
     SpokenPart,
     mentions_of,
 )
+from coding.quotations import ThemeQuotation, spread_quotations
 from coding.study import Participant
 
 QUOTATIONS_PER_THEME = 4
 
-# Shorter than this a quotation seldom stands alone; longer, few read it through.
-READABLE = range(12, 61)
-BEARABLE = range(5, 121)
-
 # Shown after all that is known.
-LISTED_LAST = (NO_WAVE, NO_ROLE, NOT_NAMED)
+LISTED_LAST = (NO_WAVE, NO_ROLE, OBSERVER, NOT_NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,8 @@ class GroupCount:
     """One wave or role: people of those who took part in it, and mentions.
 
     ``people`` of ``people_in_group`` participants were coded under the theme. For
-    ``Not named`` both are 0: mentions are counted, people cannot be.
+    ``Not named`` and ``Observer's notes`` both are 0: mentions are counted, people
+    cannot be.
     """
 
     group: str
@@ -48,32 +47,15 @@ class GroupCount:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeQuotation:
-    """Words of one participant, with what a reader needs to weigh them.
-
-    ``pseudonym`` and ``role`` read ``Not named`` for a speaker who is not mapped;
-    ``locality`` is then empty. ``start`` and ``end`` lead back to the source.
-    """
-
-    words: str
-    pseudonym: str
-    role: str
-    locality: str
-    wave: str
-    source_id: str
-    source_name: str
-    turn_number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class ThemeSummary:
     """What was said under one theme: people, mentions, groups and quotations.
 
     ``people`` of ``people_in_study`` participants with a turn in any source.
     ``not_named`` counts the mentions in which someone speaks who is not mapped to a
-    participant; they are in ``mentions`` and add no people.
+    participant, ``observed`` those in an observer's notes; both are in ``mentions`` and
+    add no people. ``passages`` are the
+    mentions themselves; ``quotations`` are chosen from them for this theme alone, until
+    :func:`with_quotations_spread` chooses over a whole document.
     """
 
     code: Code
@@ -84,6 +66,8 @@ class ThemeSummary:
     by_wave: tuple[GroupCount, ...]
     by_role: tuple[GroupCount, ...]
     quotations: tuple[ThemeQuotation, ...]
+    passages: tuple[Mention, ...] = ()
+    observed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,33 +127,17 @@ def summarise_codes(
     )
 
 
-def choose_quotations(
-    mentions: Sequence[Mention], how_many: int
-) -> tuple[ThemeQuotation, ...]:
-    """Quotations chosen for range: new people first, then new roles, then new waves.
+def with_quotations_spread(
+    summaries: Sequence[ThemeSummary], how_many: int
+) -> tuple[ThemeSummary, ...]:
+    """The summaries of one document, with quotations chosen over all of it.
 
-    Fragments under 5 words and pages over 120 are taken only when nothing better is
-    left; among equals 12 to 60 words are preferred, then the order of the mentions. The
-    same mentions give the same quotations.
+    At most ``how_many`` under each; see :func:`coding.quotations.spread_quotations`.
     """
-    left = [part for mention in mentions for part in mention.parts]
-    chosen: list[SpokenPart] = []
-    while left and len(chosen) < how_many:
-        best = min(left, key=lambda part: _staleness(part, chosen))
-        left.remove(best)
-        chosen.append(best)
-    return tuple(_quotation(part) for part in chosen)
-
-
-def _staleness(part: SpokenPart, chosen: Sequence[SpokenPart]) -> tuple[int, ...]:
-    """How little a quotation would add to those chosen; lower adds more."""
-    words = len(part.words.split())
-    return (
-        words not in BEARABLE,
-        sum(part.person_key == other.person_key for other in chosen),
-        sum(part.role == other.role for other in chosen),
-        sum(part.wave == other.wave for other in chosen),
-        words not in READABLE,
+    chosen = spread_quotations([one.passages for one in summaries], how_many)
+    return tuple(
+        replace(one, quotations=quotations)
+        for one, quotations in zip(summaries, chosen, strict=True)
     )
 
 
@@ -218,25 +186,31 @@ def _summary(
 ) -> ThemeSummary:
     mentions = mentions_of(code_ids, study.coded_segments, study.readings)
     people = _people(part for mention in mentions for part in mention.parts)
-    not_named = [m for m in mentions if any(p.participant is None for p in m.parts)]
+    not_named = [m for m in mentions if any(p.role == NOT_NAMED for p in m.parts)]
     by_role = [
         _of_role(role, members, mentions)
         for role, members in study.people_by_role.items()
     ]
-    if not_named:
-        by_role.append(GroupCount(NOT_NAMED, 0, 0, len(not_named)))
+    observed = [m for m in mentions if any(p.role == OBSERVER for p in m.parts)]
+    by_role += [
+        GroupCount(group, 0, 0, len(said))
+        for group, said in ((OBSERVER, observed), (NOT_NAMED, not_named))
+        if said
+    ]
     return ThemeSummary(
         code=code,
         people=len(people),
         people_in_study=len(study.people),
         mentions=len(mentions),
         not_named=len(not_named),
+        observed=len(observed),
         by_wave=tuple(
             _of_wave(wave, members, mentions)
             for wave, members in study.people_by_wave.items()
         ),
         by_role=tuple(by_role),
-        quotations=choose_quotations(mentions, quotations),
+        quotations=spread_quotations([mentions], quotations)[0],
+        passages=mentions,
     )
 
 
@@ -259,18 +233,3 @@ def _of_role(
 
 def _people(parts: Iterable[SpokenPart]) -> frozenset[str]:
     return frozenset(part.participant.id for part in parts if part.participant)
-
-
-def _quotation(part: SpokenPart) -> ThemeQuotation:
-    return ThemeQuotation(
-        words=part.words,
-        pseudonym=part.pseudonym,
-        role=part.role,
-        locality=part.participant.locality if part.participant else "",
-        wave=part.wave,
-        source_id=part.source_id,
-        source_name=part.source_name,
-        turn_number=part.turn.number,
-        start=part.segment.start,
-        end=part.segment.end,
-    )

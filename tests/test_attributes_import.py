@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.importers.attributes_import import read_attributes
+from data.importers.interviews.attributes_import import read_attributes
 from data.problems import DataRefused
 
 TABLE = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.importers.calendar_dates import read_date
-from data.importers.case_import import read_cases
+from data.importers.cases.case_import import read_cases
 from data.importers.column_mapping import ColumnMapping
 from data.problems import DataRefused
 from matching.case_records import CaseEvent, CaseNote
@@ -96,14 +96,14 @@ def test_every_problem_is_told_at_once_in_order_of_file_and_row():
     )
     events = "case_id,date,event\nA1,2014-02-01,Visit\nZ9,,\n"
     assert refusal_of(("c.csv", cases), ("e.csv", events)) == [
-        ("c.csv, row 2, column case_id", "rows 2 and 5 are both case A1"),
+        ("c.csv, row 2, column case_id", "rows 2 and 5 are both about case A1"),
         ("c.csv, row 3, column referral_date", "date 31/02/2024 does not exist"),
         (
             "c.csv, row 3, column closed_date",
             "the cell holds something that is not a date",
         ),
         ("c.csv, row 4, column case_id", "the case_id is missing"),
-        ("c.csv, row 5, column case_id", "rows 2 and 5 are both case A1"),
+        ("c.csv, row 5, column case_id", "rows 2 and 5 are both about case A1"),
         ("c.csv, row 5, column era", "the era is neither contemporary nor historic"),
         (
             "c.csv, row 6, column referral_date",

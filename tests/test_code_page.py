@@ -59,6 +59,20 @@ def test_without_address_it_goes_on_where_suggestions_wait(
     assert app.query_params["source"] in (second, [second])
 
 
+def test_the_place_among_the_sources_says_what_is_counted(
+    empty_store: StudyStore,
+) -> None:
+    first, same, _ = a_desk(empty_store)
+    (second,) = empty_store.sources.save(
+        "priya", [a_source("P08 wave 1", "Mum: Something else.")]
+    )
+    proposed = [a_suggestion("she asked", same)]
+    empty_store.suggestions.replace_open("priya", {first: proposed}, engine="test")
+    words = words_on(_page(empty_store, source=second))
+    assert "Source 2 of 2. Suggestions wait in 1 other." in words
+    assert "Source 1 of 2." in words_on(_page(empty_store, source=first))
+
+
 def test_an_address_that_leads_nowhere_opens_what_there_is(
     empty_store: StudyStore,
 ) -> None:

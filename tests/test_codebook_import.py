@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.importers.codebook_import import CodebookEntry, read_codebook
+from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.problems import DataRefused
 
 

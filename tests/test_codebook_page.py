@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from coding.codebook import Code
 from data.storage import StudyStore
+from workbench.actions.interviews import codebooks
+from workbench.wording import counted_codes
 
 
 def _page(store: StudyStore, person: str = "priya", **address: str) -> AppTest:
@@ -20,10 +22,15 @@ def _page(store: StudyStore, person: str = "priya", **address: str) -> AppTest:
 
 def test_an_empty_codebook_can_be_begun_in_one_step(empty_store: StudyStore) -> None:
     app = _page(with_people(empty_store))
+    shipped = codebooks.first_codebook()
+    headings = {entry.parent for entry in shipped if entry.parent}
+    codes = counted_codes(len(shipped) - len(headings), len(headings))
+    assert codes in app.button(key="first codebook").label
     app.button(key="first codebook").click().run()
     assert not app.exception
     assert len(empty_store.codebook.codebook().codes) >= 12
-    assert "new codes" in words_on(app)
+    assert f"and {len(headings)} new headings, " in words_on(app)
+    assert f"{codes}, 0 passages" in words_on(app)
 
 
 def test_those_who_only_read_are_told_what_a_code_is(empty_store: StudyStore) -> None:

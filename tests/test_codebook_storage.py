@@ -8,7 +8,7 @@ import pytest
 from interview_desk import a_desk, a_suggestion, code_words, with_people
 
 from coding.codebook import Code
-from data.importers.codebook_import import CodebookEntry
+from data.importers.interviews.codebook_import import CodebookEntry
 from data.problems import DataRefused
 from data.storage import StudyStore
 

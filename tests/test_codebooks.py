@@ -43,6 +43,23 @@ def test_the_shipped_codebook_begins_a_study_in_one_step(store: StudyStore) -> N
     assert again.new == again.changed == ()
 
 
+def test_codes_and_the_headings_they_stand_under_are_counted_apart(
+    store: StudyStore,
+) -> None:
+    codebooks.import_codebook(store, PRIYA, codebooks.first_codebook())
+    shipped = store.codebook.codebook()
+    headings = {code.name for code in shipped.codes if code.id in shipped.heading_ids}
+    assert headings == codebooks.headings_of(codebooks.first_codebook())
+    counts = store.progress.counts()
+    assert counts.headings == len(headings) > 0
+    assert counts.codes == len(shipped.codes) - len(headings)
+    # A heading without a code in use is a code like any other.
+    alone = store.codebook.add("priya", Code("", "Alone"))
+    under = store.codebook.add("priya", Code("", "Under", parent_id=alone.id))
+    store.codebook.retire("priya", under.id, under.version)
+    assert store.progress.counts().headings == len(headings)
+
+
 def test_the_list_says_what_each_code_is_used_for(empty_store: StudyStore) -> None:
     source, same, heard = a_desk(empty_store)
     empty_store.coding.apply("priya", source, [code_words("same worker", same)])

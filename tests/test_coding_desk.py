@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from interview_desk import DI, PRIYA, WORDS, a_desk, a_suggestion, code_words
 
 from coding.codebook import Code
+from coding.suggestions.suggestion import Strength
 from data.problems import DataRefused
 from data.storage import StudyStore
 from workbench.actions.interviews import coding_desk
@@ -52,9 +54,18 @@ def test_the_pane_shows_turns_codes_passages_and_suggestions(desk) -> None:
         "fairly sure",
         "Because of same worker.",
     )
+    assert not waiting.is_guess
     assert content.may_code
     assert content.coder == "priya"
     assert not _content(store, source, DI).may_code
+
+
+def test_a_guess_is_marked_so_that_the_pane_can_fold_it_away(desk) -> None:
+    store, source, same, _ = desk
+    guess = replace(a_suggestion("asked", same), strength=Strength.GUESS)
+    store.suggestions.replace_open("priya", {source: [guess]}, engine="test")
+    (waiting,) = _content(store, source).suggestions
+    assert (waiting.strength, waiting.is_guess) == (Strength.GUESS.in_words, True)
 
 
 def test_headings_have_no_key_and_retired_codes_stay_readable(desk) -> None:

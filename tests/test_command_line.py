@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 import workbench
-from data.importers.plan_file import write_plan
+from data.importers.cases.plan_file import write_plan
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability
 from workbench.command_line import main

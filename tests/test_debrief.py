@@ -81,9 +81,30 @@ def test_themes_nobody_speaks_about_are_left_out_and_named_as_unsure(tmp_path):
     (points,) = _section(report, "What we are unsure of").parts
     assert isinstance(points, Points)
     assert points.points == (
-        "1 source of 5 not coded: Interview 3.",
+        "1 of 5 interviews, group discussions and observations not coded: Interview 3.",
         "Themes nobody is coded under: Paperwork.",
     )
+
+
+def test_an_interview_nobody_coded_is_named_however_many_comments_there_are(tmp_path):
+    store, person = a_study_to_debrief(tmp_path)
+    names = [f"comment {number:02}" for number in range(1, 31)]
+    later = [f"Yusuf, wave {number}" for number in range(1, 15)]
+    kinds = dict.fromkeys(names, SourceKind.SURVEY_COMMENT)
+    kinds |= dict.fromkeys(later, SourceKind.INTERVIEW)
+    store.sources.save(
+        person.id,
+        [
+            NewSource(a_transcript(name, kind, (("", f"Nobody asked {name}."),)))
+            for name, kind in kinds.items()
+        ],
+    )
+    (points,) = _section(_debrief(store), "What we are unsure of").parts
+    interviews, comments, *_ = points.points
+    for name in (*later, "Interview 3"):
+        assert name in interviews.split(": ")[1].rstrip(".").split("; ")
+    assert not any(name in interviews for name in names)
+    assert comments == f"{len(names)} of {len(names)} survey comments not coded."
 
 
 def test_a_choice_takes_in_what_was_chosen_and_nothing_else(tmp_path):
@@ -207,3 +228,26 @@ def test_a_case_that_cannot_be_told_is_named_as_unsure(tmp_path):
     store.judgements.take_back(person.id, saved.id, "Looked again")
     (points,) = _section(_debrief(store), "What we are unsure of").parts
     assert "1 case not judged yet: C2." in points.points
+
+
+def test_the_sample_debrief_quotes_as_many_people_as_it_has_quotations(sample_study):
+    report = _debrief(sample_study)
+    quotations = list(report.quotations())
+    people = {one.said_by.rpartition(", ")[0] for one in quotations}
+    assert len(people) == len(quotations) > 12
+    assert len({one.source_id for one in quotations}) > len(quotations) / 2
+    (first, *_) = _quotations(_section(report, "What families lived through"))
+    assert ", Parent, " in first.said_by
+
+
+def test_leaving_themes_out_chooses_the_quotations_of_the_others_anew(sample_study):
+    last = read_material(sample_study).themes.themes[-1].code
+    among_all = _quotations(_section(_debrief(sample_study), last.name))
+    choice = DebriefChoice(themes=(last.id,))
+    alone = _quotations(_section(_debrief(sample_study, choice), last.name))
+    # Who was kept for other themes is free once these are left out.
+    assert alone != among_all
+
+
+def _quotations(section):
+    return [part for part in section.parts if isinstance(part, Quotation)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from coding.transcripts import SourceKind
-from data.importers.case_import import read_cases
+from data.importers.cases.case_import import read_cases
 from data.storage import StudyStore
 from matching.cases import Era
 from workbench.actions.sample import SampleSize, enlarge_sample

@@ -8,14 +8,17 @@ import docx
 import openpyxl
 import pytest
 
-from data.importers.case_import import read_cases
-from data.importers.codebook_import import read_codebook
+from data.importers.cases.case_import import read_cases
+from data.importers.cases.sampling_import import read_sampling
 from data.importers.file_safety import FileKind, kind_of
 from data.importers.indicator_import import read_indicators
-from data.importers.sampling_import import read_sampling
+from data.importers.interviews.codebook_import import read_codebook
+from data.importers.interviews.transcript_import import (
+    read_comment_table,
+    read_transcript,
+)
 from data.importers.surveys.topline_import import read_toplines
 from data.importers.text_table import read_text_table
-from data.importers.transcript_import import read_comment_table, read_transcript
 from data.problems import DataRefused
 
 READERS = [

@@ -8,13 +8,16 @@ import docx
 import openpyxl
 import pytest
 
-from data.importers.attributes_import import read_attributes
-from data.importers.case_import import read_cases
-from data.importers.codebook_import import read_codebook
+from data.importers.cases.case_import import read_cases
+from data.importers.cases.sampling_import import read_sampling
 from data.importers.indicator_import import read_indicators
-from data.importers.sampling_import import read_sampling
+from data.importers.interviews.attributes_import import read_attributes
+from data.importers.interviews.codebook_import import read_codebook
+from data.importers.interviews.transcript_import import (
+    read_comment_table,
+    read_transcript,
+)
 from data.importers.surveys.topline_import import read_toplines
-from data.importers.transcript_import import read_comment_table, read_transcript
 from data.problems import DataRefused
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"

@@ -57,6 +57,12 @@ def test_what_waits_is_counted_in_words() -> None:
     assert _status(one, "Code").count.endswith("1 suggestion waiting")
 
 
+def test_headings_are_not_counted_among_the_codes() -> None:
+    assert _status(MIDWAY, "Build").count == "12 codes"
+    under = replace(MIDWAY, headings=1)
+    assert _status(under, "Build").count == "12 codes under 1 heading"
+
+
 def test_what_cannot_start_yet_says_why() -> None:
     for task in tasks(NOTHING, Role.STUDY_LEAD):
         assert (task.status == "Cannot start yet") == bool(task.why)

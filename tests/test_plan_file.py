@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.importers.plan_file import read_plan, write_plan
+from data.importers.cases.plan_file import read_plan, write_plan
 from data.problems import DataProblem, DataRefused
 from matching.cases import KnownAt
 from matching.plan import (

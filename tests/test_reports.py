@@ -8,7 +8,7 @@ from debrief_study import a_study_to_debrief
 from docx import Document
 from openpyxl import load_workbook
 
-from data.importers.codebook_import import read_codebook
+from data.importers.interviews.codebook_import import read_codebook
 from data.problems import DataRefused
 from workbench.actions.together import reports
 from workbench.actions.together.reports import KINDS, write_report

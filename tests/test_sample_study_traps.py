@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sample_files import SAMPLE, cases, rows, study
 
-from data.importers.case_import import read_cases
+from data.importers.cases.case_import import read_cases
+from data.importers.cases.plan_file import read_plan
 from data.importers.column_mapping import read_mapping
-from data.importers.plan_file import read_plan
 from data.problems import DataRefused
 from matching.case_records import DERIVED_FIELDS, case_at_referral
 from matching.cases import CasePool, Era

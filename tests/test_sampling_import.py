@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.importers.sampling_import import is_sampling_table, read_sampling
+from data.importers.cases.sampling_import import is_sampling_table, read_sampling
 from data.problems import DataRefused
 from matching.cases import Era
 from matching.sampling import SamplingRecord

@@ -181,6 +181,21 @@ def test_a_file_is_shown_before_it_is_saved_and_says_what_it_replaces(study):
     assert [one.count for one in store.toplines.toplines()] == [24, 36, 80]
 
 
+def test_what_to_check_in_a_file_is_said_with_what_to_do(study):
+    store, path = study
+    page = open_page("indicators_page", path)
+    content = _file(
+        "Staff survey,Wave 1,May 2015,Q1,I have time,Yes,25,40,60",
+        "Staff survey,Wave 1,May 2015,Q1,I have time,No,36,60,60",
+    )
+    _survey_uploader(page).upload("survey.csv", content, "text/csv").run()
+    words = words_on(page)
+    assert "do not add up to the base (61 of 60)" in words
+    assert "Compare with the source" in words
+    page.button(key="save survey results").click().run()
+    assert [one.count for one in store.toplines.toplines()] == [25, 36]
+
+
 def test_a_file_with_wrong_rows_changes_nothing_and_says_where(study):
     store, path = study
     page = open_page("indicators_page", path)

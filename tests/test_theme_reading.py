@@ -103,7 +103,9 @@ def test_what_lies_under_codes_out_of_use_is_said_and_not_counted(tmp_path):
 def test_sources_nobody_coded_are_said_beside_the_counts(tmp_path):
     store, _ = a_study_to_debrief(tmp_path)
     words = theme_reading.not_coded_in_words(read_themes(store))
-    assert words.startswith("1 of 5 sources is not coded yet.")
+    assert words.startswith(
+        "1 of 5 interviews, group discussions and observations is not coded yet."
+    )
     assert theme_reading.not_coded_in_words(read_themes(store, ["Wave 1"])) == ""
 
 

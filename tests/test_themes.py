@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hypothesis import given, settings
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coding.codebook import Code, Codebook
 from coding.coded_segments import CodedSegment, Segment
+from coding.mentions import NOT_NAMED, OBSERVER
 from coding.study import Participant
 from coding.themes import (
     GroupCount,
@@ -187,6 +188,23 @@ def test_an_unmapped_speaker_is_not_named_and_adds_no_person() -> None:
         "Not named",
         "",
     )
+
+
+def test_what_an_observer_notes_is_told_apart_from_speakers_not_named() -> None:
+    visit = a_source("s7", "First", ("", "They sat down."), ("X", "We all did."))
+    seen = replace(visit.transcript, kind=SourceKind.OBSERVATION)
+    visit = replace(visit, transcript=seen)
+    theme = heard(
+        [visit],
+        [coded(visit, "They sat down", "heard"), coded(visit, "We all did", "heard")],
+    )
+    assert (theme.people, theme.mentions) == (0, 2)
+    assert (theme.observed, theme.not_named) == (1, 1)
+    assert [(count.group, count.mentions) for count in theme.by_role] == [
+        (OBSERVER, 1),
+        (NOT_NAMED, 1),
+    ]
+    assert {quotation.role for quotation in theme.quotations} == {OBSERVER, NOT_NAMED}
 
 
 def test_waves_come_in_the_order_given_and_no_wave_last() -> None:

@@ -154,11 +154,37 @@ def test_counts_that_do_not_add_up_are_pointed_out_unless_a_note_speaks_of_them(
     silent = read(f"{PLACE},Yes,24,40,60,,", f"{PLACE},No,30,50,60,,")
     (warning,) = silent.warnings
     assert warning.found == (
-        "the counts of 1 statement do not add up to the base, and no note says why"
+        "the counts of 1 statement do not add up to the base (54 of 60), and no note "
+        "says why"
     )
     assert warning.where == "s.csv, row 2"
+    assert warning.do_next.startswith("They are kept as they stand. Compare with the ")
     noted = read(f"{PLACE},Yes,24,40,60,Adds up to 54.,", f"{PLACE},No,30,50,60,,")
     assert noted.warnings == ()
+
+
+def test_percentages_a_little_over_a_hundred_are_rounding_and_no_news():
+    over = read(
+        f"{PLACE},Yes,3,38,8,,", f"{PLACE},No,3,38,8,,", f"{PLACE},Unsure,2,25,8,,"
+    )
+    assert (sum(one.percent for one in over), over.warnings) == (101, ())
+
+
+def test_a_misprinted_percentage_is_kept_and_pointed_out():
+    misprinted = read(f"{PLACE},Yes,24,14,60,,", f"{PLACE},No,36,60,60,,")
+    assert [one.percent for one in misprinted] == [14, 60]
+    total, misfit = misprinted.warnings
+    assert (total.where, misfit.where) == ("s.csv, row 2", "s.csv, row 2")
+    assert "do not add up to about 100 (74)" in total.found
+    assert "does not fit the count beside it (14% for 24 of 60)" in misfit.found
+    noted = read(f"{PLACE},Yes,24,14,60,Printed as 14.,", f"{PLACE},No,36,60,60,,")
+    assert noted.warnings == ()
+
+
+def test_percentages_of_those_who_answered_fit_their_counts_too():
+    table = read(f"{PLACE},Yes,20,40,60,,", f"{PLACE},No,30,60,60,,")
+    (warning,) = table.warnings
+    assert "(50 of 60)" in warning.found
 
 
 def test_missing_columns_are_named_together():

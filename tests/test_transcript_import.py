@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from coding.transcripts import SourceKind
-from data.importers.transcript_import import (
+from data.importers.interviews.transcript_import import (
     read_comment_table,
     read_transcript,
     source_name,

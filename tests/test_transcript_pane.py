@@ -46,7 +46,7 @@ def content(**changes) -> PaneContent:
         codes=(PaneCode("late", "Late notice", *INKS, count=1, key="1"),),
         spans=(PaneSpan("span-1", 0, 8, "late", "Ana", True),),
         suggestions=(
-            PaneSuggestion("one", 4, 8, "late", "a guess", "Because.", ((4, 8),)),
+            PaneSuggestion("one", 4, 8, "late", "a guess", "Because.", ((4, 8),), True),
         ),
         coder="ana",
     )

@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from interview_desk import WORDS, a_desk, a_source, code_words, with_people
+from interview_desk import (
+    PRIYA,
+    WORDS,
+    a_desk,
+    a_source,
+    an_operation,
+    code_words,
+    segment_of,
+    with_people,
+)
 from page_tests import open_page, words_on
 from streamlit.testing.v1 import AppTest
 
 from coding.study import Participant
 from data.storage import StudyStore
+from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import WhoWrote
 
 
@@ -55,6 +65,30 @@ def test_the_list_says_what_each_transcript_holds(empty_store: StudyStore) -> No
     assert "1 passage<" in words
     assert "15 words" in words
     assert "1 source, 1 of them coded." in words
+
+
+def test_the_list_says_how_many_comments_and_interviews_are_not_coded(
+    empty_store: StudyStore,
+) -> None:
+    _, same, _ = a_desk(empty_store)
+    table = b"id,comment\n1,The same worker came\n2,They listened\n3,Thank you\n"
+    comments = sources.comment_sources(
+        sources.read_comments("survey.csv", table, text_column="comment"), "survey.csv"
+    )
+    first, *_ = sources.import_sources(empty_store, PRIYA, comments)
+    place = segment_of("same worker", empty_store.sources.read(first).transcript.text)
+    coding = an_operation(
+        "code",
+        segment_id="passage",
+        start=place.start,
+        end=place.end,
+        code_id=same,
+    )
+    empty_store.coding.apply("priya", first, [coding])
+    words = words_on(_page(empty_store))
+    assert words.index("3 comments<") < words.index("2 of 3 not coded<")
+    assert words.index("2 of 3 not coded<") < words.index("1 passage<")
+    assert "1 of 1 interview and 2 of 3 survey comments are not coded yet." in words
 
 
 def test_names_that_look_like_markup_are_shown_as_they_are(

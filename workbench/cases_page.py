@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.case_files import CaseCounts, FieldInUse
-from data.importers.case_import import CaseBatch
+from data.importers.cases.case_import import CaseBatch
 from data.problems import DataProblem
 from data.rights import Right
 from data.storage import StudyStore

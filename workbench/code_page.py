@@ -15,10 +15,12 @@ from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
+from workbench.wording import counted
 
 _LAST_OPEN = "source open"
 # A longer number than this stands in no transcript.
 _MOST_DIGITS = 9
+_HEAD_WIDTH = 340
 # Reading needs the height that other pages leave empty above their heading.
 _CLOSE_TO_THE_TOP = (
     "<style>.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}</style>"
@@ -93,13 +95,15 @@ def _draw_head(
     place: Place, summaries: Sequence[SourceSummary], chosen: SourceSummary
 ) -> None:
     st.html(_CLOSE_TO_THE_TOP)
-    head, tools = st.columns([3, 8], vertical_alignment="bottom", gap="small")
-    with head:
+    # With little room the tools go below the heading, where columns would crush both.
+    beside = st.container(horizontal=True, vertical_alignment="bottom")
+    with beside.container(width=_HEAD_WIDTH):
         notices.page_head("Read and code", _place_in_words(summaries, chosen))
     ids = [one.id for one in summaries]
     names = {one.id: _name(one, chosen) for one in summaries}
     at = ids.index(chosen.id)
-    with tools, st.container(horizontal=True, vertical_alignment="bottom"):
+    tools = beside.container(horizontal=True, vertical_alignment="bottom")
+    with tools:
         picked = st.selectbox(
             "Transcript",
             ids,
@@ -150,8 +154,8 @@ def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -
     others = sum(
         1 for one in summaries if one.waiting_suggestions and one.id != chosen.id
     )
-    left = f". Suggestions wait in {others} more" if others else ""
-    return f"{at} of {len(summaries)}{left}"
+    left = f" Suggestions wait in {counted(others, 'other')}." if others else ""
+    return f"Source {at} of {len(summaries)}.{left}"
 
 
 def _name(one: SourceSummary, chosen: SourceSummary) -> str:

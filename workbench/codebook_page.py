@@ -14,7 +14,7 @@ from workbench.actions.interviews.codebooks import ListedCode
 from workbench.session import Place
 from workbench.widgets.interviews import code_details, codebook_import
 from workbench.widgets.untrusted import as_label
-from workbench.wording import counted
+from workbench.wording import counted, counted_codes
 
 _DOING = "codebook doing"
 _FIND_FROM = 20
@@ -51,8 +51,13 @@ def _lead(listed: Sequence[ListedCode]) -> str:
         for one in listed
         if not (one.use.passages or one.is_heading or one.is_retired)
     )
+    in_use = [one for one in listed if not one.is_retired]
+    headings = sum(1 for one in in_use if one.is_heading)
+    codes = counted_codes(len(in_use) - headings, headings)
     left = f"{unused} not used yet" if unused else "all of them used"
-    return f"{counted(len(listed), 'code')}, {counted(passages, 'passage')}, {left}."
+    retired = len(listed) - len(in_use)
+    aside = f", {retired} retired" if retired else ""
+    return f"{codes}{aside}, {counted(passages, 'passage')}, {left}."
 
 
 def _draw_codebook(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> None:

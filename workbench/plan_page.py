@@ -6,7 +6,7 @@ import hashlib
 
 import streamlit as st
 
-from data.importers.plan_file import read_plan, write_plan
+from data.importers.cases.plan_file import read_plan, write_plan
 from data.pairings import SavedPlan
 from data.rights import Right
 from matching.eligibility_loosened import StudyGain

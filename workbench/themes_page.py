@@ -148,7 +148,7 @@ def _show_quotations(summary: ThemeSummary) -> None:
     chosen = (
         f"{counted(len(summary.quotations), 'quotation')} of "
         f"{actions.mentions_in_words(summary.mentions)}, chosen for range: different "
-        "people first, then roles and waves."
+        "people first, then roles, sources and waves."
     )
     notices.draw(f'<p class="wb-lead">{as_html(chosen)}</p>')
     for one in summary.quotations:

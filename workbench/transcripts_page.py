@@ -9,7 +9,7 @@ import streamlit as st
 from data.rights import Right
 from data.sources import SourceSummary
 from workbench import jobs, notices, session
-from workbench.actions.interviews import sources, suggesting
+from workbench.actions.interviews import not_coded, sources, suggesting
 from workbench.actions.interviews.sources import ListedSource
 from workbench.session import Place
 from workbench.widgets.interviews import (
@@ -52,8 +52,13 @@ def _lead(summaries: Sequence[SourceSummary]) -> str:
         return "Interviews, group discussions, observations and survey comments."
     coded = sum(1 for one in summaries if one.coded_passages)
     waiting = sum(one.waiting_suggestions for one in summaries)
-    left = f" {counted(waiting, 'suggestion')} to decide on." if waiting else ""
-    return f"{counted(len(summaries), 'source')}, {coded} of them coded.{left}"
+    said = f"{counted(len(summaries), 'source')}, {coded} of them coded."
+    left = not_coded.sources_left(
+        (one.name, one.kind, bool(one.coded_passages)) for one in summaries
+    )
+    if left:
+        said += f" {left.in_words}."
+    return f"{said} {counted(waiting, 'suggestion')} to decide on." if waiting else said
 
 
 def _draw_empty() -> None:

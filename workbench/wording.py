@@ -72,6 +72,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def counted_codes(codes: int, headings: int) -> str:
+    """How many codes, and how many headings they stand under, which are counted apart.
+
+    >>> counted_codes(36, 5), counted_codes(1, 0)
+    ('36 codes under 5 headings', '1 code')
+    """
+    said = counted(codes, "code")
+    return f"{said} under {counted(headings, 'heading')}" if headings else said
+
+
 def joined_by_and(names: Sequence[str]) -> str:
     """All the names, the last after an *and*.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from data.figures.indicators import IndicatorValue
 from data.importers.column_mapping import claimed_twice, heading_key
+from data.importers.table_problems import lacks_columns, no_rows
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused
 
@@ -79,7 +80,7 @@ def read_indicators(file_name: str, content: bytes) -> IndicatorTable:
             gaps[cells["value"].casefold()] += 1
         values.append(value)
     if not values:
-        problems.append(_no_rows(table))
+        problems.append(no_rows(table.where()))
     if problems:
         raise DataRefused(problems)
     checks = [_gaps_in_words(table, gaps)] if gaps else []
@@ -115,14 +116,7 @@ def _columns(table: TextTable) -> dict[str, int]:
     problems = claimed_twice(table.where(), found)
     missing = [name for name in NEEDED if name not in found.values()]
     if missing:
-        problems.append(
-            DataProblem(
-                f"there is no column {' or '.join(missing)}; there are "
-                + ", ".join(table.headings),
-                table.where(),
-                f"Add what is missing. The headings needed are {', '.join(NEEDED)}.",
-            )
-        )
+        problems.append(lacks_columns(table, missing, NEEDED))
     if problems:
         raise DataRefused(problems)
     return {name: table.headings.index(heading) for heading, name in found.items()}
@@ -204,12 +198,4 @@ def _gaps_in_words(table: TextTable, gaps: Counter[str]) -> DataProblem:
         f"gaps are kept as gaps, not as zero: {parts}",
         table.where(),
         "Nothing need be done.",
-    )
-
-
-def _no_rows(table: TextTable) -> DataProblem:
-    return DataProblem(
-        "there is no row below the headings",
-        table.where(),
-        "Check that this is the file you meant.",
     )

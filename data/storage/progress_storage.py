@@ -33,7 +33,8 @@ class StudyCounts:
     ``cases_judged`` are the contemporary cases whose judges are through, under any
     plan; ``cases_to_judge`` are these and those that still wait: the newest pairing
     lists candidates for them. ``pairs_compared`` are the locked pairs whose progress
-    two people have judged.
+    two people have judged. ``codes`` are those in use that no other stands under,
+    ``headings`` the others.
     """
 
     contemporary_cases: int
@@ -51,6 +52,7 @@ class StudyCounts:
     indicator_values: int
     pairs_locked: int = 0
     pairs_compared: int = 0
+    headings: int = 0
 
 
 class ProgressStorage:
@@ -92,6 +94,12 @@ class ProgressStorage:
                 .group_by(col(ProgressJudgeRow.pair_id))
                 .having(func.count() == 2)
             )
+            in_use = col(CodeRow.is_retired).is_(False)
+            headings = different(
+                CodeRow.parent_id,
+                in_use,
+                col(CodeRow.parent_id).in_(select(CodeRow.id).where(in_use)),
+            )
             return StudyCounts(
                 contemporary_cases=count(CaseRow, col(CaseRow.era) == "contemporary"),
                 historic_cases=count(CaseRow, col(CaseRow.era) == "historic"),
@@ -103,7 +111,7 @@ class ProgressStorage:
                 sources_coded=different(CodedSegmentRow.source_id),
                 coded_passages=count(CodedSegmentRow),
                 coders=different(CodedSegmentRow.coder_id),
-                codes=count(CodeRow, col(CodeRow.is_retired).is_(False)),
+                codes=count(CodeRow, in_use) - headings,
                 suggestions_waiting=count(
                     SuggestionRow, col(SuggestionRow.status) == "open"
                 ),
@@ -114,6 +122,7 @@ class ProgressStorage:
                     col(JudgementRow.historic_id).is_not(None),
                     col(JudgementRow.suitability).in_(COMPARABLE),
                 ),
+                headings=headings,
                 pairs_compared=session.exec(
                     select(func.count()).select_from(compared.subquery())
                 ).one(),

@@ -342,6 +342,7 @@ class PaneStore:
                 strength,
                 reason,
                 [tuple(map(int, cue.split("-"))) for cue in cues.split()],
+                is_guess=strength == "a guess",
             )
             for i, start, end, code, strength, reason, cues in self.rows(
                 "select id, start, end, code, strength, reason, cues from suggestion "

@@ -248,9 +248,9 @@ def test_suggestion_is_shown_with_its_reason_until_it_is_decided(store, open_pan
     card = page.inner_text(".pane-card")
     assert "Suggested: Retelling the story" in card
     assert "close to 3 passages you coded" in card
-    assert "Fairly sure · suggestion 1 of 5" in card
+    assert "Fairly sure · suggestion 1 of 4" in card
     press(page, "x")
-    assert "suggestion 1 of 4" in page.inner_text(".pane-card")
+    assert "suggestion 1 of 3" in page.inner_text(".pane-card")
     press(page, "e")
     page.keyboard.type("being")
     press(page, "Enter")
@@ -263,6 +263,31 @@ def test_suggestion_is_shown_with_its_reason_until_it_is_decided(store, open_pan
     assert store.quotations("interview", "Being heard")[-1] == (
         "nobody had written anything down"
     )
+
+
+def test_guesses_stay_folded_away_until_they_are_asked_for(store, open_pane):
+    page = open_pane(store)
+    page.locator(".pane-read").focus()
+    told = ", 4 suggestions to look at, 1 guess folded away"
+    assert told in page.inner_text(".pane-progress")
+    guess = page.locator('.pane-stripe[data-item="suggestion-4"]')
+    assert guess.count() == 0
+    press(page, *"jxxxx")
+    wait_saved(page)
+    assert "No suggestions left but 1 guess." in page.inner_text(".pane-card")
+    press(page, "j")
+    assert "Press G to show it" in page.inner_text(".pane-status")
+    press(page, "g", "j")
+    assert "A guess · suggestion 1 of 1" in page.inner_text(".pane-card")
+    assert guess.count() == 1
+    press(page, "a")
+    wait_saved(page)
+    page.get_by_role("button", name="Undo").click()
+    waits = ", 1 suggestion to look at"
+    eventually(lambda: waits in page.inner_text(".pane-progress"), True)
+    # Undone it waits again, in sight as guesses were asked for.
+    page.locator(".pane-guesses").click()
+    assert guess.count() == 0
 
 
 def test_undo_takes_back_the_last_changes_in_turn(store, open_pane):
@@ -529,6 +554,8 @@ def test_typing_ranks_whole_words_before_scattered_letters(store, open_pane):
 def test_each_stripe_stands_beside_its_words_with_its_name_apart(store, open_pane):
     page = open_pane(store)
     page.wait_for_selector(".pane-stripe-label:visible")
+    page.locator(".pane-read").focus()
+    press(page, "g")
     page.wait_for_timeout(300)
     beside = page.evaluate(
         """() => Array.from(document.querySelectorAll('.pane-stripe'), (stripe) => {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from coding.study import Role
 from data.rights import Right, may
 from data.storage.progress_storage import StudyCounts
-from workbench.wording import counted
+from workbench.wording import counted, counted_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             6,
             "Build the codebook",
-            counted(counts.codes, "code", "codes"),
+            counted_codes(counts.codes, counts.headings),
             "Done" if counts.codes else "Not started",
             "codebook",
             "Build the codebook",

@@ -68,7 +68,7 @@ class PaneSuggestion:
     """A suggestion waiting for a person, with its reason in one sentence.
 
     ``strength`` is in words; ``cue_segments`` are starts and ends of the words that
-    led to it.
+    led to it. A guess stays folded away until the reader asks for guesses.
     """
 
     id: str
@@ -78,6 +78,7 @@ class PaneSuggestion:
     strength: str
     reason: str
     cue_segments: Sequence[tuple[int, int]] = ()
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,4 +215,5 @@ def _span_row(span: PaneSpan) -> Row:
 def _suggestion_row(one: PaneSuggestion) -> Row:
     cues = [[int(start), int(end)] for start, end in one.cue_segments]
     words = [str(one.strength), str(one.reason)]
-    return [one.id, int(one.start), int(one.end), one.code_id, *words, cues]
+    guess = 1 if one.is_guess else 0
+    return [one.id, int(one.start), int(one.end), one.code_id, *words, cues, guess]

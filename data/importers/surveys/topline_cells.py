@@ -114,7 +114,8 @@ class CellReading:
             self._problem(
                 "percent",
                 "the percentage is not a number from 0 to 100",
-                "Write it as 41 or 41%, or leave the cell empty where none is given.",
+                "Write it as 41 or 41%, or leave the cell empty where none is given. A "
+                "figure that the source misprints can be told of in note.",
             )
         return None
 

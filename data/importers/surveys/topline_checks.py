@@ -10,6 +10,13 @@ from data.importers.text_table import TextTable
 from data.problems import DataProblem
 
 _ROWS_NAMED = 10
+# Each percentage is rounded by half a point at most, and publications round unlike.
+_ROUNDING = 0.5
+_A_POINT = 1.0
+_COMPARE = (
+    "They are kept as they stand. Compare with the source; where it is printed so, say "
+    "so in note."
+)
 
 _Key = tuple[str, ...]
 
@@ -43,7 +50,11 @@ def problems_between_rows(
 def things_to_check(
     table: TextTable, read: Sequence[NumberedTopline]
 ) -> list[DataProblem]:
-    """Gaps, and counts that do not add up to their base and no note says why."""
+    """Gaps, and printed figures that do not fit each other and no note says why.
+
+    Counts that do not add up to their base, percentages that do not add up to about
+    100, and percentages that are not those of their counts. They are kept as printed.
+    """
     checks = []
     gaps = [one.row for one in read if one.topline.count is None]
     if gaps:
@@ -55,26 +66,97 @@ def things_to_check(
                 "Nothing need be done.",
             )
         )
-    uneven = [
-        listed[0].row
+    silent = [
+        listed
         for listed in _by_statement(read)
         if not any(one.topline.note for one in listed)
-        and sum(one.topline.count or 0 for one in listed) != listed[0].topline.base
+    ]
+    uneven = [
+        (listed[0].row, f"{total} of {listed[0].topline.base}")
+        for listed in silent
+        if (total := _total(listed)) != listed[0].topline.base
     ]
     if uneven:
-        statements = (
-            "of 1 statement do"
-            if len(uneven) == 1
-            else f"of {len(uneven)} statements do"
-        )
-        checks.append(
-            DataProblem(
-                f"the counts {statements} not add up to the base, and no note says why",
-                _rows(table, uneven),
-                "Compare with the source. Where it is printed so, say so in note.",
-            )
-        )
+        checks.append(_uneven_counts(table, uneven))
+    counted_right = [one for one in silent if one[0].row not in dict(uneven)]
+    not_whole = [
+        (listed[0].row, f"{whole:g}")
+        for listed in counted_right
+        if (whole := _percent_total(listed)) is not None
+        and abs(whole - 100) > _ROUNDING * len(listed)
+    ]
+    if not_whole:
+        checks.append(_uneven_percentages(table, not_whole))
+    misfits = [
+        (one.row, f"{one.topline.percent:g}% for {one.topline.count} of {base}")
+        for listed in silent
+        for one in listed
+        if not _fits(one, base := one.topline.base) and not _fits(one, _total(listed))
+    ]
+    if misfits:
+        checks.append(_misfits(table, misfits))
     return checks
+
+
+def _total(listed: Sequence[NumberedTopline]) -> int:
+    return sum(one.topline.count or 0 for one in listed)
+
+
+def _percent_total(listed: Sequence[NumberedTopline]) -> float | None:
+    """The sum of a statement's percentages, nothing where one is not printed."""
+    printed = [one.topline.percent for one in listed]
+    known = [percent for percent in printed if percent is not None]
+    return sum(known) if len(known) == len(printed) else None
+
+
+def _fits(one: NumberedTopline, of: int) -> bool:
+    """Whether a percentage is that of its count, however it was rounded."""
+    count, percent = one.topline.count, one.topline.percent
+    if count is None or percent is None or not of:
+        return True
+    return abs(100 * count / of - percent) < _A_POINT
+
+
+def _uneven_counts(table: TextTable, uneven: Sequence[tuple[int, str]]) -> DataProblem:
+    statements = _of_statements(len(uneven))
+    return DataProblem(
+        f"the counts {statements} not add up to the base ({_named(uneven)}), and no "
+        "note says why",
+        _rows(table, [row for row, _ in uneven]),
+        _COMPARE,
+    )
+
+
+def _uneven_percentages(
+    table: TextTable, uneven: Sequence[tuple[int, str]]
+) -> DataProblem:
+    statements = _of_statements(len(uneven))
+    return DataProblem(
+        f"the percentages {statements} not add up to about 100 ({_named(uneven)}), and "
+        "no note says why",
+        _rows(table, [row for row, _ in uneven]),
+        _COMPARE,
+    )
+
+
+def _misfits(table: TextTable, misfits: Sequence[tuple[int, str]]) -> DataProblem:
+    said = (
+        "1 percentage does" if len(misfits) == 1 else f"{len(misfits)} percentages do"
+    )
+    return DataProblem(
+        f"{said} not fit the count beside it ({_named(misfits)}), and no note says why",
+        _rows(table, [row for row, _ in misfits]),
+        _COMPARE,
+    )
+
+
+def _of_statements(number: int) -> str:
+    return "of 1 statement do" if number == 1 else f"of {number} statements do"
+
+
+def _named(figures: Sequence[tuple[int, str]]) -> str:
+    more = ", ..." if len(figures) > _ROWS_NAMED else ""
+    return ", ".join(words for _, words in figures[:_ROWS_NAMED]) + more
 
 
 def _twice(

@@ -13,6 +13,7 @@ from data.importers.surveys.topline_checks import (
     problems_between_rows,
     things_to_check,
 )
+from data.importers.table_problems import lacks_columns, no_rows
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused
 
@@ -66,7 +67,7 @@ def read_toplines(file_name: str, content: bytes) -> ToplineTable:
     for nobody and for not known. Raises DataRefused with every problem by row and
     column: a survey or wave that is none, a cell that is empty or no such number, a
     figure twice, two bases for one statement, a count above its base that no note
-    speaks of. Counts that do not add up to their base are a warning.
+    speaks of. Counts and percentages that do not add up, or not agree, are a warning.
     """
     table = read_text_table(file_name, content)
     columns, unread = _columns(table)
@@ -81,7 +82,7 @@ def read_toplines(file_name: str, content: bytes) -> ToplineTable:
             read.append(NumberedTopline(number, topline))
     problems += problems_between_rows(table, read)
     if not table.rows:
-        raise DataRefused([_no_rows(table)])
+        raise DataRefused([no_rows(table.where())])
     if problems:
         ordered = sorted(problems, key=lambda numbered: numbered[0])
         raise DataRefused(problem for _, problem in ordered)
@@ -104,7 +105,7 @@ def _columns(table: TextTable) -> tuple[dict[str, int], list[DataProblem]]:
         if name not in found.values() and name not in meant.values()
     ]
     if missing:
-        problems.append(_lacks(table, missing))
+        problems.append(lacks_columns(table, missing, NEEDED, _MORE))
     if problems:
         raise DataRefused(problems)
     places = {name: table.headings.index(heading) for heading, name in found.items()}
@@ -131,27 +132,9 @@ def _did_you_mean(table: TextTable, heading: str, name: str) -> DataProblem:
     )
 
 
-def _lacks(table: TextTable, missing: list[str]) -> DataProblem:
-    return DataProblem(
-        f"there is no column {' or '.join(missing)}; there are "
-        + ", ".join(table.headings),
-        table.where(),
-        f"Add what is missing. The headings needed are {', '.join(NEEDED)}; "
-        f"{', '.join(_MORE)} may be there.",
-    )
-
-
 def _not_read(table: TextTable, heading: str) -> DataProblem:
     return DataProblem(
         f"the column {heading} is not read",
         table.where(None, heading),
         "Nothing need be done; what should be kept belongs in the column note.",
-    )
-
-
-def _no_rows(table: TextTable) -> DataProblem:
-    return DataProblem(
-        "there is no row below the headings",
-        table.where(),
-        "Check that this is the file you meant.",
     )

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, func, select
 
-from data.importers.plan_file import read_plan
+from data.importers.cases.plan_file import read_plan
 from data.tables import (
     CandidateRow,
     CaseReadAloneRow,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, func, select
 
-from data.importers.plan_file import read_plan, write_plan
+from data.importers.cases.plan_file import read_plan, write_plan
 from data.pairings import SavedPlan
 from data.rights import Right
 from data.storage.database import StudyDatabase, refuse

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coding.codebook import Code
-from data.importers.codebook_import import CodebookEntry
+from data.importers.interviews.codebook_import import CodebookEntry
 from data.problems import DataProblem, DataRefused
 from data.storage.codebook.code_rows import (
     NOTHING_SAVED,
@@ -27,11 +27,15 @@ from data.tables import CodeRow, new_id
 
 @dataclass(frozen=True, slots=True)
 class CodebookChanges:
-    """What an import does, or would do: names of codes new, changed and the same."""
+    """What an import does, or would do: names of codes new, changed and the same.
+
+    ``headings`` names those of them that other codes of the file stand under.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    headings: frozenset[str] = frozenset()
 
 
 def sort_out(
@@ -40,6 +44,8 @@ def sort_out(
     """Which of the entries are new to the study, changed, or as they are kept."""
     by_name = _by_name(rows)
     names = {row.id: row.name for row in rows}
+    above = {_key(entry.parent) for entry in entries}
+    headings = {tidy(entry.name) for entry in entries if _key(entry.name) in above}
     new, changed, same = [], [], []
     for entry in entries:
         row = by_name.get(_key(entry.name))
@@ -53,7 +59,7 @@ def sort_out(
             same.append(row.name)
         else:
             changed.append(row.name)
-    return CodebookChanges(tuple(new), tuple(changed), tuple(same))
+    return CodebookChanges(tuple(new), tuple(changed), tuple(same), frozenset(headings))
 
 
 def require_entries(rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]) -> None:

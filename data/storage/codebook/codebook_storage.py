@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from coding.codebook import Code, Codebook
-from data.importers.codebook_import import CodebookEntry
+from data.importers.interviews.codebook_import import CodebookEntry
 from data.rights import Right
 from data.storage.codebook.code_rows import (
     as_code,

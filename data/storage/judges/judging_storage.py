@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from data.importers.plan_file import read_plan
+from data.importers.cases.plan_file import read_plan
 from data.judging import (
     BlindCandidate,
     GivenAs,

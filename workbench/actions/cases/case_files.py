@@ -9,7 +9,8 @@ from datetime import date
 
 from coding.study import Person
 from data.case_files import CasesSaved, shows_earlier
-from data.importers.case_import import CaseBatch, read_cases
+from data.importers.cases.case_import import CaseBatch, read_cases
+from data.importers.cases.sampling_import import is_sampling_table
 from data.importers.column_mapping import (
     ALL_FIELDS,
     ColumnMapping,
@@ -19,7 +20,6 @@ from data.importers.column_mapping import (
     read_mapping,
     understood,
 )
-from data.importers.sampling_import import is_sampling_table
 from data.importers.text_table import read_text_table
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may

@@ -13,7 +13,7 @@ from typing import Any
 from data.exporters.pairing_tables import pairing_tables
 from data.exporters.result_files import write_all_or_nothing
 from data.importers.calendar_dates import ReadDate, read_date
-from data.importers.plan_file import read_plan
+from data.importers.cases.plan_file import read_plan
 from data.importers.text_encoding import decode_text
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused

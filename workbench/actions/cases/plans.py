@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from coding.study import Person
-from data.importers.plan_file import read_plan
+from data.importers.cases.plan_file import read_plan
 from data.importers.text_encoding import decode_text
 from data.pairings import SavedPlan
 from data.storage import StudyStore

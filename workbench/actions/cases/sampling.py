@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from coding.study import Person
-from data.importers.case_import import CaseBatch
-from data.importers.sampling_import import SamplingBatch, read_sampling
+from data.importers.cases.case_import import CaseBatch
+from data.importers.cases.sampling_import import SamplingBatch, read_sampling
 from data.problems import DataProblem, DataRefused
 from data.sampling_records import SamplingSaved, StoredSampling
 from data.storage import StudyStore

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coding.speaker_labels import label_key
 from coding.study import Participant, Person
 from coding.transcripts import Transcript
-from data.importers.attributes_import import (
+from data.importers.interviews.attributes_import import (
     AttributeTable,
     SourceAttributes,
     read_attributes,

@@ -14,7 +14,7 @@ from data.coding_records import CodedPassage, CodeUse
 from data.exporters.report_document import ReportTable
 from data.exporters.safe_cells import without_guard
 from data.exporters.table_file import table_as_csv
-from data.importers.codebook_import import CodebookEntry, read_codebook
+from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.codebook.codebook_merging import CodebookChanges
 from workbench.wording import counted
@@ -128,6 +128,13 @@ def first_codebook() -> tuple[CodebookEntry, ...]:
     return read_codebook("codebook.csv", shipped.read_bytes())
 
 
+def headings_of(entries: Sequence[CodebookEntry]) -> frozenset[str]:
+    """The names of the entries that others of them stand under."""
+    above = {entry.parent.strip().casefold() for entry in entries}
+    names = (entry.name.strip() for entry in entries)
+    return frozenset(name for name in names if name.casefold() in above)
+
+
 def import_codebook(
     store: StudyStore, person: Person, entries: Sequence[CodebookEntry]
 ) -> CodebookChanges:
@@ -164,6 +171,12 @@ def changes_in_words(changes: CodebookChanges) -> str:
 
     >>> changes_in_words(CodebookChanges(new=("Power",), same=("Trust", "Late")))
     '1 new code, 0 changed, 2 as they are.'
+    >>> above = frozenset(["Power"])
+    >>> changes_in_words(CodebookChanges(("Power", "Trust"), headings=above))
+    '1 new code and 1 new heading, 0 changed, 0 as they are.'
     """
-    new = counted(len(changes.new), "new code")
+    headings = len(changes.headings.intersection(changes.new))
+    new = counted(len(changes.new) - headings, "new code")
+    if headings:
+        new += f" and {counted(headings, 'new heading')}"
     return f"{new}, {len(changes.changed)} changed, {len(changes.same)} as they are."

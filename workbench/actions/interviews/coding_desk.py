@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from coding.codebook import Code, Codebook
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
+from coding.suggestions.suggestion import Strength
 from data.coding_records import CodingOperation, OperationKind
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
@@ -91,6 +92,7 @@ def desk_content(
                 one.suggestion.strength.in_words,
                 one.suggestion.reason.sentence,
                 [(cue.start, cue.end) for cue in one.suggestion.reason.cue_segments],
+                one.suggestion.strength is Strength.GUESS,
             )
             for one in suggestions
         ],
@@ -160,7 +162,7 @@ def _operation(sent: PaneOperation) -> CodingOperation:
 def _pane_codes(
     codebook: Codebook, retired: Sequence[Code], counts: Mapping[str, int]
 ) -> list[PaneCode]:
-    headings = {code.parent_id for code in codebook.codes}
+    headings = codebook.heading_ids
     keys = iter(NUMBER_KEYS)
     in_tree = codebook.in_tree_order()
     return [

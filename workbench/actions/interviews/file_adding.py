@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.study import Person
-from data.importers.attributes_import import AttributeTable, read_attributes
-from data.importers.transcript_import import ReadTranscript
+from data.importers.interviews.attributes_import import AttributeTable, read_attributes
+from data.importers.interviews.transcript_import import ReadTranscript
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource
 from data.storage import StudyStore

@@ -10,7 +10,7 @@ from enum import StrEnum
 from coding.speaker_labels import label_key, names_a_role, similar_labels
 from coding.study import Participant, Person
 from coding.transcripts import SourceKind, Speaker, Transcript
-from data.importers.transcript_import import (
+from data.importers.interviews.transcript_import import (
     CommentSource,
     CommentTable,
     ReadTranscript,
@@ -170,7 +170,7 @@ class ListedSource:
     """A line of the list: one source, or all comments of one table together.
 
     ``opens`` is the id to read on with: of comments the first with something waiting,
-    else the first not coded yet.
+    else the first not coded yet. ``not_coded`` of the ``count`` sources are not.
     """
 
     name: str
@@ -183,6 +183,7 @@ class ListedSource:
     unmapped: tuple[str, ...] = ()
     coded_passages: int = 0
     waiting_suggestions: int = 0
+    not_coded: int = 0
 
 
 def listed_by_wave(
@@ -217,6 +218,7 @@ def _listed(group: Sequence[SourceSummary]) -> ListedSource:
         unmapped=() if together else first.unmapped,
         coded_passages=sum(one.coded_passages for one in group),
         waiting_suggestions=sum(one.waiting_suggestions for one in group),
+        not_coded=len(uncoded),
     )
 
 

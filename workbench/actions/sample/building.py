@@ -17,12 +17,12 @@ from typing import Any
 from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant, Person, Role, Study
 from coding.transcripts import SourceKind
-from data.importers.case_import import read_cases
-from data.importers.codebook_import import read_codebook
+from data.importers.cases.case_import import read_cases
+from data.importers.cases.sampling_import import read_sampling
 from data.importers.indicator_import import read_indicators
-from data.importers.sampling_import import read_sampling
+from data.importers.interviews.codebook_import import read_codebook
+from data.importers.interviews.transcript_import import read_transcript
 from data.importers.surveys.topline_import import read_toplines
-from data.importers.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SpeakerMapping, StoredSource
 from data.storage import StudyStore

@@ -15,7 +15,7 @@ from itertools import islice
 from coding.coded_segments import CodedSegment, Segment
 from coding.study import Role
 from coding.transcripts import SourceKind
-from data.importers.case_import import read_cases
+from data.importers.cases.case_import import read_cases
 from data.storage import StudyStore
 from workbench.actions.sample.sample_files import CASE_FILES, file_bytes
 from workbench.actions.sample.synthetic_cases import synthetic_cases

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coding.study import Person, Role
-from data.importers.plan_file import read_plan
+from data.importers.cases.plan_file import read_plan
 from data.judging import GivenAs
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability

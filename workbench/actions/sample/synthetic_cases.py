@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.importers.case_import import CaseBatch
+from data.importers.cases.case_import import CaseBatch
 from matching.case_records import CaseEvent, CaseNote, CaseRecord
 from matching.cases import Era
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from coding.mentions import NO_ROLE
 from coding.study import Study
-from coding.themes import ThemeSummary
+from coding.themes import ThemeSummary, with_quotations_spread
 from data.exporters.report_document import (
     Paragraph,
     Part,
@@ -99,7 +99,8 @@ def read_material(
     return DebriefMaterial(
         store.study.read(),
         tuple(_heard(source) for source in taken),
-        theme_reading.summarise(store, taken, quotations=QUOTATIONS_SHOWN),
+        # Which passages are quoted depends on the themes that are taken in.
+        theme_reading.summarise(store, taken, quotations=0),
         {one.id: one.role or NO_ROLE for one in store.study.participants()},
         tuple(store.indicators.values()),
         store.sampling.sampling(),
@@ -233,7 +234,10 @@ def _findings(material: DebriefMaterial, choice: DebriefChoice) -> list[Section]
         parts.append(Paragraph(not_coded))
     return [
         Section("What we found", tuple(parts)),
-        *(theme_section(material.themes, one) for one in taken),
+        *(
+            theme_section(material.themes, one)
+            for one in with_quotations_spread(taken, QUOTATIONS_SHOWN)
+        ),
     ]
 
 
@@ -292,16 +296,7 @@ def _unsure(material: DebriefMaterial) -> Section:
             f"{counted(material.suggestions_waiting, 'suggestion')} not decided. None "
             "of them is counted above."
         )
-    uncoded = [
-        source.name
-        for source in material.sources
-        if source.id not in material.themes.coded_source_ids
-    ]
-    if uncoded:
-        points.append(
-            f"{counted(len(uncoded), 'source')} of {len(material.sources)} not coded: "
-            f"{listed(uncoded)}."
-        )
+    points += material.themes.left.as_points()
     silent = [one.code.name for one in material.themes.themes if not one.mentions]
     if silent and material.themes.sources_coded:
         points.append(f"Themes nobody is coded under: {listed(silent)}.")
@@ -327,8 +322,10 @@ def _how_to_read(material: DebriefMaterial) -> Section:
             Points(
                 (
                     f"Waves taken in: {waves}.",
-                    "Quotations are chosen for range: different people first, then "
-                    "roles and waves. They are not the most frequent words.",
+                    "Quotations are chosen for range over the whole document: people "
+                    "not quoted yet first, then other roles, sources and waves. Under "
+                    "each theme, the role in which most people speak about it comes "
+                    "first. They are not the most frequent words.",
                     "Small numbers are not hidden here, and pseudonyms can be "
                     "recognised. Keep this inside the team.",
                     "Indicators are given as tables; the page Indicators draws them.",

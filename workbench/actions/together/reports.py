@@ -14,6 +14,7 @@ from typing import Any
 
 from coding.codebook import Code
 from coding.study import Person
+from coding.themes import QUOTATIONS_PER_THEME, with_quotations_spread
 from data.exporters.debrief_html import report_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.pairing_tables import account_json
@@ -159,7 +160,8 @@ def themes_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
     """Every theme by wave and role, then one by one with quotations."""
-    read = theme_reading.read_themes(store)
+    read = theme_reading.read_themes(store, quotations=0)
+    spoken = [one for one in read.themes if one.mentions]
     lead = Paragraph(
         "Counts are of people first: how many of those who took part speak about a "
         "theme. Only what people coded is counted."
@@ -172,7 +174,10 @@ def themes_document(
         made_at,
         (
             Section("Themes by wave", (lead, *tables)),
-            *(debrief.theme_section(read, one) for one in read.themes if one.mentions),
+            *(
+                debrief.theme_section(read, one)
+                for one in with_quotations_spread(spoken, QUOTATIONS_PER_THEME)
+            ),
         ),
     )
 

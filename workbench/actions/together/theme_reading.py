@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from coding.codebook import Code, Codebook
-from coding.mentions import NO_ROLE, NO_WAVE, NOT_NAMED
+from coding.mentions import NO_ROLE, NO_WAVE, NOT_NAMED, OBSERVER
+from coding.quotations import ThemeQuotation
 from coding.study import Participant
 from coding.themes import (
     GroupCount,
-    ThemeQuotation,
     ThemeSummary,
     summarise_codes,
     summarise_themes,
@@ -21,6 +21,7 @@ from coding.themes import (
 from data.exporters.report_document import Quotation, ReportTable
 from data.sources import StoredSource
 from data.storage import StudyStore
+from workbench.actions.interviews.not_coded import SourcesLeft, sources_left
 
 LONGEST_QUOTATION = 150
 """Words of a quotation that are shown; the rest stays in its source."""
@@ -30,7 +31,8 @@ LONGEST_QUOTATION = 150
 class ThemesOfStudy:
     """The themes of the waves read, most people first, and the codes by themselves.
 
-    ``coded_source_ids`` name those of the ``sources`` with a coded passage.
+    ``coded_source_ids`` name those of the ``sources`` with a coded passage, ``left``
+    tells the others.
     ``passages_aside`` lie under codes that are out of use and are counted nowhere else.
     """
 
@@ -41,6 +43,7 @@ class ThemesOfStudy:
     coded_source_ids: frozenset[str]
     people: int
     passages_aside: int
+    left: SourcesLeft = SourcesLeft()
 
     @property
     def sources_coded(self) -> int:
@@ -96,14 +99,18 @@ def summarise(
     )
     in_use = {code.id for code in codebook.codes}
     people = {p.id for p in participants}
+    coded = frozenset(segment.source_id for segment in segments)
     return ThemesOfStudy(
         most_people_first(themes),
         codes,
         tuple(dict.fromkeys([*waves, *(wave_of(s) for s in sources)])),
         len(sources),
-        frozenset(segment.source_id for segment in segments),
+        coded,
         len({p for s in sources for p in participant_ids(s) if p in people}),
         sum(1 for segment in segments if segment.code_id not in in_use),
+        sources_left(
+            (s.transcript.name, s.transcript.kind, s.id in coded) for s in sources
+        ),
     )
 
 
@@ -159,6 +166,8 @@ def group_in_words(count: GroupCount) -> str:
     >>> group_in_words(GroupCount("Wave 2", 4, 9, 12))
     '4 of 9 people, 12 mentions'
     """
+    if count.group == OBSERVER:
+        return f"{mentions_in_words(count.mentions)} in observers' notes"
     if count.group == NOT_NAMED:
         return f"{mentions_in_words(count.mentions)} by speakers not named"
     if not count.people_in_group:
@@ -181,6 +190,11 @@ def summary_in_words(summary: ThemeSummary, kind: str = "theme") -> str:
         said += (
             f" {mentions_in_words(summary.not_named)} by speakers who are not named: "
             "they add no people."
+        )
+    if summary.observed:
+        said += (
+            f" {mentions_in_words(summary.observed)} in observers' notes: they add no "
+            "people."
         )
     return said
 
@@ -219,14 +233,11 @@ def counted_people(number: int) -> str:
 
 def not_coded_in_words(themes: ThemesOfStudy) -> str:
     """What sources that nobody coded yet do to the counts, '' where all are coded."""
-    left = themes.sources - themes.sources_coded
-    if not left:
+    if not themes.left:
         return ""
-    noun = "source" if themes.sources == 1 else "sources"
-    verb = "is" if left == 1 else "are"
     return (
-        f"{left} of {themes.sources} {noun} {verb} not coded yet. People heard only "
-        "there count among those who took part, so the counts can still grow."
+        f"{themes.left.in_words}. People heard only there count among those who took "
+        "part, so the counts can still grow."
     )
 
 
@@ -253,7 +264,7 @@ def themes_table(summaries: Sequence[ThemeSummary], by: str) -> ReportTable:
     rows = []
     for one in summaries:
         counts = {count.group: count for count in groups_of(one, by)}
-        # Only "Not named" is left out of a theme's counts where it has none.
+        # Only what nobody named says is left out of a theme's counts where it has none.
         cells = [group_in_words(counts.get(g, GroupCount(g, 0, 0, 0))) for g in groups]
         everyone = GroupCount("", one.people, one.people_in_study, one.mentions)
         rows.append((one.code.name, group_in_words(everyone), *cells))
@@ -285,7 +296,7 @@ def themes_as_list(themes: ThemesOfStudy) -> ReportTable:
 def quotation_of(quotation: ThemeQuotation) -> Quotation:
     """A theme's quotation as pages and reports show it, cut where it is very long."""
     whose = [quotation.pseudonym]
-    if quotation.role not in (NO_ROLE, NOT_NAMED):
+    if quotation.role not in (NO_ROLE, NOT_NAMED, OBSERVER):
         whose.append(quotation.role)
     whose.append(quotation.wave if quotation.wave != NO_WAVE else "no wave")
     return Quotation(

@@ -3,6 +3,7 @@
 
 import { counted, shortened } from "./elements.js";
 import { newId } from "./outbox.js";
+import { StudyView } from "./study_view.js";
 
 export class Judging {
   constructor(pane) {
@@ -24,13 +25,33 @@ export class Judging {
   step(by) {
     const waiting = this.pane.view.inOrder;
     if (!waiting.length) {
-      this.pane.say("No suggestions to look at.");
+      this.pane.say(this.nothingLeft());
       return;
     }
     const at = waiting.findIndex((one) => one.id === this.pane.current);
     const next = at < 0 ? this.nearest(waiting, by) : Math.max(0, Math.min(waiting.length - 1, at + by));
     this.goTo(waiting[next].id);
     this.sayWhere(next);
+  }
+
+  nothingLeft() {
+    const { folded } = this.pane.view;
+    if (!folded) return "No suggestions to look at.";
+    return `No suggestions to look at but ${counted(folded, "guess", "guesses")}. Press G to show ${folded === 1 ? "it" : "them"}.`;
+  }
+
+  // Guesses are wrong more often than right: they stay folded away until asked for.
+  turnGuesses() {
+    const { view, current } = this.pane;
+    if (!view.guesses) {
+      this.pane.say("No guesses for this transcript.");
+      return;
+    }
+    StudyView.showsGuesses = !StudyView.showsGuesses;
+    const isShown = StudyView.showsGuesses;
+    if (!isShown && view.suggestions.get(current)?.isGuess) this.pane.current = null;
+    this.pane.paint();
+    this.pane.say(`${counted(view.guesses, "guess", "guesses")} ${isShown ? "shown" : "folded away"}.`);
   }
 
   // From where the reader is, not from the start of a transcript half read.
@@ -54,7 +75,7 @@ export class Judging {
     if (!this.pane.mayCode) return;
     const suggestion = this.pane.view.suggestions.get(this.pane.current);
     if (!suggestion) {
-      this.pane.say(this.pane.view.inOrder.length ? "Press J for the next suggestion first." : "No suggestions to look at.");
+      this.pane.say(this.pane.view.inOrder.length ? "Press J for the next suggestion first." : this.nothingLeft());
       return;
     }
     this.moveOnFrom(suggestion);

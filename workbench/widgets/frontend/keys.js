@@ -22,6 +22,7 @@ export const KEYS = [
   key(/^a$/i, (pane) => pane.judging.decide("accept"), "A", "Accept the suggestion"),
   key(/^x$/i, (pane) => pane.judging.decide("reject"), "X", "Reject the suggestion"),
   key(/^e$/i, (pane) => pane.judging.other(), "E", "Give its words another code"),
+  key(/^g$/i, (pane) => pane.judging.turnGuesses(), "G", "Show guesses, or fold them away"),
   key(/^z$/i, (pane) => pane.coding.undo(), "Z", "Undo your last change"),
   key(/^\?$/, (pane) => pane.help.toggle(), "?", "Show or hide this list"),
   // Streamlit's own keys would rerun the page or offer to clear its cache.

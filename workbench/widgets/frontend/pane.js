@@ -74,6 +74,7 @@ export class Pane {
       decide: (how) => this.judging.decide(how),
       step: (by) => this.judging.step(by),
       other: () => this.judging.other(),
+      guesses: () => this.judging.turnGuesses(),
     });
     const top = element(
       "header",
@@ -177,7 +178,7 @@ export class Pane {
       return;
     }
     const mine = outbox.waiting.filter((one) => one.source === this.sourceId && one.coder === this.coder);
-    this.view.play(mine);
+    this.view.play(mine, this.current);
     if (this.current && !this.view.suggestions.has(this.current)) this.current = null;
     this.painting.paint(this.view, this.current, this.theme);
     this.reading.show(this.view.suggestions.get(this.current)?.cues ?? []);
@@ -185,7 +186,9 @@ export class Pane {
     this.card.draw();
     if (this.list.isOpen) this.list.draw();
     const left = this.view.suggestions.size;
-    this.progress.textContent = passagesCoded(this.view) + (left ? `, ${counted(left, "suggestion")} to look at` : "");
+    const waiting = left ? `, ${counted(left, "suggestion")} to look at` : "";
+    const folded = this.view.folded ? `, ${counted(this.view.folded, "guess", "guesses")} folded away` : "";
+    this.progress.textContent = passagesCoded(this.view) + waiting + folded;
     this.undoButton.disabled = !this.mayCode || !doneIn(this.sourceId).length;
     this.showSaving();
   }

@@ -121,13 +121,13 @@ export class SuggestionCard {
     this.root.classList.toggle("pane-card-quiet", index < 0);
     this.root.style.removeProperty("--pane-ink");
     if (index < 0) {
-      const words = waiting.length
-        ? `${counted(waiting.length, "suggestion")} to look at.`
-        : decided
-          ? "No suggestions left: you have decided them all."
-          : "No suggestions for this transcript. They come from the cues and definitions in the codebook.";
+      const { folded } = view;
+      let words = "No suggestions for this transcript. They come from the cues and definitions in the codebook.";
+      if (waiting.length) words = `${counted(waiting.length, "suggestion")} to look at.`;
+      else if (folded) words = `No suggestions ${decided ? "left" : "here"} but ${counted(folded, "guess", "guesses")}.`;
+      else if (decided) words = "No suggestions left: you have decided them all.";
       const start = button({ class: "pane-button", onclick: () => this.on.step(1) }, "Look at the next ", keycap("J"));
-      this.root.replaceChildren(element("p", { class: "pane-quiet" }, words), waiting.length ? start : "");
+      this.root.replaceChildren(element("p", { class: "pane-quiet" }, words), waiting.length ? start : "", this.guesses());
       return;
     }
     const suggestion = waiting[index];
@@ -151,7 +151,15 @@ export class SuggestionCard {
     );
     const title = element("p", { class: "pane-card-title" }, "Suggested: ", element("bdi", {}, code.name));
     const reason = element("p", { class: "pane-reason" }, suggestion.reason);
-    this.root.replaceChildren(title, reason, element("div", { class: "pane-place" }, place, steps), acts);
+    this.root.replaceChildren(title, reason, element("div", { class: "pane-place" }, place, steps), acts, this.guesses());
+  }
+
+  // Weak suggestions are kept out of the way of the strong ones, and can be asked for.
+  guesses() {
+    const { guesses, folded } = this.pane.view;
+    if (!guesses) return "";
+    const words = folded ? `Show ${counted(folded, "guess", "guesses")} ` : "Fold guesses away ";
+    return button({ class: "pane-step pane-guesses", "aria-keyshortcuts": "G", onclick: () => this.on.guesses() }, words, keycap("G"));
   }
 
   act(label, key, kind, onclick) {

@@ -20,7 +20,7 @@ const READ = {
     key,
   }),
   spans: ([id, start, end, codeId, coder, mine]) => ({ id, start, end, codeId, coder, isMine: mine === 1 }),
-  suggestions: ([id, start, end, codeId, strength, reason, cues]) => ({
+  suggestions: ([id, start, end, codeId, strength, reason, cues, guess]) => ({
     id,
     start,
     end,
@@ -28,12 +28,16 @@ const READ = {
     strength,
     reason,
     cues,
+    isGuess: guess === 1,
   }),
 };
 
 const byPlace = (a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : 1);
 
 export class StudyView {
+  // Outlives a view: who asked for guesses gets them in the next transcript too.
+  static showsGuesses = false;
+
   constructor() {
     this.versions = new Map();
     this.version = "";
@@ -41,6 +45,8 @@ export class StudyView {
     this.codes = new Map();
     this.spans = new Map();
     this.suggestions = new Map();
+    this.guesses = 0;
+    this.folded = 0;
   }
 
   // False where the differences start from a version this browser does not hold.
@@ -56,12 +62,22 @@ export class StudyView {
     return true;
   }
 
-  play(waiting) {
+  // The suggestion someone is at (a guess brought back by Undo, say) is never folded away.
+  play(waiting, currentId = null) {
     this.codes = new Map(Array.from(this.server.codes, ([id, code]) => [id, { ...code }]));
     this.spans = new Map(this.server.spans);
     this.suggestions = new Map(this.server.suggestions);
     for (const operation of waiting) this.perform(operation);
+    this.fold(currentId);
     this.inOrder = Array.from(this.suggestions.values()).sort(byPlace);
+  }
+
+  fold(currentId) {
+    const guesses = Array.from(this.suggestions.values()).filter((one) => one.isGuess);
+    const folded = StudyView.showsGuesses ? [] : guesses.filter((one) => one.id !== currentId);
+    for (const one of folded) this.suggestions.delete(one.id);
+    this.guesses = guesses.length;
+    this.folded = folded.length;
   }
 
   perform({ kind, fields, local }) {

@@ -10,6 +10,7 @@ from workbench import notices, session
 from workbench.actions.interviews import codebooks
 from workbench.session import Place
 from workbench.widgets.untrusted import as_label
+from workbench.wording import counted_codes
 
 _ROUND = "codebook import round"
 
@@ -47,10 +48,12 @@ def draw(place: Place, *, on_leave: Callable[[str], None], is_first: bool) -> No
 
 def _draw_first_steps(place: Place, on_leave: Callable[[str], None]) -> None:
     first = codebooks.first_codebook()
+    headings = len(codebooks.headings_of(first))
+    begun = counted_codes(len(first) - headings, headings)
     st.header("Without a file", anchor=False)
     with st.container(horizontal=True), notices.problems_shown():
         if st.button(
-            f"Begin with {len(first)} codes of restorative practice",
+            f"Begin with {begun} of restorative practice",
             key="first codebook",
             help="A codebook that ships with the workbench. Change it as you read.",
         ):

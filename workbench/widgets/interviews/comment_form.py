@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.importers.transcript_import import CommentTable
+from data.importers.interviews.transcript_import import CommentTable
 from data.sources import NewSource
 from workbench import notices
 from workbench.actions.interviews import sources

@@ -16,6 +16,7 @@ FIND_FROM = 12
 _AT_ONCE = 40
 
 _PEOPLE_NAMED = 3
+_NAME_WIDTH = 300
 
 _STYLE = """<style>
 .stPageLink p {white-space: normal; overflow-wrap: anywhere}
@@ -59,10 +60,11 @@ def as_heading(wave: str) -> str:
 
 
 def _draw_line(one: ListedSource) -> None:
-    name, about = st.columns([3, 7], vertical_alignment="center")
-    with name:
+    # Where there is little room, the rest goes below the name instead of crushing it.
+    line = st.container(horizontal=True, vertical_alignment="center")
+    with line.container(width=_NAME_WIDTH):
         session.link_to("code", one.name, source=one.opens)
-    with about:
+    with line.container():
         cells = "".join(
             f'<span class="{style}">{as_html(words)}</span>'
             for style, words in (
@@ -84,6 +86,10 @@ def _kind(one: ListedSource) -> str:
 
 
 def _people(one: ListedSource) -> str:
+    if one.count > 1:
+        # Nobody to name, and the room to say how many are left.
+        left = one.not_coded
+        return f"{left:,} of {one.count:,} not coded" if left else "all coded"
     people = ", ".join(one.people[:_PEOPLE_NAMED])
     if more := len(one.people) - _PEOPLE_NAMED:
         people += f" and {more} more" if more > 0 else ""

@@ -10,7 +10,7 @@ from workbench import notices, session
 from workbench.actions.together import survey_results
 from workbench.session import Place
 from workbench.widgets.untrusted import as_html
-from workbench.wording import as_sentence, counted
+from workbench.wording import counted, problem_in_words
 
 _ROUND = "survey import round"
 _SAVED = "survey figures saved"
@@ -56,7 +56,7 @@ def _draw_file(place: Place) -> None:
         lines = "".join(f"<li>{as_html(wave.in_words())}</li>" for wave in waves)
         notices.draw(f'<ul style="margin:0 0 8px">{lines}</ul>')
         for warning in table.warnings:
-            _note(f"{warning.where}: {as_sentence(warning.found)}")
+            _note(f"{warning.where}: {problem_in_words(warning)}")
         words = f"Save these {counted(len(table), 'figure')}"
         if st.button(words, type="primary", key="save survey results"):
             count = survey_results.save_toplines(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coding.mentions import NOT_NAMED
+from coding.mentions import NOT_NAMED, OBSERVER
 from coding.palette import COLOURS, PALETTE
 from coding.themes import GroupCount, ThemeSummary
 from workbench import notices
@@ -58,7 +58,7 @@ def draw_theme_table(summaries: Sequence[ThemeSummary], by: str) -> None:
 def _heading(group: GroupCount) -> str:
     size = (
         "not counted as people"
-        if group.group == NOT_NAMED
+        if group.group in (NOT_NAMED, OBSERVER)
         else _took_part(group.people_in_group)
     )
     return f'<th scope="col">{as_html(group.group)}<small>{size}</small></th>'

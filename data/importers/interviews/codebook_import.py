@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from data.importers.column_mapping import claimed_twice, heading_key
+from data.importers.table_problems import no_column_called, no_rows
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused
 
@@ -71,7 +72,7 @@ def read_codebook(
         for number, row in zip(table.row_numbers, table.rows, strict=True)
     ]
     if not entries:
-        raise DataRefused([_no_codes(table)])
+        raise DataRefused([no_rows(table.where())])
     spellings = {name.casefold(): name for name in known_names}
     spellings |= {e.name.casefold(): e.name for e in reversed(entries) if e.name}
     problems = [
@@ -96,14 +97,7 @@ def _columns(table: TextTable) -> dict[str, int]:
     problems = claimed_twice(table.where(), found)
     for name in ("name", "definition"):
         if name not in found.values():
-            problems.append(
-                DataProblem(
-                    f"no column is called {name}; there are "
-                    + ", ".join(table.headings),
-                    table.where(),
-                    f"Add it, or rename the column that holds it to {name}.",
-                )
-            )
+            problems.append(no_column_called(table, name))
     if problems:
         raise DataRefused(problems)
     return {name: table.headings.index(heading) for heading, name in found.items()}
@@ -223,11 +217,3 @@ def _rings(
                 "Empty the parent of the one that belongs at the top.",
             )
         told.update(path)
-
-
-def _no_codes(table: TextTable) -> DataProblem:
-    return DataProblem(
-        "there is no row below the headings",
-        table.where(),
-        "Check that this is the file you meant.",
-    )

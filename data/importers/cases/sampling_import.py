@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.importers.calendar_dates import any_month_first
-from data.importers.case_rows import date_at
+from data.importers.cases.case_problems import case_twice, unknown_case
+from data.importers.cases.case_rows import date_at
 from data.importers.column_mapping import claimed_twice, heading_key
+from data.importers.table_problems import lacks_columns, no_rows
 from data.importers.text_table import TextTable, read_text_table
 from data.problems import DataProblem, DataRefused
 from matching.cases import Era
@@ -132,9 +134,11 @@ def _place(table: TextTable) -> _PlacedTable:
     problems = claimed_twice(table.where(), columns)
     missing = [name for name in NEEDED if name not in columns.values()]
     if missing:
-        problems.append(_no_column(table, missing))
+        problems.append(lacks_columns(table, missing, NEEDED, ("replaced", "note")))
     if not table.rows:
-        problems.append(_no_rows(table))
+        problems.append(
+            no_rows(table.where(), "Write one row for each contemporary case.")
+        )
     if problems:
         raise DataRefused(problems)
     rows = {
@@ -196,30 +200,12 @@ def _case_problems(reading: _Reading, where: str, case_id: str) -> list[DataProb
     problems = []
     era = reading.eras.get(case_id)
     if era is None and not reading.cases_unread:
-        problems.append(_unknown(where, case_id))
+        problems.append(unknown_case(where, case_id))
     if era is Era.HISTORIC:
         problems.append(_historic(where, case_id))
     if len(reading.places[case_id]) > 1:
-        problems.append(_twice(where, case_id, reading.places[case_id]))
+        problems.append(case_twice(where, case_id, reading.places[case_id]))
     return problems
-
-
-def _no_column(table: TextTable, missing: Sequence[str]) -> DataProblem:
-    return DataProblem(
-        f"there is no column {' or '.join(missing)}; there are "
-        + ", ".join(table.headings),
-        table.where(),
-        f"Add what is missing. The headings are {', '.join(SAMPLING_HEADINGS)}; the "
-        "last two may be left out.",
-    )
-
-
-def _no_rows(table: TextTable) -> DataProblem:
-    return DataProblem(
-        "there is no row below the headings",
-        table.where(),
-        "Write one row for each contemporary case.",
-    )
 
 
 def _no_case(where: str) -> DataProblem:
@@ -230,33 +216,11 @@ def _no_case(where: str) -> DataProblem:
     )
 
 
-def _unknown(where: str, case_id: str) -> DataProblem:
-    return DataProblem(
-        f"case {case_id} is neither among the cases read nor in the study",
-        where,
-        "Correct the id, or import the case too.",
-    )
-
-
 def _historic(where: str, case_id: str) -> DataProblem:
     return DataProblem(
         f"case {case_id} is a historic case, and only contemporary cases are drawn",
         where,
         "Correct the id, or take the row out.",
-    )
-
-
-def _twice(where: str, case_id: str, places: Sequence[tuple[str, int]]) -> DataProblem:
-    if len({file for file, _ in places}) == 1:
-        rows = " and ".join(str(number) for _, number in places)
-        found = f"rows {rows} are both about case {case_id}"
-    else:
-        rows = " and ".join(f"{file}, row {number}" for file, number in places)
-        found = f"case {case_id} is in {rows}"
-    return DataProblem(
-        found,
-        where,
-        "Keep the row that is right and take out the other.",
     )
 
 

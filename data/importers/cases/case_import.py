@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.importers.case_rows import (
+from data.importers.cases.case_problems import case_twice, unknown_case
+from data.importers.cases.case_rows import (
     DATE_FIELDS,
     PlacedTable,
     TableKind,
@@ -22,6 +23,7 @@ from data.importers.case_rows import (
     place_table,
 )
 from data.importers.column_mapping import ColumnMapping, heading_key
+from data.importers.table_problems import no_rows
 from data.importers.text_table import read_text_table
 from data.problems import DataProblem, DataRefused
 from matching.case_records import (
@@ -115,7 +117,7 @@ def read_cases(
     if problems and (not accept_partial or reading.is_unread or nothing):
         raise DataRefused(problems)
     if nothing:
-        raise DataRefused([_no_rows(", ".join(name for name, _ in files))])
+        raise DataRefused([no_rows(", ".join(name for name, _ in files))])
     return CaseBatch(
         tuple(reading.records),
         tuple(reading.events),
@@ -230,7 +232,7 @@ def _reference_problems(
         return [_already_stored(where, reference)]
     places = reading.places[reference]
     if len(places) > 1:
-        return [_twice(where, reference, places)]
+        return [case_twice(where, reference, places)]
     return []
 
 
@@ -288,7 +290,7 @@ def _without_case(reading: _Reading, where: str, reference: str) -> list[DataPro
     """
     if reference in reading.places:
         return [_case_left_out(where, reference)] if reading.accept_partial else []
-    return [] if reading.is_unread else [_unknown_case(where, reference)]
+    return [] if reading.is_unread else [unknown_case(where, reference)]
 
 
 def _fields_of(placed: Sequence[PlacedTable]) -> tuple[CaseField, ...]:
@@ -308,14 +310,6 @@ _HOW_TO_GIVE_ERAS = (
 )
 
 
-def _no_rows(where: str) -> DataProblem:
-    return DataProblem(
-        "there is no row below the headings",
-        where,
-        "Check that these are the files you meant.",
-    )
-
-
 def _no_reference(where: str) -> DataProblem:
     return DataProblem(
         "the case_id is missing", where, "Write the id of the case the row belongs to."
@@ -327,29 +321,6 @@ def _already_stored(where: str, reference: str) -> DataProblem:
         f"case {reference} is already in the study",
         where,
         "Take the row out; cases in the study are never overwritten by an import.",
-    )
-
-
-def _twice(
-    where: str, reference: str, places: Sequence[tuple[str, int]]
-) -> DataProblem:
-    files = {file for file, _ in places}
-    if len(files) == 1:
-        rows = " and ".join(str(number) for _, number in places)
-        found = f"rows {rows} are both case {reference}"
-    else:
-        rows = " and ".join(f"{file}, row {number}" for file, number in places)
-        found = f"case {reference} is in {rows}"
-    return DataProblem(
-        found, where, "Keep the row that is right and take out the other."
-    )
-
-
-def _unknown_case(where: str, reference: str) -> DataProblem:
-    return DataProblem(
-        f"case {reference} is neither among the cases read nor in the study",
-        where,
-        "Correct the id, or import the case too.",
     )
 
 

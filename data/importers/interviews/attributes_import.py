@@ -10,6 +10,7 @@ from data.importers.column_mapping import (
     field_name_for,
     heading_key,
 )
+from data.importers.table_problems import no_column_called, no_rows
 from data.importers.text_table import TextTable, base_name, read_text_table
 from data.problems import DataProblem, DataRefused
 
@@ -80,7 +81,7 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
     }
     problems = claimed_twice(table.where(), columns)
     missing = [n for n in ("file", "participant") if n not in columns.values()]
-    problems += [_no_column(table, name) for name in missing]
+    problems += [no_column_called(table, name) for name in missing]
     if problems:
         raise DataRefused(problems)
     rows: list[SourceAttributes] = []
@@ -96,7 +97,7 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
         problems += _row_problems(table, read, first)
         rows.append(read)
     if not rows:
-        problems.append(_no_rows(table))
+        problems.append(no_rows(table.where()))
     if problems:
         raise DataRefused(problems)
     return AttributeTable(tuple(rows), (*table.warnings, *_changing(table, rows)))
@@ -147,25 +148,9 @@ def _changing(table: TextTable, rows: list[SourceAttributes]) -> list[DataProble
     return warnings
 
 
-def _no_column(table: TextTable, name: str) -> DataProblem:
-    return DataProblem(
-        f"no column is called {name}; there are {', '.join(table.headings)}",
-        table.where(),
-        f"Add it, or rename the column that holds it to {name}.",
-    )
-
-
 def _gap(table: TextTable, number: int, name: str) -> DataProblem:
     return DataProblem(
         "the cell is empty",
         table.where(number, name),
         "Fill it in, or take the row out.",
-    )
-
-
-def _no_rows(table: TextTable) -> DataProblem:
-    return DataProblem(
-        "there is no row below the headings",
-        table.where(),
-        "Check that this is the file you meant.",
     )

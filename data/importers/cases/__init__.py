@@ -1,0 +1,1 @@
+"""Reading what is known of cases: the cases, how they were chosen, the plan."""

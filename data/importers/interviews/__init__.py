@@ -1,0 +1,1 @@
+"""Reading what belongs to interviews: transcripts, who is who, the codebook."""
