@@ -10,7 +10,7 @@ from coding.reanchoring import likely_places
 from coding.study import Person
 from coding.transcripts import Transcript, Turn, normalise_text
 from data.corrections import CorrectionEffect, UnplacedCoding
-from data.importers.transcript_import import read_transcript
+from data.importers.interviews.transcript_import import read_transcript
 from data.problems import DataProblem, DataRefused
 from data.sources import StoredSource
 from data.storage import StudyStore
