@@ -31,11 +31,11 @@ from matching.progress.milestones import (
 )
 from matching.progress.passages import (
     RESTORATIVE_CUES,
-    WORKER_CUES,
     FoundPassage,
     find_passages,
 )
 from matching.progress.verdicts import ProgressVerdict
+from matching.progress.worker_changes import find_worker_changes
 from workbench.actions.cases.judging import open_files
 from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
 
@@ -271,7 +271,7 @@ def _side(
             if _is_meeting(event) and event.date >= file.referral_date
         ),
         tuple(find_passages(texts, cues)),
-        tuple(find_passages(texts, WORKER_CUES)),
+        tuple(find_worker_changes(texts)),
     )
 
 
