@@ -17,6 +17,7 @@ from workbench.actions.together import progress_report, reports
 from workbench.session import Place
 from workbench.widgets.case_progress.comparison_form import (
     SHOW_ERA,
+    ask_read_to,
     show_comparison_form,
 )
 from workbench.widgets.case_progress.pair_evidence import show_evidence
@@ -55,6 +56,7 @@ def show() -> None:
     if session.address("view") == _ALL:
         _show_all(place)
         return
+    ask_read_to(place)
     session.link_to("progress", "Over all pairs", view=_ALL)
     one = _open_pair(place, queue)
     _show_queue(place, queue, one)

@@ -72,9 +72,7 @@ _PATTERNS: Final = {
     rf"{_COLLEAGUE})",
 }
 _COMPILED: Final = {
-    name: re.compile(
-        rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE
-    )
+    name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
     for name, pattern in _PATTERNS.items()
 }
 

@@ -15,6 +15,7 @@ from data.case_files import CaseFact, CaseFile
 from data.case_progress import CitedNote, ComparedPair, ComparisonSettings
 from data.pairings import SavedJudgement
 from data.storage import StudyStore
+from data.storage.case_progress.follow_up import dated_file, day_of
 from matching.case_records import CaseEvent
 from matching.cases import KnownAt
 from matching.progress.masking import (
@@ -34,10 +35,11 @@ from matching.progress.passages import (
     FoundPassage,
     find_passages,
 )
-from matching.progress.verdicts import ProgressVerdict
+from matching.progress.verdicts import ProgressArea, ProgressVerdict, unseen_areas
 from matching.progress.worker_changes import find_worker_changes
 from workbench.actions.cases.judging import open_files
 from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
+from workbench.wording import counted
 
 _MASKED_NAMES = ("Case A", "Case B")
 _MEETINGS = (
@@ -93,7 +95,16 @@ class PairToCompare:
     is_masked: bool
     common: int | None
     into_new_practice: int
-    is_read_to_known: bool
+
+    @property
+    def unseen(self) -> tuple[ProgressArea, ...]:
+        """The areas nobody is asked, as the records of a case end before them."""
+        return unseen_areas(self.common)
+
+    @property
+    def asked(self) -> tuple[ProgressArea, ...]:
+        """The areas that are judged, in order."""
+        return tuple(area for area in ProgressArea if area not in self.unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,7 @@ def status_in_words(one: QueuedPair, person: Person) -> str:
     if own and own.finished_at:
         return "You are through, the other judge is not"
     if own:
-        return f"You have judged {len(own.verdicts or {})} of 8 areas"
+        return f"{counted(len(own.verdicts or {}), 'area')} judged by you so far"
     if not one.pair.has_free_place:
         return "Two others judge it"
     return "Waits for a second judge" if one.pair.places else "Not begun"
@@ -183,7 +194,7 @@ def pair_to_compare(
     ):
         files.reverse()
     names = dict(zip((f.reference for f in files), _MASKED_NAMES, strict=True))
-    dated = [_dated(file) for file in files]
+    dated = [dated_file(file) for file in files]
     common = None
     if dated[0] and dated[1]:
         common = common_follow_up(dated[0], dated[1], settings.read_to)
@@ -211,8 +222,7 @@ def pair_to_compare(
         (sides[0], sides[1]),
         mask,
         common,
-        _into_new_practice(store, historic, common),
-        settings.read_to is not None,
+        _into_new_practice(store, dated_file(historic), common),
     )
 
 
@@ -247,7 +257,7 @@ def _side(
     timeline: CaseTimeline | None,
     progress: CaseProgress | None,
 ) -> PairSide:
-    referral = _day(file.referral_date)
+    referral = day_of(file.referral_date)
 
     def words(text: str) -> str:
         return masked(text, referral, names) if names else text
@@ -283,7 +293,7 @@ def _facts(
         for fact in file.facts_known(known):
             if not names or not fact.value:
                 yield fact
-            elif _day(fact.value):
+            elif day_of(fact.value):
                 yield replace(fact, value=day_from_referral(fact.value, referral))
             else:
                 yield replace(fact, value=masked(fact.value, referral, names))
@@ -305,7 +315,7 @@ def _timelines(
 def _masked_timeline(
     file: CaseFile, one: CaseTimeline, names: Mapping[str, str]
 ) -> CaseTimeline:
-    referral = _day(file.referral_date)
+    referral = day_of(file.referral_date)
     items = tuple(
         replace(
             item,
@@ -319,33 +329,21 @@ def _masked_timeline(
     return replace(one, reference=names[one.reference], items=items, is_masked=True)
 
 
-def _dated(file: CaseFile) -> DatedFile | None:
-    referral = _day(file.referral_date)
-    if referral is None:
-        return None
-    closed = next((f.value for f in file.facts if f.field.name == "closed_date"), "")
-    noted = [day for note in file.notes if (day := _day(note.date))]
-    return DatedFile(referral, file.events, tuple(noted), _day(closed))
-
-
 def _into_new_practice(
-    store: StudyStore, historic: CaseFile, common: int | None
+    store: StudyStore, historic: DatedFile | None, common: int | None
 ) -> int:
-    referral = _day(historic.referral_date)
-    start = _day(store.study.read().practice_start)
-    if referral is None or start is None or common is None:
+    """For how many days it was worked on under the new practice.
+
+    Of a case that was closed nobody works on it after its last record.
+    """
+    start = day_of(store.study.read().practice_start)
+    if historic is None or start is None or common is None:
         return 0
-    return days_into_new_practice(referral, common, start)
+    worked = common if historic.closed is None else historic.last_recorded()
+    return days_into_new_practice(historic.referral, min(common, worked), start)
 
 
 def _is_meeting(event: CaseEvent) -> bool:
     return bool(event.detail) and any(
         word in event.event.casefold() for word in _MEETINGS
     )
-
-
-def _day(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return None
