@@ -12,16 +12,21 @@ from data.problems import DataRefused
 from matching.progress.reading_form import ReadingForm, ReadingQuestion
 from matching.progress.verdicts import ProgressArea
 from workbench.actions.case_progress.comparing import (
-    locked_pairs,
-    next_to_compare,
     pair_to_compare,
     restorative_cues,
-    status_in_words,
 )
 from workbench.actions.case_progress.judging_progress import (
     changed_form,
     save_verdicts,
 )
+from workbench.actions.case_progress.pair_queue import (
+    PairsWaiting,
+    locked_pairs,
+    next_to_compare,
+    pairs_waiting,
+    status_in_words,
+)
+from workbench.actions.cases.judging import open_files
 
 ALL = "CNHN?CNH"
 
@@ -49,6 +54,28 @@ def test_queue_says_where_a_pair_stands_for_each_person(pair):
     assert status(pair, pair.third) == "Two others judge it"
     pair.say(pair.second, ALL)
     assert status(pair, pair.third) == "Both judges through"
+
+
+def test_what_waits_is_told_by_whom_it_waits_for(tmp_path):
+    shut = a_judged_pair(tmp_path, opened=False)
+
+    def waiting(made, person, *, may_judge=True):
+        queue = locked_pairs(made.store, person)
+        return pairs_waiting(queue, person, may_judge=may_judge)
+
+    assert waiting(shut, shut.lead) == PairsWaiting(shut=1)
+    open_files(shut.store, shut.lead, shut.store.judgements.standing()[0])
+    assert waiting(shut, shut.lead) == PairsWaiting(for_person=1)
+    assert waiting(shut, shut.researcher, may_judge=False) == PairsWaiting(for_others=1)
+    shut.say(shut.lead, ALL)
+    assert waiting(shut, shut.lead) == PairsWaiting(for_others=1)
+    assert waiting(shut, shut.third) == PairsWaiting(for_person=1)
+    shut.say(shut.second, "C", finish=False)
+    assert waiting(shut, shut.second) == PairsWaiting(for_person=1)
+    assert waiting(shut, shut.third) == PairsWaiting(for_others=1)
+    shut.say(shut.second, ALL)
+    assert waiting(shut, shut.lead) == PairsWaiting()
+    shut.store.close()
 
 
 def test_case_without_partner_is_in_no_queue_and_shut_files_are_told(tmp_path):

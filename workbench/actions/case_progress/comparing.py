@@ -12,8 +12,7 @@ from datetime import date
 from coding.codebook import Codebook
 from coding.study import Person
 from data.case_files import CaseFact, CaseFile
-from data.case_progress import CitedNote, ComparedPair, ComparisonSettings
-from data.pairings import SavedJudgement
+from data.case_progress import CitedNote
 from data.storage import StudyStore
 from data.storage.case_progress.follow_up import dated_file, day_of
 from matching.case_records import CaseEvent
@@ -37,9 +36,9 @@ from matching.progress.passages import (
 )
 from matching.progress.verdicts import ProgressArea, ProgressVerdict, unseen_areas
 from matching.progress.worker_changes import find_worker_changes
+from workbench.actions.case_progress.pair_queue import QueuedPair, is_masked
 from workbench.actions.cases.judging import open_files
 from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
-from workbench.wording import counted
 
 _MASKED_NAMES = ("Case A", "Case B")
 _MEETINGS = (
@@ -105,74 +104,6 @@ class PairToCompare:
     def asked(self) -> tuple[ProgressArea, ...]:
         """The areas that are judged, in order."""
         return tuple(area for area in ProgressArea if area not in self.unseen)
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedPair:
-    """A locked pair in the queue of comparing, and how far it is for one person."""
-
-    number: int
-    judgement: SavedJudgement
-    pair: ComparedPair
-
-    @property
-    def is_open(self) -> bool:
-        """Whether both files were opened, so that progress can be read."""
-        return self.judgement.opened_at is not None
-
-
-def locked_pairs(store: StudyStore, person: Person) -> list[QueuedPair]:
-    """The locked pairs in the order of the cases, each once, as a person may read."""
-    begun = {
-        (p.contemporary_id, p.historic_id): p for p in store.verdicts.pairs(person.id)
-    }
-    queue: dict[tuple[str, str], SavedJudgement] = {}
-    for one in store.judgements.standing():
-        key = (one.contemporary_id, one.historic_id)
-        if one.is_pair and (key not in queue or queue[key].opened_at is None):
-            queue[key] = one
-    return [
-        QueuedPair(number, one, begun.get(key, ComparedPair(*key)))
-        for number, (key, one) in enumerate(queue.items(), 1)
-    ]
-
-
-def next_to_compare(queue: Iterable[QueuedPair], person: Person) -> QueuedPair | None:
-    """The pair a person would go on with: begun, then free, then any that is open."""
-    pairs = list(queue)
-
-    def rank(one: QueuedPair) -> int:
-        own = one.pair.place_of(person.id)
-        if not one.is_open:
-            return 4
-        if own and not own.finished_at:
-            return 0
-        if not own and one.pair.has_free_place:
-            return 1
-        return 2
-
-    return min(pairs, key=rank, default=None)
-
-
-def status_in_words(one: QueuedPair, person: Person) -> str:
-    """Where a pair stands for a person, in a few words."""
-    own = one.pair.place_of(person.id)
-    if not one.is_open:
-        return "Files not opened"
-    if one.pair.are_both_through:
-        return "Both judges through"
-    if own and own.finished_at:
-        return "You are through, the other judge is not"
-    if own:
-        return f"{counted(len(own.verdicts or {}), 'area')} judged by you so far"
-    if not one.pair.has_free_place:
-        return "Two others judge it"
-    return "Waits for a second judge" if one.pair.places else "Not begun"
-
-
-def is_masked(settings: ComparisonSettings, pair: ComparedPair) -> bool:
-    """Whether the era is hidden at a pair: by setting, until two people are through."""
-    return not settings.is_era_shown and not pair.are_both_through
 
 
 def pair_to_compare(
