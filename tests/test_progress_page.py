@@ -145,13 +145,14 @@ def test_silence_after_the_last_record_is_said_once(pair):
     app = open_progress(pair)
     said = (
         "Last recorded after referral: Contemporary C1 on day 192 and Historic H1 on "
-        "day 223. For the situation at 12 months, which is later, all that is known "
-        "then is that no return was recorded."
+        "day 223. After its last record all that is known of a case is that nothing "
+        "more was recorded by the day the records were read; this concerns the "
+        "situation at 12 months."
     )
     assert times(app, said) == 1
     mask(pair)
     app = open_progress(pair, pair.third)
-    assert times(app, "Both files fall silent before the records end.") == 1
+    assert times(app, "Both files fall silent early.") == 1
 
 
 def test_study_that_does_not_say_when_records_were_read_is_asked_above_all(tmp_path):

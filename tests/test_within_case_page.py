@@ -102,7 +102,7 @@ def test_list_goes_by_the_day_of_referral_alone(study):
         "L1",
     ]
     assert case_list(app).options[-1].replace("\\", "") == (
-        "L1, historic, referred 1 February 2023, 425 days before; not known whether fit"
+        "L1, not known whether fit: historic, referred 1 February 2023, 425 days before"
     )
     # L3 closed before the split and L2 is open: neither is told of unread cases.
     assert "closed before" not in words_on(app)

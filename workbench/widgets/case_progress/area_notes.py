@@ -27,8 +27,8 @@ def unseen_in_words(shown: PairToCompare) -> str:
 def note_on_last_records(shown: PairToCompare) -> str:
     """That files fall silent before areas that are asked; '' where none does.
 
-    The day up to which records were read then tells only that nothing came back. It is
-    said once, for all the areas it concerns.
+    The day up to which records were read then tells only that nothing more came. It
+    is said once, for all the areas it concerns.
     """
     areas = silent_areas(shown)
     if not areas:
@@ -40,12 +40,12 @@ def note_on_last_records(shown: PairToCompare) -> str:
     ]
     named = joined_by_and([_lower(area.in_words) for area in areas])
     known = (
-        f"For the {named}, which {'is' if len(areas) == 1 else 'are'} later, all that "
-        "is known then is that no return was recorded."
+        "After its last record all that is known of a case is that nothing more was "
+        f"recorded by the day the records were read; this concerns the {named}."
     )
     if shown.is_masked:
         words = "Both files fall" if len(silent) > 1 else "One of the two files falls"
-        return f"{words} silent before the records end. {known}"
+        return f"{words} silent early. {known}"
     last = joined_by_and(
         [
             f"{side.name} on day {side.progress.last_recorded:,}"

@@ -249,15 +249,17 @@ def show_unfit() -> None:
 
 
 def _in_words(one: SplitCandidate, kept: Sequence[KeptComparison]) -> str:
-    words = (
-        f"{one.case.reference}, {one.case.era.value}, referred "
+    # Whether it is fit comes first: a narrow window cuts the end off.
+    if any(each.comparison.case_id == one.case.id for each in kept):
+        fit = "compared"
+    elif one.case.is_read:
+        fit = "fit, read already"
+    else:
+        fit = "fit" if one.is_told else "not known whether fit"
+    return (
+        f"{one.case.reference}, {fit}: {one.case.era.value}, referred "
         f"{date_in_words(one.case.referral_date)}, {one.days_before:,} days before"
     )
-    if any(each.comparison.case_id == one.case.id for each in kept):
-        return f"{words}; compared"
-    if one.case.is_read:
-        return f"{words}; fit, read already"
-    return f"{words}; {'fit' if one.is_told else 'not known whether fit'}"
 
 
 def _show_unsuitable(found: Sequence[SplitCandidate]) -> None:
