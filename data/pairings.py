@@ -19,11 +19,44 @@ from matching.plan import MatchPlan
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomesRead:
+    """Of how many pairs, and of how many cases outside them, outcomes were read.
+
+    Both tell whoever changes a plan what became of cases it could pair. True where
+    there are any.
+    """
+
+    pairs: int = 0
+    cases_alone: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.cases_alone)
+
+    @property
+    def in_words(self) -> str:
+        """What was read, counted.
+
+        >>> OutcomesRead(2).in_words, OutcomesRead(0, 1).in_words
+        ('2 pairs', '1 case read on its own')
+        >>> OutcomesRead(1, 3).in_words
+        '1 pair and 3 cases read on their own'
+        """
+        words = []
+        if self.pairs:
+            words.append("1 pair" if self.pairs == 1 else f"{self.pairs} pairs")
+        if self.cases_alone == 1:
+            words.append("1 case read on its own")
+        elif self.cases_alone:
+            words.append(f"{self.cases_alone} cases read on their own")
+        return " and ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
 class SavedPlan:
     """A plan under its number, with its text and the hash of its settings.
 
-    ``pairs_opened`` is of how many pairs later events and outcomes had been read when
-    it was saved; where there were any, ``reason`` says why the plan was changed.
+    ``outcomes`` is of how many pairs and cases later events and outcomes had been read
+    when it was saved; where there were any, ``reason`` says why it was changed.
     """
 
     id: str
@@ -34,12 +67,12 @@ class SavedPlan:
     saved_by: str
     saved_at: datetime
     reason: str = ""
-    pairs_opened: int = 0
+    outcomes: OutcomesRead = OutcomesRead()
 
     @property
     def is_after_outcomes(self) -> bool:
-        """Whether outcomes of any pair had been read when the plan was made."""
-        return self.pairs_opened > 0
+        """Whether outcomes of any case had been read when the plan was made."""
+        return bool(self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ International Journal of Epidemiology 34).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from matching.case_records import CaseEvent, CaseNote
@@ -98,6 +99,15 @@ class Unfit:
 
     because: UnfitBecause
     words: str
+
+
+_SHUT_WORDS: Mapping[UnfitBecause, str] = MappingProxyType(
+    {
+        UnfitBecause.TOO_SHORT_AFTER: "was not held long enough after the split date",
+        UnfitBecause.NOTHING_BEFORE: "has nothing recorded on one side of the split",
+        UnfitBecause.NOTHING_AFTER: "has nothing recorded on one side of the split",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +230,24 @@ def unfit(case: HeldCase, split: Split) -> tuple[Unfit, ...]:
         for half, because, side in sides
         if not half.events
     )
+
+
+def told_shut(reasons: Iterable[Unfit]) -> tuple[Unfit, ...]:
+    """The reasons as they are told of a file that stays shut: without days, each once.
+
+    What is known at referral keeps its words.
+
+    >>> [one.words for one in told_shut(unfit(HeldCase("A", "2023-01-16", "2024-05-01"),
+    ... Split("2024-04-15")))]
+    ['was not held long enough after the split date']
+    """
+    told = [
+        Unfit(one.because, _SHUT_WORDS.get(one.because, one.words)) for one in reasons
+    ]
+    first: dict[str, Unfit] = {}
+    for one in told:
+        first.setdefault(one.words, one)
+    return tuple(first.values())
 
 
 def split_case(case: HeldCase, split: Split) -> WithinCasePair:

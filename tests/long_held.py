@@ -37,7 +37,10 @@ def long_held_records() -> list[CaseRecord]:
 
 
 def long_held_events() -> list[CaseEvent]:
-    """What happened: in the 180 days before and after, and one of L1 long before."""
+    """What happened: in the 180 days before and after, and one of L1 long before.
+
+    C2 and C3 can be split on 1 October 2024.
+    """
     return [
         CaseEvent("L1", "2023-02-02", "Duty visit", "Beyond the span"),
         CaseEvent("L1", "2023-11-15", "Step up", "Letter before proceedings"),
@@ -49,6 +52,11 @@ def long_held_events() -> list[CaseEvent]:
         CaseEvent("L2", "2024-06-30", "Contact", ""),
         CaseEvent("L2", "2024-07-09", "Contact", "The last thing on file"),
         CaseEvent("L3", "2024-01-09", "Contact", ""),
+        *(
+            CaseEvent(case, day, "Plan review", "")
+            for case in ("C2", "C3")
+            for day in ("2024-09-03", "2024-11-05")
+        ),
     ]
 
 

@@ -8,9 +8,13 @@ from pathlib import Path
 from case_desk import a_study_with_matches, ids_of
 
 from coding.study import Person, Role
+from data.case_progress import ComparisonSettings
 from data.storage import StudyStore
 from matching.progress.verdicts import AreaVerdict, ProgressArea, ProgressVerdict
 from workbench.actions.cases.judging import judge, open_files
+
+READ_TO = "2025-06-30"
+"""C1 was referred on 14 May 2024, 412 days before; H1 on 10 May 2023."""
 
 LETTERS = {
     "C": ProgressVerdict.CONTEMPORARY,
@@ -58,8 +62,14 @@ def said(letters: str) -> list[AreaVerdict]:
     ]
 
 
-def a_judged_pair(path: Path, *, opened: bool = True) -> OpenPair:
-    """C1 judged with H1 by the lead; both files opened unless said otherwise."""
+def a_judged_pair(
+    path: Path, *, opened: bool = True, read_to: str = READ_TO
+) -> OpenPair:
+    """C1 judged with H1 by the lead; both files opened unless said otherwise.
+
+    ``read_to`` is the day up to which records were read, '' for a study that does not
+    say; the day that is usual lets all eight areas be seen.
+    """
     store, lead, pairing = a_study_with_matches(path)
     ids = ids_of(store)
     saved = judge(
@@ -73,6 +83,9 @@ def a_judged_pair(path: Path, *, opened: bool = True) -> OpenPair:
     )
     if opened:
         open_files(store, lead, saved)
+    if read_to:
+        settings = ComparisonSettings(records_read_to=read_to)
+        store.comparison.save_settings(lead.id, settings)
     second, third, researcher = (
         store.study.add_person(lead.id, Person("", name, role))
         for name, role in (

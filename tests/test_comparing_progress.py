@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from progress_desk import LETTERS, a_judged_pair
 
@@ -10,16 +12,21 @@ from data.problems import DataRefused
 from matching.progress.reading_form import ReadingForm, ReadingQuestion
 from matching.progress.verdicts import ProgressArea
 from workbench.actions.case_progress.comparing import (
-    locked_pairs,
-    next_to_compare,
     pair_to_compare,
     restorative_cues,
-    status_in_words,
 )
 from workbench.actions.case_progress.judging_progress import (
     changed_form,
     save_verdicts,
 )
+from workbench.actions.case_progress.pair_queue import (
+    PairsWaiting,
+    locked_pairs,
+    next_to_compare,
+    pairs_waiting,
+    status_in_words,
+)
+from workbench.actions.cases.judging import open_files
 
 ALL = "CNHN?CNH"
 
@@ -39,7 +46,7 @@ def status(pair, person):
 def test_queue_says_where_a_pair_stands_for_each_person(pair):
     assert status(pair, pair.lead) == "Not begun"
     pair.say(pair.lead, "CN", finish=False)
-    assert status(pair, pair.lead) == "You have judged 2 of 8 areas"
+    assert status(pair, pair.lead) == "2 areas judged by you so far"
     assert status(pair, pair.second) == "Waits for a second judge"
     pair.say(pair.lead, ALL)
     assert status(pair, pair.lead) == "You are through, the other judge is not"
@@ -47,6 +54,28 @@ def test_queue_says_where_a_pair_stands_for_each_person(pair):
     assert status(pair, pair.third) == "Two others judge it"
     pair.say(pair.second, ALL)
     assert status(pair, pair.third) == "Both judges through"
+
+
+def test_what_waits_is_told_by_whom_it_waits_for(tmp_path):
+    shut = a_judged_pair(tmp_path, opened=False)
+
+    def waiting(made, person, *, may_judge=True):
+        queue = locked_pairs(made.store, person)
+        return pairs_waiting(queue, person, may_judge=may_judge)
+
+    assert waiting(shut, shut.lead) == PairsWaiting(shut=1)
+    open_files(shut.store, shut.lead, shut.store.judgements.standing()[0])
+    assert waiting(shut, shut.lead) == PairsWaiting(for_person=1)
+    assert waiting(shut, shut.researcher, may_judge=False) == PairsWaiting(for_others=1)
+    shut.say(shut.lead, ALL)
+    assert waiting(shut, shut.lead) == PairsWaiting(for_others=1)
+    assert waiting(shut, shut.third) == PairsWaiting(for_person=1)
+    shut.say(shut.second, "C", finish=False)
+    assert waiting(shut, shut.second) == PairsWaiting(for_person=1)
+    assert waiting(shut, shut.third) == PairsWaiting(for_others=1)
+    shut.say(shut.second, ALL)
+    assert waiting(shut, shut.lead) == PairsWaiting()
+    shut.store.close()
 
 
 def test_case_without_partner_is_in_no_queue_and_shut_files_are_told(tmp_path):
@@ -60,7 +89,8 @@ def test_case_without_partner_is_in_no_queue_and_shut_files_are_told(tmp_path):
     assert shut.store.judgements.standing()[0].opened_at is None
 
 
-def test_both_sides_are_read_over_the_days_both_were_followed(pair):
+def test_both_sides_are_read_over_the_days_both_were_followed(tmp_path):
+    pair = a_judged_pair(tmp_path, read_to="")
     (one,) = locked_pairs(pair.store, pair.lead)
     shown = pair_to_compare(pair.store, pair.lead, one)
     assert [side.name for side in shown.sides] == ["Contemporary C1", "Historic H1"]
@@ -68,6 +98,23 @@ def test_both_sides_are_read_over_the_days_both_were_followed(pair):
     assert [side.progress.follow_up for side in shown.sides] == [192, 223]
     assert shown.common == 192
     assert shown.into_new_practice == 0
+    # 192 days are more than six months and less than twelve.
+    assert shown.unseen == (ProgressArea.AT_12_MONTHS,)
+    assert len(shown.asked) == 7
+    pair.store.close()
+
+
+def test_closed_case_is_not_treated_by_a_practice_that_began_later(pair):
+    # H1 was closed on 19 December 2023; its records were read to June 2025.
+    (one,) = locked_pairs(pair.store, pair.lead)
+
+    def days_of(start):
+        changed = replace(pair.store.study.read(), practice_start=start)
+        pair.store.study.change(pair.lead.id, changed)
+        return pair_to_compare(pair.store, pair.lead, one).into_new_practice
+
+    assert days_of("2024-04-01") == 0
+    assert days_of("2023-12-10") == 10
 
 
 def test_cues_are_those_of_codes_on_restorative_practice_then_our_own():

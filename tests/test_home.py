@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from coding.study import Role
 from data.storage.progress_storage import StudyCounts
+from workbench.actions.case_progress.pair_queue import PairsWaiting
 from workbench.actions.home import HomeTask, tasks
 
 NOTHING = StudyCounts(*([0] * 13))
@@ -75,17 +76,31 @@ def test_what_is_done_is_called_done() -> None:
     assert _status(done, "Code transcripts").status == "Done"
 
 
-def test_comparing_progress_waits_for_a_pair_and_then_for_two_people() -> None:
+def test_comparing_progress_waits_for_a_pair_and_then_says_for_whom() -> None:
     assert _status(MIDWAY, "Compare progress").why == "Needs a judged pair."
-    judged = replace(MIDWAY, cases_judged=5, pairs_locked=3, pairs_compared=1)
-    task = _status(judged, "Compare progress")
-    assert (task.count, task.status) == (
-        "1 of 3 pairs judged by two people",
-        "2 waiting",
+    judged = replace(MIDWAY, cases_judged=5, pairs_locked=5, pairs_compared=1)
+
+    def of(*waiting: int) -> HomeTask:
+        listed = tasks(
+            judged, Role.PRACTITIONER_RESEARCHER, pairs=PairsWaiting(*waiting)
+        )
+        return next(one for one in listed if one.title == "Compare progress")
+
+    mine = of(2, 1, 1)
+    assert (mine.count, mine.status) == (
+        "1 of 5 pairs judged by two people",
+        "2 waiting for you",
     )
-    assert _next(judged, Role.PRACTITIONER_RESEARCHER) == "Compare progress"
-    done = replace(judged, pairs_compared=3)
-    assert _status(done, "Compare progress").status == "Done"
+    assert mine.why == (
+        "1 pair waits for other judges. The files of 1 pair are not opened yet; that "
+        "is done on Judge pairs."
+    )
+    assert mine.is_next
+    shut = of(0, 0, 4)
+    assert (shut.status, shut.is_next) == ("Cannot start yet", False)
+    assert shut.why.startswith("The files of 4 pairs are not opened yet")
+    assert of(0, 4, 0).why == "4 pairs wait for other judges."
+    assert of(0, 0, 0).status == "Done"
 
 
 def test_tasks_are_numbered_in_order() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 
 from page_tests import open_page, words_on
+from progress_desk import a_judged_pair
 from streamlit.testing.v1 import AppTest
 
 from coding.study import Person, Role
 from data.storage import StudyStore
+from workbench.actions.cases.judging import open_files
 
 
 def test_home_lists_every_task_and_marks_one(empty_store: StudyStore) -> None:
@@ -54,3 +56,17 @@ def test_a_study_that_cannot_be_opened_is_answered_in_words(tmp_path) -> None:
     os.environ.pop("WORKBENCH_STUDY")
     assert not app.exception
     assert "not a study" in words_on(app)
+
+
+def test_home_says_whom_the_comparing_of_progress_waits_for(tmp_path) -> None:
+    shut = a_judged_pair(tmp_path, opened=False)
+
+    def words(person: Person) -> str:
+        return words_on(open_page("home_page", shut.path, person.id))
+
+    assert "The files of 1 pair are not opened yet" in words(shut.lead)
+    open_files(shut.store, shut.lead, shut.store.judgements.standing()[0])
+    assert "1 waiting for you" in words(shut.lead)
+    assert "1 waiting for you" not in words(shut.researcher)
+    assert "1 pair waits for other judges." in words(shut.researcher)
+    shut.store.close()

@@ -173,3 +173,26 @@ def test_areas_and_verdicts_have_words_and_only_situations_need_days():
     assert [area.needs_days for area in ProgressArea] == [0, 0, 0, 0, 0, 91, 183, 365]
     assert LETTERS["H"].in_words == "Historic more effective"
     assert AreaVerdict(AREA, LETTERS["C"], "Sooner.").reason == "Sooner."
+
+
+def test_area_nobody_could_see_is_counted_apart_from_cannot_tell():
+    seen, late = ProgressArea.AT_6_MONTHS, ProgressArea.AT_12_MONTHS
+    both = {seen: LETTERS["C"], late: LETTERS["?"]}
+    short = {seen: LETTERS["C"]}
+    judged = [
+        PairVerdicts("a", PairKind.BETWEEN_CASES, both, both, {}),
+        PairVerdicts("b", PairKind.BETWEEN_CASES, short, short, {}),
+        PairVerdicts("c", PairKind.BETWEEN_CASES, short, short, {}),
+    ]
+    counts = area_counts(judged, late)
+    assert (counts.pairs, counts.cannot_tell, counts.not_seen) == (1, 1, 2)
+    assert area_counts(judged, seen).not_seen == 0
+    assert area_in_words(counts).endswith(
+        "in 1 one or both could not tell. In 2 more pairs the records end before it, "
+        "so nobody was asked."
+    )
+    assert area_in_words(area_counts(judged[1:], late)) == (
+        "Situation at 12 months: in 2 pairs the records end before it, so nobody was "
+        "asked."
+    )
+    assert agreement(judged).cannot_tell == 1

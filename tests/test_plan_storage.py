@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from case_desk import a_plan, a_study, a_study_with_matches, ids_of
+from long_held import SPLIT, WHY, a_study_with_long_held
 
 from coding.study import Person, Role
+from data.pairings import OutcomesRead
 from data.problems import DataRefused
 from matching.judging.judgement import Suitability
 from matching.plan import GapRule, plan_hash
+from workbench.actions.cases.plans import after_outcomes_in_words
 
 
 @pytest.fixture
@@ -71,9 +74,9 @@ def a_study_with_an_opened_pair(tmp_path):
             suitability=suitability,
             rationale="They share need and area.",
         )
-    assert store.plans.pairs_opened() == 0
+    assert store.plans.outcomes_read() == OutcomesRead()
     store.cases.case_file(person.id, ids["C1"])
-    assert store.plans.pairs_opened() == 1
+    assert store.plans.outcomes_read() == OutcomesRead(1)
     return store, person
 
 
@@ -85,13 +88,13 @@ def test_plan_is_not_changed_silently_once_outcomes_were_read(tmp_path):
             store.plans.save(person.id, changed, reason=reason)
         (problem,) = refused.value.problems
         assert problem.found == (
-            "What came later has been read for a pair, so the plan cannot be changed "
+            "What came later has been read for 1 pair, so the plan cannot be changed "
             "without saying why."
         )
         assert "Nothing was saved" in problem.do_next
     assert store.plans.current().number == 1
     saved = store.plans.save(person.id, changed, reason=" A gap was misread. ")
-    assert (saved.number, saved.pairs_opened) == (2, 1)
+    assert (saved.number, saved.outcomes) == (2, OutcomesRead(1))
     assert saved.reason == "A gap was misread."
     assert store.plans.find(saved.id) == saved
     first = store.plans.all()[-1]
@@ -103,4 +106,23 @@ def test_plan_is_not_changed_silently_once_outcomes_were_read(tmp_path):
 def test_equal_plan_needs_no_reason_after_outcomes_were_read(tmp_path):
     store, person = a_study_with_an_opened_pair(tmp_path)
     assert store.plans.save(person.id, a_plan()).number == 1
+    store.close()
+
+
+def test_case_read_alone_counts_as_outcomes_read_as_much_as_a_pair(tmp_path):
+    store, lead, pat = a_study_with_long_held(tmp_path)
+    store.plans.save(lead.id, a_plan())
+    ids = ids_of(store)
+    assert not store.plans.outcomes_read()
+    store.within_cases.choose(pat.id, ids["L1"], SPLIT, WHY, seen_id="")
+    changed = a_plan(max_reuse=2)
+    with pytest.raises(DataRefused, match="read for 1 case read on its own, so the"):
+        store.plans.save(lead.id, changed)
+    saved = store.plans.save(lead.id, changed, reason="Too few were left.")
+    assert saved.outcomes == OutcomesRead(0, 1)
+    assert saved.is_after_outcomes
+    assert store.plans.find(saved.id) == saved
+    assert "outcomes of 1 case read on its own had been opened" in (
+        after_outcomes_in_words(saved)
+    )
     store.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from case_desk import a_study
@@ -90,6 +92,13 @@ def choose(app, area, verdict, reason):
     box(app, name, "text_area").set_value(reason)
 
 
+def times(app, words):
+    """In how many pieces of the page words stand."""
+    return sum(words in one.proto.body for one in app.get("html")) or sum(
+        words in one.value for one in app.markdown
+    )
+
+
 def test_nothing_is_chosen_beforehand_and_an_empty_form_is_refused(pair):
     app = open_progress(pair)
     radios = [one for one in app.radio if one.key.startswith("verdict")]
@@ -98,6 +107,78 @@ def test_nothing_is_chosen_beforehand_and_an_empty_form_is_refused(pair):
     press(app, "Save and go on later")
     assert "No area has been judged yet." in words_on(app)
     assert pair.store.verdicts.pairs(pair.lead.id) == []
+
+
+def test_area_the_records_end_before_is_not_asked_and_the_page_says_why(tmp_path):
+    short = a_judged_pair(tmp_path, read_to="")
+    app = open_progress(short)
+    asked = [one.label for one in app.radio if one.key.startswith("verdict")]
+    assert len(asked) == 7
+    assert "**Situation at 12 months**" not in asked
+    words = words_on(app)
+    assert "Not asked: Situation at 12 months." in words
+    # C1: 14 May to 22 November 2024, H1: 10 May to 19 December 2023.
+    assert (
+        "the records end before day 365: those of Contemporary C1 192 days after it "
+        "and those of Historic H1 223 days after it."
+    ) in words
+    short.say(short.lead, "CNHN?CN")
+    short.say(short.second, "CNHN?CH")
+    app = open_progress(short)
+    assert "You differ on 1 area." in words_on(app)
+    told = '<td><span class="quiet">Not asked: the records end before</span></td>'
+    assert told * 2 in words_on(app)
+    short.store.close()
+
+
+def test_masked_pair_does_not_tell_whose_records_end_first(tmp_path):
+    short = a_judged_pair(tmp_path, read_to="2025-04-30")
+    mask(short)
+    # C1 is followed for 351 days by then, H1 for more than twelve months.
+    words = words_on(open_progress(short, short.third))
+    assert "one or both cases end before day 365" in words
+    assert "those of" not in words
+    short.store.close()
+
+
+def test_silence_after_the_last_record_is_said_once(pair):
+    app = open_progress(pair)
+    said = (
+        "Last recorded after referral: Contemporary C1 on day 192 and Historic H1 on "
+        "day 223. After its last record all that is known of a case is that nothing "
+        "more was recorded by the day the records were read; this concerns the "
+        "situation at 12 months."
+    )
+    assert times(app, said) == 1
+    mask(pair)
+    app = open_progress(pair, pair.third)
+    assert times(app, "Both files fall silent early.") == 1
+
+
+def test_study_that_does_not_say_when_records_were_read_is_asked_above_all(tmp_path):
+    silent = a_judged_pair(tmp_path, read_to="")
+    label = "Case files were taken from the records on"
+    app = open_progress(silent, silent.researcher)
+    assert times(app, "to its last record") == 0
+    (asked,) = [one.value for one in app.warning]
+    assert "followed to its last record only" in asked
+    press(app, "Save this day")
+    assert "No day is chosen." in words_on(app)
+    day = next(one for one in app.date_input if one.key.startswith("ask read to"))
+    assert day.label == label
+    day.set_value(date(2025, 6, 30))
+    press(app, "Save this day")
+    assert silent.store.comparison.settings().records_read_to == "2025-06-30"
+    assert "followed to its last record only" not in words_on(app)
+    silent.store.close()
+
+
+def test_who_may_not_say_when_records_were_read_is_told_who_may(tmp_path):
+    silent = a_judged_pair(tmp_path, read_to="")
+    app = open_progress(silent, silent.second)
+    assert "It is said by: study lead, embedded researcher." in words_on(app)
+    assert "Save this day" not in [one.label for one in app.button]
+    silent.store.close()
 
 
 def test_verdict_without_reason_is_refused_and_what_was_typed_is_kept(pair):
@@ -168,7 +249,7 @@ def test_reading_is_saved_with_the_note_it_rests_on(pair):
 
 
 def mask(pair, **changes):
-    settings = ComparisonSettings(is_era_shown=False, **changes)
+    settings = replace(pair.store.comparison.settings(), is_era_shown=False, **changes)
     pair.store.comparison.save_settings(pair.researcher.id, settings)
 
 
@@ -191,9 +272,9 @@ def test_masked_pair_shows_neither_era_nor_date_nor_reference(pair, seed):
 
 
 def test_masked_pair_does_not_tell_which_case_was_followed_for_longer(pair):
-    # H1: 10 May to 19 December 2023.
-    assert "Historic H1 for 223 days" in words_on(open_progress(pair, pair.third))
-    mask(pair, records_read_to="2025-06-30")
+    # H1 was referred on 10 May 2023, 782 days before 30 June 2025.
+    assert "Historic H1 for 782 days" in words_on(open_progress(pair, pair.third))
+    mask(pair)
     words = words_on(open_progress(pair, pair.third))
     assert "Followed from referral" not in words
     # C1 was referred on 14 May 2024: 412 days before 30 June 2025.
@@ -251,8 +332,8 @@ def test_over_all_pairs_tells_counts_in_words_with_the_settings(pair):
 
 def test_embedded_researcher_changes_settings_and_the_form(pair):
     app = open_progress(pair, pair.researcher)
-    app.toggle(key="show era 0").set_value(False)
-    app.number_input(key="limit 2 0").set_value(35)
+    app.toggle(key="show era 1").set_value(False)
+    app.number_input(key="limit 2 1").set_value(35)
     press(app, "Save how progress is compared")
     saved = pair.store.comparison.settings()
     assert (saved.is_era_shown, saved.limits.assessment) == (False, 35)
@@ -262,7 +343,7 @@ def test_embedded_researcher_changes_settings_and_the_form(pair):
 
 def test_practitioner_reads_the_settings_and_cannot_change_them(pair):
     app = open_progress(pair, pair.second)
-    assert app.toggle(key="show era 0").disabled
+    assert app.toggle(key="show era 1").disabled
     assert "Save as a new version" not in [one.label for one in app.button]
 
 

@@ -68,14 +68,14 @@ def test_both_reports_tell_the_counts_and_only_the_pairs_report_the_reasons(pair
 
 
 def test_settings_are_printed_with_who_was_shown_the_era(pair):
-    settings = ComparisonSettings(False, 7, "2025-06-30")
+    settings = ComparisonSettings(False, 7, "2025-06-30", version=1)
     pair.store.comparison.save_settings(pair.lead.id, settings)
     pair.say(pair.lead, ALL)
     pair.store.comparison.save_settings(
-        pair.lead.id, replace(settings, is_era_shown=True, version=1)
+        pair.lead.id, replace(settings, is_era_shown=True, version=2)
     )
     pair.say(pair.second, ALL)
-    pair.store.comparison.save_settings(pair.lead.id, replace(settings, version=2))
+    pair.store.comparison.save_settings(pair.lead.id, replace(settings, version=3))
     assert (
         "Settings: the era of a case is masked while progress is judged (order by seed "
         "7); records were read up to 30 June 2025; limits in working days from "
@@ -120,3 +120,16 @@ def test_progress_alone_is_a_report_too_with_a_table_of_every_verdict(pair, tmp_
     )
     assert len(lines) == 9
     write_report(pair.store, "progress", tmp_path / "progress.docx")
+
+
+def test_area_the_records_end_before_is_told_apart_in_counts_and_table(tmp_path):
+    short = a_judged_pair(tmp_path, read_to="")
+    short.say(short.lead, "CNHN?CN")
+    short.say(short.second, "CNHN?CN")
+    words = pairs_words(short)
+    assert "Situation at 12 months: in 1 pair the records end before it" in words
+    made = write_report(short.store, "progress", tmp_path / "progress.csv")
+    last = made.read_text("utf-8-sig").splitlines()[-1]
+    untold = "Not asked: the records end before"
+    assert last == f"C1 and H1,Situation at 12 months,{untold},{untold},"
+    short.store.close()

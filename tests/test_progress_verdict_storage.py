@@ -174,7 +174,7 @@ def test_only_the_two_judges_settle_and_only_once_both_are_through(pair):
     pair.say(pair.second, "HNHN?CNH")
     with pytest.raises(DataRefused, match="Only the two who judged"):
         settle(pair, pair.third, "N")
-    with pytest.raises(DataRefused, match="The two judges said the same: Assessment"):
+    with pytest.raises(DataRefused, match="judges do not differ on: Assessment"):
         settle(pair, pair.lead, ".C")
     (result,) = pair.store.verdicts.results()
     assert result.pair.together is None
@@ -206,7 +206,7 @@ def test_whether_the_era_was_ever_shown_is_kept_with_the_place(pair):
     pair.say(pair.lead, "C", finish=False)
     (found,) = pair.store.verdicts.pairs(pair.lead.id)
     assert not found.places[0].was_era_shown
-    shown = replace(masked, is_era_shown=True, version=1)
+    shown = replace(masked, is_era_shown=True, version=settings.version + 1)
     pair.store.comparison.save_settings(pair.researcher.id, shown)
     pair.say(pair.lead, ALL)
     (found,) = pair.store.verdicts.pairs(pair.lead.id)
@@ -223,3 +223,20 @@ def test_home_counts_a_pair_as_compared_once_two_people_are_through(pair):
     assert counted() == (1, 0)
     pair.say(pair.second, ALL)
     assert counted() == (1, 1)
+
+
+def test_area_the_records_end_before_is_refused_and_not_asked_for(tmp_path):
+    made = a_judged_pair(tmp_path, read_to="")
+    # Both are followed for 192 days, so twelve months cannot be seen in both.
+    with pytest.raises(DataRefused, match="end before: Situation at 12 months"):
+        made.say(made.lead, ALL)
+    assert made.store.verdicts.pairs(made.lead.id) == []
+    with pytest.raises(DataRefused, match="1 of 7 areas are not judged"):
+        made.say(made.lead, "CNHN?C")
+    made.say(made.lead, "CNHN?CN")
+    made.say(made.second, "CNHN?CN")
+    (result,) = made.store.verdicts.results()
+    assert ProgressArea.AT_12_MONTHS not in result.verdicts.first
+    with pytest.raises(DataRefused, match="judges do not differ on: Situation at 12"):
+        settle(made, made.lead, ".......C")
+    made.store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sample_files import rows
+from sample_files import SAMPLE, rows
 
 from data.backup import check_study_file
 from data.storage import StudyStore
@@ -30,6 +30,16 @@ def test_how_each_contemporary_case_was_chosen_is_on_record(
     assert sample_study.sampling.drawn_before_referral() == []
     told = sample_study.pairings.latest().account["sampling"]
     assert told["counts"]["recorded"] == 14
+
+
+def test_the_day_the_case_files_were_taken_from_the_records_is_said(
+    sample_study: StudyStore,
+) -> None:
+    told = sample_study.comparison.settings().records_read_to
+    assert told == "2025-09-30"
+    assert f"records_read_to = {told}" in SAMPLE.joinpath("study.toml").read_text(
+        "utf-8"
+    )
 
 
 def test_two_cases_were_judged_by_two_who_differ_once_and_settle_it(

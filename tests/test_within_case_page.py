@@ -52,12 +52,15 @@ def case_list(app):
     return found
 
 
-def choose(app, reference, why=WHY):
-    """Choose the case of that reference, write why, and press the button."""
+def choose(app, reference, why=WHY, *, confirm=True):
+    """Choose the case of that reference, write why, confirm, and press the button."""
     options = case_list(app).options
     (place,) = [n for n, one in enumerate(options) if one.startswith(reference)]
     case_list(app).select_index(place).run()
     app.text_area[0].set_value(why)
+    for box in app.checkbox:
+        if confirm:
+            box.check()
     (asked,) = [one for one in app.button if "compare" in one.label.lower()]
     asked.click().run()
     assert not app.exception
@@ -91,24 +94,47 @@ def test_list_goes_by_the_day_of_referral_alone(study):
         words_on(app)
     )
     assert [one.split(",")[0] for one in case_list(app).options] == [
-        "L1",
-        "L2",
-        "L3",
-        "H1",
-        "H2",
         "H3",
+        "H2",
+        "H1",
+        "L3",
+        "L2",
+        "L1",
     ]
-    assert case_list(app).options[0].replace("\\", "") == (
-        "L1, historic, referred 1 February 2023, 425 days before"
+    assert case_list(app).options[-1].replace("\\", "") == (
+        "L1, not known whether fit: historic, referred 1 February 2023, 425 days before"
     )
     # L3 closed before the split and L2 is open: neither is told of unread cases.
     assert "closed before" not in words_on(app)
     assert not [one for one in case_list(app).options if "read" in one]
+    assert "Of 6 it cannot be told yet" in words_on(app)
+
+
+def test_fit_cases_come_first_the_latest_of_them_first(matched):
+    options = [one.split(",")[0] for one in case_list(open_it(matched)).options]
+    # Of H3 and L2 it may be told; L2 is fit. L1, H1 and H2 are listed for C1 or C2.
+    assert options[0] == "L2"
+    assert "L3" not in options
+    assert options.index("H1") < options.index("L1")
+    words = words_on(open_it(matched))
+    assert "It was not held long enough after the split date." in words
+    assert "closed before" not in words
+
+
+def test_reading_is_confirmed_in_plain_words_or_nothing_is_opened(study):
+    store, *_ = study
+    app = choose(open_it(study), "L1", confirm=False)
+    words = words_on(app)
+    assert "It is not confirmed that the file is to be read." in words
+    assert "no case that is still to be judged can choose it" in words
+    assert "Read case L1, and take it out of what is still to be paired" in words
+    assert not any(one.is_read for one in store.within_cases.cases())
 
 
 def test_unread_case_tells_nothing_of_later(study):
     app = open_it(study)
-    case_list(app).select_index(0).run()
+    (place,) = [n for n, o in enumerate(case_list(app).options) if o[:2] == "L1"]
+    case_list(app).select_index(place).run()
     text = everything_on(app)
     assert len(text) > 2000
     for later in ("Step up", "Zoë", "Would not read", "31 January 2025", "2025-01-31"):
@@ -155,16 +181,15 @@ def test_without_a_reason_nothing_is_read_or_saved(study):
     assert not any(one.is_read for one in store.within_cases.cases())
 
 
-def test_unfit_case_says_why_once_and_stays_read(study):
+def test_unfit_case_says_why_once_and_stays_shut(study):
     store, *_ = study
     app = choose(open_it(study), "L3")
     words = words_on(app)
-    assert "It was closed before the split date." in words
+    assert "It was not held long enough after the split date." in words
+    assert "Its file was not opened, and it can be paired." in words
     assert "So it is not compared with itself." in words
     assert store.within_cases.standing() == []
-    # Its length may be told from now on, so it is among those that are not fit.
-    assert "L3" not in [one.split(",")[0] for one in case_list(app).options]
-    assert "1 of those was read, and 0 were held long enough after it too." in words
+    assert not any(one.is_read for one in store.within_cases.cases())
 
 
 def test_case_that_a_waiting_one_could_choose_is_not_offered_to_be_read(matched):
@@ -269,7 +294,7 @@ def test_among_very_many_cases_one_is_found_by_its_reference(study):
         lead.id,
         fields=some_fields(),
         records=[
-            CaseRecord(f"M{n:03}", Era.HISTORIC, {"referral_date": "2022-05-01"})
+            CaseRecord(f"M{n:03}", Era.HISTORIC, {"referral_date": "2023-04-01"})
             for n in range(310)
         ],
     )

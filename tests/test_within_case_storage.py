@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from case_desk import ids_of
+from case_desk import a_plan, ids_of
 from long_held import SPLIT, WHY, a_study_with_long_held
 
 from coding.study import Person, Role
 from data.problems import DataRefused
-from data.storage.within_cases.within_case_storage import held_case
+from data.storage.within_cases.held_cases import held_case
+from matching.account import account_of
 from matching.judging.judgement import Suitability
+from matching.pairing import pair_cases
 from matching.within_case import Split, UnfitBecause, halves
 
 
@@ -141,17 +143,17 @@ def test_lines_left_hold_ids_and_settings_and_nobodys_words(study):
     assert chosen.detail == {"split_date": "2024-04-01", "days": 180, "supersedes": ""}
 
 
-def test_case_that_turns_out_unfit_is_read_and_says_why(study):
-    store, _, _, ids = study
+def test_case_that_turns_out_unfit_stays_shut_and_says_why_without_days(study):
+    store, lead, _, ids = study
     chosen = choose(study, "L3")
-    assert chosen.comparison is None
+    assert (chosen.comparison, chosen.is_read) == (None, False)
     assert [(one.because, one.words) for one in chosen.unfit] == [
-        (UnfitBecause.TOO_SHORT_AFTER, "was closed before the split date")
+        (UnfitBecause.TOO_SHORT_AFTER, "was not held long enough after the split date")
     ]
     assert store.within_cases.standing() == []
-    assert [one.reference for one in store.within_cases.cases() if one.is_read] == [
-        "L3"
-    ]
+    assert not any(one.is_read for one in store.within_cases.cases())
+    with pytest.raises(DataRefused, match="stays hidden"):
+        store.within_cases.file(lead.id, ids["L3"])
     line = store.audit.lines()[0]
     assert (line.about_id, line.detail) == (ids["L3"], {"because": ["too_short_after"]})
 
@@ -201,6 +203,26 @@ def test_listing_tells_only_what_was_known_at_referral(study):
     assert set(one.__slots__) == {"id", "reference", "era", "referral_date", "is_read"}
 
 
+def test_whether_a_case_is_fit_is_told_only_where_nobody_has_still_to_judge(matched):
+    store, _, _, ids = matched
+    told = store.within_cases.fitness(SPLIT)
+    # L1 is listed for C1, which waits; L2 and L3 are listed for nobody.
+    assert ids["L1"] not in told
+    assert told[ids["L2"]] == ()
+    assert [one.words for one in told[ids["L3"]]] == [
+        "was not held long enough after the split date"
+    ]
+    judge(matched, "C1", "H1")
+    assert store.within_cases.fitness(SPLIT)[ids["L1"]] == ()
+    choose(matched, "L1")
+    assert ids["L1"] not in store.within_cases.fitness(SPLIT)
+
+
+def test_before_matches_were_found_no_fitness_is_told(study):
+    store, *_ = study
+    assert store.within_cases.fitness(SPLIT) == {}
+
+
 # Outcomes stay hidden
 
 
@@ -236,14 +258,12 @@ def test_contemporary_case_is_not_read_before_its_judgement(matched):
     # Split where C2 was open on both sides: it waits for its judge all the same.
     store, _, _, ids = matched
     split = Split("2024-10-01", 60, 180)
-    for reference in ("C2", "C3"):
-        assert store.within_cases.to_judge_first(ids[reference]) == [reference]
-        with pytest.raises(DataRefused, match="until this case is judged"):
-            choose(matched, reference, split)
+    assert store.within_cases.to_judge_first(ids["C2"]) == ["C2"]
+    with pytest.raises(DataRefused, match="until this case is judged"):
+        choose(matched, "C2", split)
     judge(matched, "C2")
     assert store.within_cases.to_judge_first(ids["C2"]) == []
-    (unfit,) = [one.because for one in choose(matched, "C2", split).unfit][:1]
-    assert unfit is UnfitBecause.NOTHING_BEFORE
+    assert choose(matched, "C2", split).comparison is not None
 
 
 def test_partner_another_case_could_still_choose_keeps_both_of_a_pair_shut(tmp_path):
@@ -301,3 +321,26 @@ def test_case_read_alone_keeps_no_other_pair_waiting(matched):
     choose(matched, "L2")
     saved = judge(matched, "C1", "H1")
     assert store.judgements.to_judge_first(saved.id) == []
+
+
+def test_contemporary_case_with_nobody_listed_is_read_alone_and_judged_no_more(matched):
+    store, lead, _, ids = matched
+    split = Split("2024-10-01", 30, 180)
+    # No historic case shares the need of C3.
+    assert store.within_cases.to_judge_first(ids["C3"]) == []
+    assert choose(matched, "C3", split).comparison is not None
+    plan = store.plans.save(lead.id, a_plan(exact=()), reason="Too few.")
+    anew = pair_cases(store.cases.case_pool(), plan.plan)
+    assert "C3" in {one.contemporary_id for one in anew.candidates}
+    store.pairings.save(lead.id, plan.id, anew, account=account_of(anew))
+    waits = {one.reference: one for one in store.pairings.queue()}
+    assert (waits["C3"].candidates, waits["C3"].waits) == (0, False)
+    assert "read to compare it with itself" in waits["C3"].unpaired_because
+    assert store.progress.counts().cases_to_judge == 2
+    with pytest.raises(DataRefused, match="nobody can judge it without knowing"):
+        judge(matched, "C3")
+
+
+def test_before_matches_were_found_every_contemporary_case_may_still_be_judged(study):
+    store, _, _, ids = study
+    assert store.within_cases.to_judge_first(ids["C3"]) == ["C3"]

@@ -10,6 +10,7 @@ from data.problems import DataRefused
 from data.rights import Right
 from workbench import notices, preferences, session
 from workbench.actions import sample, studies
+from workbench.actions.case_progress import pair_queue
 from workbench.actions.home import HomeTask, tasks
 from workbench.widgets.untrusted import as_html, as_label
 
@@ -31,7 +32,16 @@ def show() -> None:
     if place.store.judging.setting().judges > 1 and session.may(Right.JUDGE_PAIRS):
         queue = place.store.judging.queue(place.person.id)
         offered = sum(case.is_offered for case in queue)
-    listed = tasks(place.store.progress.counts(), place.person.role, offered=offered)
+    listed = tasks(
+        place.store.progress.counts(),
+        place.person.role,
+        offered=offered,
+        pairs=pair_queue.pairs_waiting(
+            pair_queue.locked_pairs(place.store, place.person),
+            place.person,
+            may_judge=session.may(Right.JUDGE_PAIRS),
+        ),
+    )
     for section, of_section in groupby(listed, key=lambda task: task.section):
         st.subheader(section, anchor=False)
         for task in of_section:

@@ -217,9 +217,9 @@ def _during(plan: MatchPlan) -> tuple[str, ...]:
 
 def _offer_to_save(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
     changed = saved is None or saved.sha256 != plan_hash(plan)
-    opened = place.store.plans.pairs_opened()
-    plan_record.show_state(plan, saved, opened=opened)
-    reason = plan_record.ask_reason(opened) if changed else ""
+    read = place.store.plans.outcomes_read()
+    plan_record.show_state(plan, saved, read=read)
+    reason = plan_record.ask_reason(read) if changed else ""
     with notices.problems_shown():
         if st.button("Find matches", type="primary", key="find", width="stretch"):
             _find(place, plan, reason)

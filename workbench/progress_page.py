@@ -11,12 +11,13 @@ from data.exporters.debrief_html import part_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.table_file import table_as_csv
 from workbench import notices, session
-from workbench.actions.case_progress import comparing
-from workbench.actions.case_progress.comparing import QueuedPair
+from workbench.actions.case_progress import comparing, pair_queue
+from workbench.actions.case_progress.pair_queue import QueuedPair
 from workbench.actions.together import progress_report, reports
 from workbench.session import Place
 from workbench.widgets.case_progress.comparison_form import (
     SHOW_ERA,
+    ask_read_to,
     show_comparison_form,
 )
 from workbench.widgets.case_progress.pair_evidence import show_evidence
@@ -41,7 +42,7 @@ _STYLE = """<style>
 def show() -> None:
     """Draw the pair that is open, or what was seen over all pairs."""
     place = session.place()
-    queue = comparing.locked_pairs(place.store, place.person)
+    queue = pair_queue.locked_pairs(place.store, place.person)
     notices.page_head("Compare progress", _lead(queue))
     if not queue:
         notices.empty(
@@ -55,6 +56,7 @@ def show() -> None:
     if session.address("view") == _ALL:
         _show_all(place)
         return
+    ask_read_to(place)
     session.link_to("progress", "Over all pairs", view=_ALL)
     one = _open_pair(place, queue)
     _show_queue(place, queue, one)
@@ -77,7 +79,7 @@ def _lead(queue: list[QueuedPair]) -> str:
 def _open_pair(place: Place, queue: list[QueuedPair]) -> QueuedPair:
     wanted = session.address("pair")
     found = next((one for one in queue if one.judgement.id == wanted), None)
-    opened = found or comparing.next_to_compare(queue, place.person)
+    opened = found or pair_queue.next_to_compare(queue, place.person)
     assert opened is not None, "the queue holds a pair"
     return opened
 
@@ -86,7 +88,7 @@ def _show_queue(place: Place, queue: list[QueuedPair], one: QueuedPair) -> None:
     settings = place.store.comparison.settings()
     words = {
         each.judgement.id: f"{_name(place, each)} · "
-        f"{comparing.status_in_words(each, place.person)}"
+        f"{pair_queue.status_in_words(each, place.person)}"
         for each in queue
     }
     ids = list(words)
@@ -110,7 +112,7 @@ def _era_in_words(settings: ComparisonSettings, one: QueuedPair) -> str:
     """The setting on the era, and what follows from it for the pair that is open."""
     if settings.is_era_shown:
         return f"{SHOW_ERA}: yes."
-    if comparing.is_masked(settings, one.pair):
+    if pair_queue.is_masked(settings, one.pair):
         return (
             f"{SHOW_ERA}: no. Dates are days from referral here; what notes say of the "
             "practice itself is not masked."
@@ -120,7 +122,7 @@ def _era_in_words(settings: ComparisonSettings, one: QueuedPair) -> str:
 
 def _name(place: Place, one: QueuedPair) -> str:
     """A pair as the queue names it: by number alone where references are masked."""
-    if comparing.is_masked(place.store.comparison.settings(), one.pair):
+    if pair_queue.is_masked(place.store.comparison.settings(), one.pair):
         return f"Pair {one.number}"
     said = one.judgement.judgement
     return f"{said.contemporary_id} and {said.historic_id}"

@@ -12,6 +12,7 @@ from data.storage.cases.judgement_rows import COMPARABLE
 from data.storage.database import StudyDatabase
 from data.tables import (
     CandidateRow,
+    CaseReadAloneRow,
     CaseRow,
     CodedSegmentRow,
     CodeRow,
@@ -83,6 +84,9 @@ class ProgressStorage:
                 CandidateRow.contemporary_id,
                 col(CandidateRow.pairing_id) == (newest or ""),
                 col(CandidateRow.contemporary_id).not_in(judged),
+                col(CandidateRow.contemporary_id).not_in(
+                    select(CaseReadAloneRow.case_id)
+                ),
             )
             cases_judged = count(JudgementRow, through)
             compared = (

@@ -14,8 +14,9 @@ from data.tables.base import StudyTable, UtcDateTime, new_id, now
 class PlanRow(StudyTable, table=True):
     """A plan as saved: each change is a new numbered row, none is overwritten.
 
-    ``pairs_opened`` counts the pairs whose outcomes had been read by then; a plan
-    changed after that carries the reason.
+    ``pairs_opened`` counts the pairs whose outcomes had been read by then, and
+    ``cases_read_alone`` the cases read outside them; a plan changed after that carries
+    the reason.
     """
 
     __tablename__ = "plan"
@@ -28,6 +29,7 @@ class PlanRow(StudyTable, table=True):
     saved_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     reason: str = Field(default="", sa_type=Text)
     pairs_opened: int = 0
+    cases_read_alone: int = 0
 
 
 class PairingRow(StudyTable, table=True):

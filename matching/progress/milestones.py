@@ -83,6 +83,10 @@ class DatedFile:
         days += [day for day in (self.closed, records_read_to) if day]
         return max(days)
 
+    def last_recorded(self) -> int:
+        """The days from referral to the last record of the file itself."""
+        return self.follow_up()
+
     def follow_up(self, records_read_to: date | None = None) -> int:
         """The days from referral to the last day the file can speak of."""
         return (self.observed_until(records_read_to) - self.referral).days
@@ -113,11 +117,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class CaseProgress:
-    """How one case progressed: its steps, what is counted, how long it was followed."""
+    """How one case progressed: its steps, what is counted, how long it was followed.
+
+    ``last_recorded`` is the day from referral of the last record, which may lie long
+    before the end of the follow-up.
+    """
 
     steps: tuple[StepReading, ...]
     counts: Mapping[Movement, Counted]
     follow_up: int
+    last_recorded: int
 
     def step(self, step: Step) -> StepReading:
         """The reading of one step."""
@@ -178,6 +187,7 @@ def progress_of(
         ),
         _counts(events, file.referral, common),
         file.follow_up(records_read_to),
+        file.last_recorded(),
     )
 
 

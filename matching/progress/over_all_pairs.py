@@ -43,7 +43,8 @@ class AreaCounts:
 
     The five numbers add up to ``pairs``. ``cannot_tell`` counts pairs in which one or
     both could not tell, whatever the other said; the others are of pairs in which both
-    took a place on the order.
+    took a place on the order. ``not_seen`` counts, beside those, the pairs in which the
+    area was asked of neither judge because the records end before it.
     """
 
     area: ProgressArea
@@ -54,6 +55,7 @@ class AreaCounts:
     differed: int
     cannot_tell: int
     settled: int = 0
+    not_seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def area_counts(judged: Sequence[PairVerdicts], area: ProgressArea) -> AreaCount
         len(told) - len(same),
         len(both) - len(told),
         sum(a is not b and third is not None for a, b, third in both),
+        sum(area not in one.first and area not in one.second for one in judged),
     )
 
 
@@ -147,6 +150,9 @@ def area_in_words(counts: AreaCounts, kind: PairKind = PairKind.BETWEEN_CASES) -
     'Assessment: in 5 of 14 pairs both judges saw the contemporary case progress more \
 effectively; in 6 no real difference; in 3 they differed.'
     """
+    unseen = _unseen_in_words(counts)
+    if not counts.pairs and unseen:
+        return f"{counts.area.in_words}: {unseen}."
     if not counts.pairs:
         return f"{counts.area.in_words}: no pair is judged by two people yet."
     now, then = _SIDES[kind]
@@ -168,7 +174,8 @@ effectively; in 6 no real difference; in 3 they differed.'
         if counts.settled
         else ""
     )
-    return f"{counts.area.in_words}: {'; '.join(parts)}.{settled}"
+    unseen = f" {unseen[:1].upper()}{unseen[1:]}." if unseen else ""
+    return f"{counts.area.in_words}: {'; '.join(parts)}.{settled}{unseen}"
 
 
 def agreement_in_words(found: Agreement) -> str:
@@ -218,6 +225,18 @@ _SIDES: Mapping[PairKind, tuple[str, str]] = {
     PairKind.BETWEEN_CASES: ("contemporary case", "historic case"),
     PairKind.WITHIN_CASE: ("later time of the case", "earlier time"),
 }
+
+
+def _unseen_in_words(counts: AreaCounts) -> str:
+    """Of how many pairs an area was not asked, and why; '' where of none."""
+    if not counts.not_seen:
+        return ""
+    pairs = "pair" if counts.not_seen == 1 else "pairs"
+    more = " more" if counts.pairs else ""
+    return (
+        f"in {counts.not_seen}{more} {pairs} the records end before it, so nobody was "
+        "asked"
+    )
 
 
 def _is_told(one: ProgressVerdict, other: ProgressVerdict) -> bool:

@@ -7,7 +7,7 @@ for the person who reads the file, and a sentence without a cue may show it as w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 RESTORATIVE_CUES = (
@@ -36,31 +36,6 @@ RESTORATIVE_CUES = (
     "before a strategy discussion is considered",
 )
 """Cues of restorative reasoning, where the study's codebook offers none."""
-
-WORKER_CUES = (
-    "new worker",
-    "new social worker",
-    "change of worker",
-    "change of social worker",
-    "changed worker",
-    "handed over",
-    "handover",
-    "reallocated",
-    "re-allocated",
-    "second worker",
-    "second social worker",
-    "third worker",
-    "third social worker",
-    "fourth worker",
-    "fourth social worker",
-    "different worker",
-    "agency worker",
-    "previous worker",
-    "last worker",
-    "worker left",
-    "covering for",
-)
-"""Cues of a change of worker."""
 
 _SENTENCE = re.compile(r".+?(?:[.!?]+['\"’”)]*(?=\s|$)|\n|$)", re.DOTALL)
 
@@ -93,6 +68,16 @@ def find_passages(texts: Sequence[str], cues: Iterable[str]) -> list[FoundPassag
         for cue in cues
         if cue.strip()
     }
+    return find_patterns(texts, patterns)
+
+
+def find_patterns(
+    texts: Sequence[str], patterns: Mapping[str, re.Pattern[str]]
+) -> list[FoundPassage]:
+    """The sentences in which one of the patterns is met, in the order of the notes.
+
+    ``cues`` are the names of those met, in the order of the patterns.
+    """
     found = []
     for note, text in enumerate(texts):
         for sentence in _SENTENCE.finditer(text):

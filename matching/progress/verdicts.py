@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from matching.problems import MatchingProblem, MatchingRefused
 
@@ -49,11 +50,26 @@ _AREA_WORDS = {
     ProgressArea.AT_6_MONTHS: "Situation at 6 months",
     ProgressArea.AT_12_MONTHS: "Situation at 12 months",
 }
-_AREA_DAYS = {
+_AREA_DAYS: Final = {
     ProgressArea.AT_3_MONTHS: 91,
     ProgressArea.AT_6_MONTHS: 183,
     ProgressArea.AT_12_MONTHS: 365,
 }
+
+
+def unseen_areas(common_days: int | None) -> tuple[ProgressArea, ...]:
+    """The areas that cannot be compared over a common follow-up, in order.
+
+    Where the records of one of two cases end before a time, its situation then is not
+    known, and nobody is asked which of the two stood better. None where the follow-up
+    cannot be reckoned: the reader of the files decides then.
+
+    >>> [area.value for area in unseen_areas(183)], unseen_areas(None)
+    (['at_12_months'], ())
+    """
+    if common_days is None:
+        return ()
+    return tuple(area for area in ProgressArea if area.needs_days > common_days)
 
 
 class ProgressVerdict(StrEnum):
@@ -108,8 +124,9 @@ class AreaVerdict:
 class PairVerdicts:
     """What both judges said of one pair once both were through, and what they settled.
 
-    ``first`` and ``second`` hold a verdict for each area judged; ``reconciled`` those
-    areas on which the two came together afterwards.
+    ``first`` and ``second`` hold a verdict for each area judged, which lacks those that
+    could not be seen; ``reconciled`` those areas on which the two came together
+    afterwards.
     """
 
     pair: str

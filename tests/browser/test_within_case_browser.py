@@ -30,6 +30,7 @@ def test_case_is_chosen_drawn_and_found_again_at_both_widths(study, serve, open_
     page = open_page(f"{server.url}before-and-after?choose={case_id}")
     page.get_by_role("button", name=re.compile("^Pat")).click()
     page.get_by_role("textbox", name="Why this case").fill(WHY)
+    page.get_by_text("Read case L1, and take it out").click()
     page.get_by_role("button", name="Read the file and compare").click()
     page.get_by_role("heading", name="Case L1").wait_for()
     # Two events and a note before, three events and a note from the split on.

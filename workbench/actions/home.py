@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from coding.study import Role
 from data.rights import Right, may
 from data.storage.progress_storage import StudyCounts
+from workbench.actions.case_progress.pair_queue import PairsWaiting
 from workbench.wording import counted, counted_codes
 
 
@@ -32,15 +33,20 @@ class HomeTask:
 
 
 def tasks(
-    counts: StudyCounts, role: Role, *, offered: int | None = None
+    counts: StudyCounts,
+    role: Role,
+    *,
+    offered: int | None = None,
+    pairs: PairsWaiting | None = None,
 ) -> list[HomeTask]:
     """The study's tasks in order, the next one for a person of this role marked.
 
     ``offered`` is how many cases wait for this very person where two people judge each
-    case; nothing where any judge may take any case that waits.
+    case; nothing where any judge may take any case that waits. ``pairs`` says whom the
+    judged pairs wait for whose progress is still to be compared.
     """
     listed = [
-        *_case_tasks(counts, offered),
+        *_case_tasks(counts, offered, pairs or PairsWaiting()),
         *_interview_tasks(counts),
         *_table_tasks(counts),
     ]
@@ -52,7 +58,9 @@ def tasks(
     return listed
 
 
-def _case_tasks(counts: StudyCounts, offered: int | None) -> list[HomeTask]:
+def _case_tasks(
+    counts: StudyCounts, offered: int | None, pairs: PairsWaiting
+) -> list[HomeTask]:
     both = counts.contemporary_cases and counts.historic_cases
     any_case = counts.contemporary_cases or counts.historic_cases
     waiting = counts.cases_to_judge - counts.cases_judged
@@ -103,13 +111,12 @@ def _case_tasks(counts: StudyCounts, offered: int | None) -> list[HomeTask]:
             Right.JUDGE_PAIRS,
             why,
         ),
-        _comparing_task(section, counts),
+        _comparing_task(section, counts, pairs),
     ]
 
 
-def _comparing_task(section: str, counts: StudyCounts) -> HomeTask:
-    left = counts.pairs_locked - counts.pairs_compared
-    status = f"{left} waiting" if left > 0 else "Done"
+def _comparing_task(section: str, counts: StudyCounts, pairs: PairsWaiting) -> HomeTask:
+    status, why = _comparing_status(counts, pairs)
     return HomeTask(
         section,
         4,
@@ -118,12 +125,34 @@ def _comparing_task(section: str, counts: StudyCounts) -> HomeTask:
         "two people"
         if counts.pairs_locked
         else "",
-        status if counts.pairs_locked else "Cannot start yet",
+        status,
         "progress",
         "Compare next pair",
         Right.JUDGE_PAIRS,
-        "" if counts.pairs_locked else "Needs a judged pair.",
+        why,
     )
+
+
+def _comparing_status(counts: StudyCounts, pairs: PairsWaiting) -> tuple[str, str]:
+    """How far comparing is, and for whom what is left of it waits."""
+    if not counts.pairs_locked:
+        return "Cannot start yet", "Needs a judged pair."
+    shut = (
+        f"The files of {counted(pairs.shut, 'pair')} are not opened yet; that is done "
+        "on Judge pairs."
+        if pairs.shut
+        else ""
+    )
+    others = (
+        f"{counted(pairs.for_others, 'pair')} "
+        f"{'waits' if pairs.for_others == 1 else 'wait'} for other judges."
+        if pairs.for_others
+        else ""
+    )
+    why = " ".join(filter(None, (others, shut)))
+    if pairs.for_person:
+        return f"{pairs.for_person} waiting for you", why
+    return ("Cannot start yet", why) if why else ("Done", "")
 
 
 def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:

@@ -6,7 +6,8 @@ until two people are through with the pair, whoever asks and for whatever purpos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlmodel import Session, col, select
 
@@ -15,8 +16,9 @@ from data.case_progress import (
     JudgesPlace,
     SavedVerdict,
 )
+from data.rights import Right
 from data.storage.cases.judgement_rows import COMPARABLE
-from data.storage.database import refuse
+from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import (
     ComparedPairRow,
     JudgementRow,
@@ -35,6 +37,19 @@ TOGETHER = 3
 """The number of the place that holds what two judges settled."""
 
 
+@contextmanager
+def comparing_pair(
+    database: StudyDatabase, actor_id: str, contemporary_id: str, historic_id: str
+) -> Iterator[tuple[Writing, ComparedPairRow]]:
+    """A change by a judge and the row of the pair it is about, in one transaction.
+
+    Raises DataRefused without the right to judge, and unless the pair is locked and
+    its files were opened.
+    """
+    with database.writing(actor_id, Right.JUDGE_PAIRS) as writing:
+        yield writing, _ensure_pair(writing.session, contemporary_id, historic_id)
+
+
 def find_pair(
     session: Session, contemporary_id: str, historic_id: str
 ) -> ComparedPairRow | None:
@@ -45,26 +60,6 @@ def find_pair(
             ComparedPairRow.historic_id == historic_id,
         )
     ).first()
-
-
-def ensure_pair(
-    session: Session, contemporary_id: str, historic_id: str
-) -> ComparedPairRow:
-    """The row of a pair, made where nobody began to compare it yet.
-
-    Raises DataRefused unless the pair is locked and its files were opened.
-    """
-    require_opened(session, contemporary_id, historic_id)
-    row = find_pair(session, contemporary_id, historic_id)
-    if row is None:
-        row = ComparedPairRow(
-            contemporary_id=contemporary_id,
-            historic_id=historic_id,
-            kind=PairKind.BETWEEN_CASES.value,
-        )
-        session.add(row)
-        session.flush()
-    return row
 
 
 def require_opened(session: Session, contemporary_id: str, historic_id: str) -> None:
@@ -139,6 +134,23 @@ def read_pairs(
             )
         )
     return pairs
+
+
+def _ensure_pair(
+    session: Session, contemporary_id: str, historic_id: str
+) -> ComparedPairRow:
+    """The row of a pair, made where nobody began to compare it yet."""
+    require_opened(session, contemporary_id, historic_id)
+    row = find_pair(session, contemporary_id, historic_id)
+    if row is None:
+        row = ComparedPairRow(
+            contemporary_id=contemporary_id,
+            historic_id=historic_id,
+            kind=PairKind.BETWEEN_CASES.value,
+        )
+        session.add(row)
+        session.flush()
+    return row
 
 
 def _are_through(places: Iterable[ProgressJudgeRow]) -> bool:

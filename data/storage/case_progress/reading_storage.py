@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlmodel import Session, col, select
 
 from data.case_progress import CaseReading, CitedNote, ReadingAnswer, SavedForm
-from data.rights import Right
 from data.storage.case_progress.compared_pairs import (
     are_both_through,
-    ensure_pair,
+    comparing_pair,
     find_pair,
     require_opened,
 )
@@ -94,8 +93,10 @@ class ReadingStorage:
         offered, and where another window of the same person was quicker.
         """
         said = list(answers)
-        with self._database.writing(actor_id, Right.JUDGE_PAIRS) as writing:
-            pair = ensure_pair(writing.session, contemporary_id, historic_id)
+        with comparing_pair(self._database, actor_id, contemporary_id, historic_id) as (
+            writing,
+            pair,
+        ):
             if case_id not in (contemporary_id, historic_id):
                 refuse(
                     "This case is none of the two.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlmodel import Session, col, select
 
@@ -11,12 +11,13 @@ from data.rights import Right, may
 from data.storage.case_progress.compared_pairs import (
     TOGETHER,
     are_both_through,
-    ensure_pair,
+    comparing_pair,
     find_pair,
     read_pairs,
     standing_places,
 )
 from data.storage.case_progress.comparison_storage import read_settings
+from data.storage.case_progress.follow_up import common_days
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import (
     CaseRow,
@@ -26,7 +27,7 @@ from data.tables import (
     ProgressVerdictRow,
     now,
 )
-from matching.progress.verdicts import AreaVerdict, ProgressArea
+from matching.progress.verdicts import AreaVerdict, ProgressArea, unseen_areas
 
 
 class VerdictStorage:
@@ -93,12 +94,20 @@ class VerdictStorage:
         """Save one's own verdicts; the first of them takes a place at the pair.
 
         ``seen`` are the versions of the verdicts that were on the page, 0 for none.
-        ``and_finish`` closes them: every area must then be judged, and nothing of it
-        changes any more. Raises DataRefused for a third person, for somebody who is
-        through already, and where another window of the same person was quicker.
+        ``and_finish`` closes them: every area that can be seen in both files must then
+        be judged, and nothing of it changes any more. Raises DataRefused for a third
+        person, for somebody who is through already, for an area the records of a case
+        end before, and where another window of the same person was quicker.
         """
-        with self._database.writing(actor_id, Right.JUDGE_PAIRS) as writing:
-            pair = ensure_pair(writing.session, contemporary_id, historic_id)
+        said = list(verdicts)
+        with comparing_pair(self._database, actor_id, contemporary_id, historic_id) as (
+            writing,
+            pair,
+        ):
+            unseen = unseen_areas(
+                common_days(writing.session, contemporary_id, historic_id)
+            )
+            _require_seen(unseen, said)
             place = _own_place(writing, pair)
             if place.finished_at is not None:
                 refuse(
@@ -107,10 +116,10 @@ class VerdictStorage:
                     "Where you and the other judge differ, settle it together below. "
                     "Nothing was saved.",
                 )
-            changed = _save_verdicts(writing, place, verdicts, seen)
+            changed = _save_verdicts(writing, place, said, seen)
             place.was_era_shown |= read_settings(writing.session).is_era_shown
             if and_finish:
-                _require_all_areas(writing.session, place)
+                _require_all_areas(writing.session, place, unseen)
                 place.finished_at = now()
             place.version += 1
             # How many were saved, never what was said: the other judge may read this.
@@ -137,8 +146,10 @@ class VerdictStorage:
         which they agree.
         """
         said = list(verdicts)
-        with self._database.writing(actor_id, Right.JUDGE_PAIRS) as writing:
-            pair = ensure_pair(writing.session, contemporary_id, historic_id)
+        with comparing_pair(self._database, actor_id, contemporary_id, historic_id) as (
+            writing,
+            pair,
+        ):
             _require_judge_when_through(writing.session, pair, actor_id)
             _require_difference(writing.session, pair, said)
             places = standing_places(writing.session, [pair.id])
@@ -272,13 +283,28 @@ def _rows(session: Session, place: ProgressJudgeRow) -> list[ProgressVerdictRow]
     return list(session.exec(query))
 
 
-def _require_all_areas(session: Session, place: ProgressJudgeRow) -> None:
+def _require_seen(
+    unseen: Iterable[ProgressArea], verdicts: Iterable[AreaVerdict]
+) -> None:
+    beyond = [one.area.in_words for one in verdicts if one.area in unseen]
+    if beyond:
+        refuse(
+            f"The records of one or both cases end before: {', '.join(beyond)}.",
+            "Your verdicts",
+            "Leave it out; it is counted apart, as nobody's verdict. Nothing was "
+            "saved.",
+        )
+
+
+def _require_all_areas(
+    session: Session, place: ProgressJudgeRow, unseen: Collection[ProgressArea]
+) -> None:
     said = {row.area for row in _rows(session, place)}
-    left = [area.in_words for area in ProgressArea if area.value not in said]
+    asked = [area for area in ProgressArea if area not in unseen]
+    left = [area.in_words for area in asked if area.value not in said]
     if left:
         refuse(
-            f"{len(left)} of {len(ProgressArea)} areas are not judged: "
-            f"{', '.join(left)}.",
+            f"{len(left)} of {len(asked)} areas are not judged: {', '.join(left)}.",
             "Your verdicts",
             "Judge them too; where the files do not say, Cannot tell is an answer. "
             "Nothing was saved.",
@@ -311,12 +337,19 @@ def _require_difference(
         for place in standing_places(session, [pair.id])
         if place.judge_number != TOGETHER
     )
+    # An area that one of them could not see yet is no difference either.
     agreed = [
-        one.area.in_words for one in verdicts if first[one.area] == second[one.area]
+        one.area.in_words
+        for one in verdicts
+        if not _differ(first.get(one.area), second.get(one.area))
     ]
     if agreed:
         refuse(
-            f"The two judges said the same: {', '.join(agreed)}.",
+            f"The two judges do not differ on: {', '.join(agreed)}.",
             "What you settle together",
             "Settle only areas in which you differ. Nothing was saved.",
         )
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other

@@ -114,6 +114,7 @@ def judged_first(session: Session, historic_ids: Collection[str]) -> list[str]:
         CandidateRow.pairing_id == pairing_id,
         col(CandidateRow.historic_id).in_(left),
         col(CandidateRow.contemporary_id).not_in(judged),
+        col(CandidateRow.contemporary_id).not_in(select(CaseReadAloneRow.case_id)),
     )
     # A case between its two judges is read with the list its first judge had, and the
     # second gives a verdict on each case of it, whether it can be chosen or not.

@@ -18,6 +18,7 @@ from data.storage.judges.interests import declared_by
 from data.storage.judges.locking import judging_setting, locked_of
 from data.tables import (
     CandidateRow,
+    CaseReadAloneRow,
     CaseRow,
     JudgementRow,
     ListSeenRow,
@@ -76,6 +77,18 @@ def require_first(
             "Two judges read this case, and you have not begun it as the first.",
             "Judge pairs",
             "Open the case and begin it there. Nothing was saved.",
+        )
+
+
+def require_unread(session: Session, case_id: str) -> None:
+    """Refuse to judge a case whose file was read alone before anybody judged it."""
+    if session.get(CaseReadAloneRow, case_id) is not None:
+        case = session.get_one(CaseRow, case_id).reference
+        refuse(
+            "The file of this case was read to compare it with itself, so nobody can "
+            "judge it without knowing what became of it.",
+            f"Case {case}",
+            "Go on with the next case. Nothing was saved.",
         )
 
 

@@ -24,6 +24,7 @@ from data.storage.cases.judgement_checks import (
     require_second,
     require_sound,
     require_still_blind,
+    require_unread,
     verdicts_asked,
 )
 from data.storage.cases.judgement_rows import saved_judgements, standing_judgements
@@ -78,6 +79,7 @@ class JudgementStorage:
             else:
                 require_newest(session, pairing_id)
                 require_first(session, rows, actor_id, contemporary_id)
+                require_unread(session, contemporary_id)
             require_no_interest(session, actor_id, contemporary_id, historic_id)
             rank = rank_of(session, pairing_id, contemporary_id, historic_id)
             require_sound(writing, contemporary_id, historic_id, suitability, rationale)

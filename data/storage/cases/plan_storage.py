@@ -1,7 +1,9 @@
 """Storing plans: each change is a new numbered plan, none is overwritten.
 
-Once later events and outcomes of any pair were read, a plan is not changed silently:
-the change needs a reason, and the plan says for good that it came after.
+Once later events and outcomes of any case were read, in a pair or alone to compare it
+with itself, a plan is not changed silently: whoever changes it may know what becomes of
+cases it could pair. The change needs a reason, and the plan says for good that it came
+after.
 """
 
 from __future__ import annotations
@@ -9,10 +11,10 @@ from __future__ import annotations
 from sqlmodel import Session, col, func, select
 
 from data.importers.cases.plan_file import read_plan, write_plan
-from data.pairings import SavedPlan
+from data.pairings import OutcomesRead, SavedPlan
 from data.rights import Right
 from data.storage.database import StudyDatabase, refuse
-from data.tables import JudgementRow, PersonRow, PlanRow
+from data.tables import CaseReadAloneRow, JudgementRow, PersonRow, PlanRow
 from matching.plan import MatchPlan, plan_hash
 
 
@@ -25,7 +27,7 @@ class PlanStorage:
     def save(self, actor_id: str, plan: MatchPlan, *, reason: str = "") -> SavedPlan:
         """The plan under its number: a new one, or the newest where it is equal.
 
-        Raises DataRefused where outcomes of any pair were read, the plan is another
+        Raises DataRefused where outcomes of any case were read, the plan is another
         than the newest, and no reason is given.
         """
         with self._database.writing(actor_id, Right.SET_PLAN) as writing:
@@ -35,16 +37,17 @@ class PlanStorage:
                 row = newest
                 writing.record("plan saved unchanged", "plan", row.id)
             else:
-                opened = _pairs_opened(writing.session)
-                if opened and not reason.strip():
-                    _refuse_without_reason(opened)
+                read = _outcomes_read(writing.session)
+                if read and not reason.strip():
+                    _refuse_without_reason(read)
                 row = PlanRow(
                     number=newest.number + 1 if newest else 1,
                     toml=write_plan(plan),
                     sha256=sha256,
                     saved_by=actor_id,
                     reason=reason.strip(),
-                    pairs_opened=opened,
+                    pairs_opened=read.pairs,
+                    cases_read_alone=read.cases_alone,
                 )
                 writing.session.add(row)
                 writing.session.flush()
@@ -54,14 +57,15 @@ class PlanStorage:
                     row.id,
                     number=row.number,
                     sha256=sha256,
-                    pairs_opened=opened,
+                    pairs_opened=read.pairs,
+                    cases_read_alone=read.cases_alone,
                 )
             return _saved(writing.session, row)
 
-    def pairs_opened(self) -> int:
-        """Of how many pairs later events and outcomes were read by now."""
+    def outcomes_read(self) -> OutcomesRead:
+        """Of how many pairs and cases later events and outcomes were read by now."""
         with self._database.reading() as session:
-            return _pairs_opened(session)
+            return _outcomes_read(session)
 
     def current(self) -> SavedPlan | None:
         """The plan saved last, or nothing."""
@@ -87,19 +91,26 @@ def _newest(session: Session) -> PlanRow | None:
     return session.exec(query).first()
 
 
-def _pairs_opened(session: Session) -> int:
-    return session.exec(
+def _outcomes_read(session: Session) -> OutcomesRead:
+    opened = col(JudgementRow.opened_at).is_not(None)
+    pairs = session.exec(
         select(func.count(func.distinct(col(JudgementRow.contemporary_id)))).where(
-            col(JudgementRow.opened_at).is_not(None)
+            opened
         )
     ).one()
+    in_pairs: set[str | None] = set()
+    for both in session.exec(
+        select(JudgementRow.contemporary_id, JudgementRow.historic_id).where(opened)
+    ):
+        in_pairs.update(both)
+    alone = set(session.exec(select(CaseReadAloneRow.case_id))) - in_pairs
+    return OutcomesRead(pairs, len(alone))
 
 
-def _refuse_without_reason(opened: int) -> None:
-    pairs = "a pair" if opened == 1 else f"{opened} pairs"
+def _refuse_without_reason(read: OutcomesRead) -> None:
     refuse(
-        f"What came later has been read for {pairs}, so the plan cannot be changed "
-        "without saying why.",
+        f"What came later has been read for {read.in_words}, so the plan cannot be "
+        "changed without saying why.",
         "What to match, why the plan is changed",
         "Write the reason; the account prints it. Nothing was saved.",
     )
@@ -116,5 +127,5 @@ def _saved(session: Session, row: PlanRow) -> SavedPlan:
         person.name if person else "",
         row.saved_at,
         row.reason,
-        row.pairs_opened,
+        OutcomesRead(row.pairs_opened, row.cases_read_alone),
     )

@@ -21,6 +21,7 @@ from data.storage.judges.interests import declared_by
 from data.storage.judges.locking import judging_setting
 from data.tables import (
     CandidateRow,
+    CaseReadAloneRow,
     CaseRow,
     JudgementRow,
     ListSeenRow,
@@ -28,6 +29,11 @@ from data.tables import (
     SupervisionRow,
     UnpairedCaseRow,
 )
+
+READ_ALONE = (
+    "its file was read to compare it with itself, so nobody can judge it unknowing"
+)
+"""Why a case that was read alone before it was judged is judged no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,10 @@ def read_queue(session: Session, person: Person | None = None) -> list[CaseToJud
     for case, rows in readings.items():
         if case not in through and GivenAs.FIRST in rows:
             listed[case] = len(rows[GivenAs.FIRST].verdicts)
+    for case in session.exec(select(CaseReadAloneRow.case_id)):
+        if case in listed and case not in readings:
+            # Whoever read what became of it cannot judge it unknowing.
+            listed[case], reasons[case] = 0, READ_ALONE
     # Once, and not for each case: a study may hold thousands of both.
     wanted = {*listed, *reasons, *through}
     queue = [

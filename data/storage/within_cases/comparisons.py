@@ -58,8 +58,10 @@ class WithinCaseComparison:
 class Chosen:
     """What came of choosing: the comparison, or why the case turned out unfit.
 
-    An unfit case was read all the same, and is nobody's candidate from then on.
+    ``is_read`` is whether the file is open by now; that of an unfit case stays shut
+    where it was.
     """
 
     comparison: WithinCaseComparison | None
     unfit: tuple[Unfit, ...] = ()
+    is_read: bool = True

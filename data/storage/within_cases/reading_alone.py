@@ -2,16 +2,23 @@
 
 Whoever judges must not know what became of a case. So a case is read alone only where
 nobody has still to judge with it, and from then on it is read for good: its judgements
-stand, and no further case can choose it.
+stand, no further case can choose it, and a contemporary one that was not judged no
+longer is.
 """
 
 from __future__ import annotations
 
 from sqlmodel import Session, col, or_, select
 
-from data.storage.cases.choosable_cases import judged_first
+from data.storage.cases.choosable_cases import judged_first, newest_pairing
 from data.storage.database import Writing, refuse
-from data.tables import CaseReadAloneRow, CaseRow, JudgementRow, now
+from data.tables import (
+    CandidateRow,
+    CaseReadAloneRow,
+    CaseRow,
+    JudgementRow,
+    now,
+)
 from matching.cases import Era
 
 _NAMED = 12
@@ -33,15 +40,16 @@ def read_cases(session: Session) -> set[str]:
 def to_judge_before_reading(session: Session, case: CaseRow) -> list[str]:
     """The contemporary cases, by reference, that must be judged before it is read.
 
-    A contemporary case itself, until its judges are through; and every case that waits
-    and could choose it, or the partner it has.
+    A contemporary case itself, until its judges are through or where no historic case
+    is listed for it; and every case that waits and could choose it, or the partner it
+    has.
     """
     judgements = _locked(session, case.id)
     historic = {row.historic_id for row in judgements if row.historic_id}
     waiting = []
     if case.era == Era.HISTORIC.value:
         historic.add(case.id)
-    elif not judgements:
+    elif not judgements and _is_to_judge(session, case.id):
         waiting.append(case.reference)
     others = judged_first(session, historic) if historic else []
     return list(dict.fromkeys([*waiting, *others]))
@@ -56,8 +64,8 @@ def require_readable(session: Session, case: CaseRow) -> None:
         refuse(
             "What came after the referral stays hidden until this case is judged.",
             f"Case {case.reference}",
-            "Judge it first. Where no historic case is listed for it, a later plan "
-            "may still list one, so its file stays shut. Nothing was opened or saved.",
+            "Judge it first, or find matches where none were found yet. Nothing was "
+            "opened or saved.",
         )
     named = ", ".join(waiting[:_NAMED])
     more = len(waiting) - _NAMED
@@ -81,6 +89,30 @@ def note_reading(writing: Writing, case: CaseRow) -> None:
             row.opened_by = writing.actor.id
             row.version += 1
             writing.record("files opened", "judgement", row.id)
+
+
+def _is_to_judge(session: Session, contemporary_id: str) -> bool:
+    """Whether a contemporary case that is not judged waits for a judge, or may yet.
+
+    Where the matches that stand list nobody for it and no judge has begun, nobody is
+    kept from judging: reading it alone then takes it out of judging for good.
+    """
+    pairing_id = newest_pairing(session)
+    listed = session.exec(
+        select(CandidateRow.contemporary_id)
+        .where(
+            CandidateRow.pairing_id == pairing_id,
+            CandidateRow.contemporary_id == contemporary_id,
+        )
+        .limit(1)
+    ).first()
+    begun = session.exec(
+        select(JudgementRow.id).where(
+            JudgementRow.contemporary_id == contemporary_id,
+            col(JudgementRow.judge_number).is_not(None),
+        )
+    ).first()
+    return not pairing_id or listed is not None or begun is not None
 
 
 def _locked(session: Session, case_id: str) -> list[JudgementRow]:

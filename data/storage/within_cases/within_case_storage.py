@@ -14,6 +14,8 @@ from data.storage.within_cases.comparisons import (
     Chosen,
     WithinCaseComparison,
 )
+from data.storage.within_cases.fitness import held_cases, tellable
+from data.storage.within_cases.held_cases import held_case
 from data.storage.within_cases.reading_alone import (
     note_reading,
     read_cases,
@@ -30,11 +32,12 @@ from data.tables import (
 )
 from matching.cases import Era, KnownAt
 from matching.within_case import (
-    HeldCase,
     Split,
+    Unfit,
     WithinCasePair,
     halves,
     split_case,
+    told_shut,
     unfit,
     unfit_at_referral,
 )
@@ -64,6 +67,26 @@ class WithinCaseStorage:
                 )
                 for row in rows
             ]
+
+    def fitness(self, split: Split) -> dict[str, tuple[Unfit, ...]]:
+        """Why each unread case of which it may be told is unfit, () where it is fit.
+
+        By the id of the case, without days. A case that somebody has still to judge
+        with is not in it, nor is any before matches were found, nor one that its day of
+        referral rules out already.
+        """
+        with self._database.reading() as session:
+            early = [
+                case_id
+                for case_id, day in _referral_dates(session).items()
+                if not unfit_at_referral(day, split)
+            ]
+            rows = tellable(session, early)
+            read_to = read_settings(session).records_read_to
+            return {
+                case_id: told_shut(unfit(held, split))
+                for case_id, held in held_cases(session, rows, read_to).items()
+            }
 
     def to_judge_first(self, case_id: str) -> list[str]:
         """The contemporary cases, by reference, that must be judged before this case
@@ -99,9 +122,9 @@ class WithinCaseStorage:
 
         ``seen_id`` is the comparison of the case that the person saw, '' where there
         was none; it is superseded and stays on file. A case that turns out unfit is
-        read all the same, which is kept, and nothing else is saved. Raises DataRefused
-        without a rationale, for a case referred too late, while others still judge
-        with it, and where somebody else chose meanwhile.
+        not opened: why is told without days, and it can still be paired. Raises
+        DataRefused without a rationale, for a case referred too late, while others
+        still judge with it, and where somebody else chose meanwhile.
         """
         with self._database.writing(actor_id, Right.COMPARE_WITHIN_CASES) as writing:
             session = writing.session
@@ -113,7 +136,6 @@ class WithinCaseStorage:
             is_read = case_id in read_cases(session)
             if not is_read:
                 require_readable(session, case)
-                note_reading(writing, case)
             held = held_case(
                 read_case_file(session, case_id),
                 read_settings(session).records_read_to,
@@ -126,7 +148,10 @@ class WithinCaseStorage:
                     case_id,
                     because=[one.because.value for one in reasons],
                 )
-                return Chosen(None, reasons)
+                told = reasons if is_read else told_shut(reasons)
+                return Chosen(None, told, is_read)
+            if not is_read:
+                note_reading(writing, case)
             _supersede(writing, standing)
             row = WithinCaseRow(
                 case_id=case_id,
@@ -207,29 +232,6 @@ def _list(session: Session, *, stands: bool) -> list[WithinCaseComparison]:
         .order_by(col(CaseRow.position), col(WithinCaseRow.chosen_at))
     )
     return _read(session, list(rows))
-
-
-def held_case(file: CaseFile, records_read_to: str = "") -> HeldCase:
-    """What splitting asks of a case file, taken from the records up to a day.
-
-    Without a recorded day of closing, a closure that is the last thing recorded ends
-    the case; one that more was recorded after does not.
-    """
-    values = {fact.field.name: fact.value for fact in file.facts}
-    closed = values.get("closed_date", "")
-    if not closed:
-        dates = [*(one.date for one in file.events), *(one.date for one in file.notes)]
-        last = max(dates, default="")
-        ends = [one for one in file.events if "closure" in one.event.casefold()]
-        closed = last if any(one.date == last for one in ends) else ""
-    return HeldCase(
-        file.reference,
-        file.referral_date,
-        closed,
-        file.events,
-        file.notes,
-        records_read_to,
-    )
 
 
 def _referral_dates(session: Session, case_id: str = "") -> dict[str, str]:

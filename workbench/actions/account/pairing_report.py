@@ -162,7 +162,8 @@ def _plan_values(plan: SavedPlan) -> dict[str, Any]:
         "sha256": plan.sha256,
         "saved_by": plan.saved_by,
         "saved_at": plan.saved_at.isoformat(),
-        "pairs_opened_by_then": plan.pairs_opened,
+        "pairs_opened_by_then": plan.outcomes.pairs,
+        "cases_read_alone_by_then": plan.outcomes.cases_alone,
         "reason": plan.reason,
     }
 

@@ -271,7 +271,7 @@ def _plans_and_versions(report: PairingReport) -> list[Part]:
     parts.append(
         Points(tuple(after))
         if after
-        else Paragraph("No plan was made after outcomes of a pair had been opened.")
+        else Paragraph("No plan was made after outcomes of any case had been opened.")
     )
     libraries = account.get("libraries") or {"libraries": "not recorded"}
     versions = {"workbench": account.get("version", "not recorded"), **libraries}

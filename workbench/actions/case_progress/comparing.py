@@ -12,9 +12,9 @@ from datetime import date
 from coding.codebook import Codebook
 from coding.study import Person
 from data.case_files import CaseFact, CaseFile
-from data.case_progress import CitedNote, ComparedPair, ComparisonSettings
-from data.pairings import SavedJudgement
+from data.case_progress import CitedNote
 from data.storage import StudyStore
+from data.storage.case_progress.follow_up import dated_file, day_of
 from matching.case_records import CaseEvent
 from matching.cases import KnownAt
 from matching.progress.masking import (
@@ -31,11 +31,12 @@ from matching.progress.milestones import (
 )
 from matching.progress.passages import (
     RESTORATIVE_CUES,
-    WORKER_CUES,
     FoundPassage,
     find_passages,
 )
-from matching.progress.verdicts import ProgressVerdict
+from matching.progress.verdicts import ProgressArea, ProgressVerdict, unseen_areas
+from matching.progress.worker_changes import find_worker_changes
+from workbench.actions.case_progress.pair_queue import QueuedPair, is_masked
 from workbench.actions.cases.judging import open_files
 from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
 
@@ -93,75 +94,16 @@ class PairToCompare:
     is_masked: bool
     common: int | None
     into_new_practice: int
-    is_read_to_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedPair:
-    """A locked pair in the queue of comparing, and how far it is for one person."""
-
-    number: int
-    judgement: SavedJudgement
-    pair: ComparedPair
 
     @property
-    def is_open(self) -> bool:
-        """Whether both files were opened, so that progress can be read."""
-        return self.judgement.opened_at is not None
+    def unseen(self) -> tuple[ProgressArea, ...]:
+        """The areas nobody is asked, as the records of a case end before them."""
+        return unseen_areas(self.common)
 
-
-def locked_pairs(store: StudyStore, person: Person) -> list[QueuedPair]:
-    """The locked pairs in the order of the cases, each once, as a person may read."""
-    begun = {
-        (p.contemporary_id, p.historic_id): p for p in store.verdicts.pairs(person.id)
-    }
-    queue: dict[tuple[str, str], SavedJudgement] = {}
-    for one in store.judgements.standing():
-        key = (one.contemporary_id, one.historic_id)
-        if one.is_pair and (key not in queue or queue[key].opened_at is None):
-            queue[key] = one
-    return [
-        QueuedPair(number, one, begun.get(key, ComparedPair(*key)))
-        for number, (key, one) in enumerate(queue.items(), 1)
-    ]
-
-
-def next_to_compare(queue: Iterable[QueuedPair], person: Person) -> QueuedPair | None:
-    """The pair a person would go on with: begun, then free, then any that is open."""
-    pairs = list(queue)
-
-    def rank(one: QueuedPair) -> int:
-        own = one.pair.place_of(person.id)
-        if not one.is_open:
-            return 4
-        if own and not own.finished_at:
-            return 0
-        if not own and one.pair.has_free_place:
-            return 1
-        return 2
-
-    return min(pairs, key=rank, default=None)
-
-
-def status_in_words(one: QueuedPair, person: Person) -> str:
-    """Where a pair stands for a person, in a few words."""
-    own = one.pair.place_of(person.id)
-    if not one.is_open:
-        return "Files not opened"
-    if one.pair.are_both_through:
-        return "Both judges through"
-    if own and own.finished_at:
-        return "You are through, the other judge is not"
-    if own:
-        return f"You have judged {len(own.verdicts or {})} of 8 areas"
-    if not one.pair.has_free_place:
-        return "Two others judge it"
-    return "Waits for a second judge" if one.pair.places else "Not begun"
-
-
-def is_masked(settings: ComparisonSettings, pair: ComparedPair) -> bool:
-    """Whether the era is hidden at a pair: by setting, until two people are through."""
-    return not settings.is_era_shown and not pair.are_both_through
+    @property
+    def asked(self) -> tuple[ProgressArea, ...]:
+        """The areas that are judged, in order."""
+        return tuple(area for area in ProgressArea if area not in self.unseen)
 
 
 def pair_to_compare(
@@ -183,7 +125,7 @@ def pair_to_compare(
     ):
         files.reverse()
     names = dict(zip((f.reference for f in files), _MASKED_NAMES, strict=True))
-    dated = [_dated(file) for file in files]
+    dated = [dated_file(file) for file in files]
     common = None
     if dated[0] and dated[1]:
         common = common_follow_up(dated[0], dated[1], settings.read_to)
@@ -211,8 +153,7 @@ def pair_to_compare(
         (sides[0], sides[1]),
         mask,
         common,
-        _into_new_practice(store, historic, common),
-        settings.read_to is not None,
+        _into_new_practice(store, dated_file(historic), common),
     )
 
 
@@ -247,7 +188,7 @@ def _side(
     timeline: CaseTimeline | None,
     progress: CaseProgress | None,
 ) -> PairSide:
-    referral = _day(file.referral_date)
+    referral = day_of(file.referral_date)
 
     def words(text: str) -> str:
         return masked(text, referral, names) if names else text
@@ -271,7 +212,7 @@ def _side(
             if _is_meeting(event) and event.date >= file.referral_date
         ),
         tuple(find_passages(texts, cues)),
-        tuple(find_passages(texts, WORKER_CUES)),
+        tuple(find_worker_changes(texts)),
     )
 
 
@@ -283,7 +224,7 @@ def _facts(
         for fact in file.facts_known(known):
             if not names or not fact.value:
                 yield fact
-            elif _day(fact.value):
+            elif day_of(fact.value):
                 yield replace(fact, value=day_from_referral(fact.value, referral))
             else:
                 yield replace(fact, value=masked(fact.value, referral, names))
@@ -305,7 +246,7 @@ def _timelines(
 def _masked_timeline(
     file: CaseFile, one: CaseTimeline, names: Mapping[str, str]
 ) -> CaseTimeline:
-    referral = _day(file.referral_date)
+    referral = day_of(file.referral_date)
     items = tuple(
         replace(
             item,
@@ -319,33 +260,21 @@ def _masked_timeline(
     return replace(one, reference=names[one.reference], items=items, is_masked=True)
 
 
-def _dated(file: CaseFile) -> DatedFile | None:
-    referral = _day(file.referral_date)
-    if referral is None:
-        return None
-    closed = next((f.value for f in file.facts if f.field.name == "closed_date"), "")
-    noted = [day for note in file.notes if (day := _day(note.date))]
-    return DatedFile(referral, file.events, tuple(noted), _day(closed))
-
-
 def _into_new_practice(
-    store: StudyStore, historic: CaseFile, common: int | None
+    store: StudyStore, historic: DatedFile | None, common: int | None
 ) -> int:
-    referral = _day(historic.referral_date)
-    start = _day(store.study.read().practice_start)
-    if referral is None or start is None or common is None:
+    """For how many days it was worked on under the new practice.
+
+    Of a case that was closed nobody works on it after its last record.
+    """
+    start = day_of(store.study.read().practice_start)
+    if historic is None or start is None or common is None:
         return 0
-    return days_into_new_practice(referral, common, start)
+    worked = common if historic.closed is None else historic.last_recorded()
+    return days_into_new_practice(historic.referral, min(common, worked), start)
 
 
 def _is_meeting(event: CaseEvent) -> bool:
     return bool(event.detail) and any(
         word in event.event.casefold() for word in _MEETINGS
     )
-
-
-def _day(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return None

@@ -19,7 +19,6 @@ from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.problems import MatchingProblem
 from workbench.actions.cases.code_breaks import BreakFound, breaks_not_read_as_one
-from workbench.wording import counted
 
 _NUMBER, _CATEGORY, _SET = (
     CovariateKind.NUMBER,
@@ -238,10 +237,9 @@ def after_outcomes_in_words(plan: SavedPlan) -> str:
     """
     if not plan.is_after_outcomes:
         return ""
-    pairs = counted(plan.pairs_opened, "pair")
     return (
-        f"plan {plan.number} was made after outcomes of {pairs} had been opened, with "
-        f"this reason: {plan.reason.rstrip('.')}"
+        f"plan {plan.number} was made after outcomes of {plan.outcomes.in_words} had "
+        f"been opened, with this reason: {plan.reason.rstrip('.')}"
     )
 
 

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from coding.study import Person
-from data.problems import DataProblem
+from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from data.storage.within_cases.comparisons import (
     CaseToSplit,
     Chosen,
     WithinCaseComparison,
 )
-from data.storage.within_cases.within_case_storage import held_case
+from data.storage.within_cases.held_cases import held_case
 from matching.within_case import (
     REGRESSION_TO_THE_MEAN,
     Split,
@@ -31,13 +31,14 @@ from workbench.wording import counted, day_in_words
 class SplitCandidate:
     """A case in the list of those that may be split, with all that may be told of it.
 
-    ``reasons`` speak against it: of a case nobody read yet only those known at
-    referral, of one that was read every one.
+    ``reasons`` speak against it: every one where ``is_told``, else only those known at
+    referral.
     """
 
     case: CaseToSplit
     days_before: int
     reasons: tuple[Unfit, ...]
+    is_told: bool = False
 
     @property
     def may_be_fit(self) -> bool:
@@ -57,20 +58,24 @@ class KeptComparison:
 def split_candidates(
     store: StudyStore, actor: Person, split: Split
 ) -> list[SplitCandidate]:
-    """Every case with what may be told about splitting it, the longest held first.
+    """Every case with what may be told about splitting it, in the order to choose in.
 
-    How long an unread case stayed open is not looked at: the list is made for people
-    who may still have to judge.
+    Those known to be fit come first, then those of which it cannot be told yet, each
+    with the latest referral first; then the unfit, nearest to being fit first. How long
+    an unread case stayed open is told only where nobody has still to judge with it.
     """
     found = []
+    told = store.within_cases.fitness(split)
     read_to = store.comparison.settings().records_read_to
     for case in store.within_cases.cases():
         reasons = unfit_at_referral(case.referral_date, split)
+        is_told = bool(reasons) or case.is_read or case.id in told
         if case.is_read and not reasons:
             file = store.within_cases.file(actor.id, case.id)
             reasons = unfit(held_case(file, read_to), split)
-        found.append(SplitCandidate(case, _days_before(case, split), reasons))
-    return sorted(found, key=lambda one: -one.days_before)
+        reasons = reasons or told.get(case.id, ())
+        found.append(SplitCandidate(case, _days_before(case, split), reasons, is_told))
+    return sorted(found, key=_order)
 
 
 def kept_comparisons(store: StudyStore) -> list[KeptComparison]:
@@ -146,17 +151,23 @@ def within_case_account(store: StudyStore) -> dict[str, Any]:
 def counts_in_words(found: Sequence[SplitCandidate], split: Split) -> str:
     """How many cases may be split so, and how many of them were read."""
     early = [one for one in found if one.days_before >= split.least_days]
-    read = [one for one in early if one.case.is_read]
     words = (
         f"Of {counted(len(found), 'case')}, {len(early):,} "
         f"{'was' if len(early) == 1 else 'were'} referred at least "
         f"{counted(split.least_days, 'day')} before {day_in_words(split.split_date)}."
     )
-    if read:
-        fit = sum(one.may_be_fit for one in read)
+    told = [one for one in early if one.is_told]
+    fit = sum(one.may_be_fit for one in told)
+    if told:
         words += (
-            f" {len(read):,} of those {'was' if len(read) == 1 else 'were'} read, and "
-            f"{fit:,} {'was' if fit == 1 else 'were'} held long enough after it too."
+            f" {fit:,} of them {'is' if fit == 1 else 'are'} fit: held long enough "
+            f"after it too; {len(told) - fit:,} {_are(len(told) - fit)} not."
+        )
+    untold = len(early) - len(told)
+    if untold:
+        words += (
+            f" Of {untold:,} it cannot be told yet, as they may still be part of a "
+            "pair somebody has to judge."
         )
     return words
 
@@ -171,13 +182,31 @@ def unfit_in_words(found: Sequence[Unfit]) -> str:
 
 
 def unfit_problem(reference: str, chosen: Chosen) -> DataProblem:
-    """What to tell where a case was read and turned out unfit."""
+    """What to tell where a case turned out unfit."""
+    shut = "" if chosen.is_read else "Its file was not opened, and it can be paired. "
     return DataProblem(
         f"{unfit_in_words(chosen.unfit)} So it is not compared with itself.",
         f"Case {reference}",
-        "That its file was read is kept: no case that is still to be judged can choose "
-        "it. Choose another split date or a shorter span, or another case.",
+        f"{shut}Choose another split date or a shorter span, or another case.",
     )
+
+
+def not_confirmed(reference: str) -> DataRefused:
+    """The refusal where it was not confirmed that a file is to be read for good."""
+    return DataRefused(
+        [
+            DataProblem(
+                "It is not confirmed that the file is to be read.",
+                f"Case {reference}",
+                "Tick the sentence above the button, or choose another case. Nothing "
+                "was opened or saved.",
+            )
+        ]
+    )
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def halves_in_words(pair: WithinCasePair) -> str:
@@ -240,6 +269,12 @@ def ended_in_words(one: WithinCaseComparison) -> str:
     how = "Withdrawn" if one.is_withdrawn else "Superseded"
     words = f"{how} by {one.ended_by} on {_day(one.ended_at.astimezone().date())}"
     return f"{words}: {one.withdrawn_reason}" if one.is_withdrawn else f"{words}."
+
+
+def _order(one: SplitCandidate) -> tuple[int, int]:
+    if not one.may_be_fit:
+        return 2, -one.days_before
+    return (0 if one.is_told else 1), one.days_before
 
 
 def _days_before(case: CaseToSplit, split: Split) -> int:

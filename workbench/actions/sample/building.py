@@ -81,6 +81,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     tell(0.1, "cases")
     _add_cases(store, _first(people, Role.PRACTITIONER_RESEARCHER))
     _add_sampling(store, _first(people, Role.PRACTITIONER_RESEARCHER))
+    _say_read_to(store, _first(people, Role.STUDY_LEAD), frame)
     tell(0.25, "interviews")
     _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
     tell(0.4, "codes")
@@ -143,6 +144,15 @@ def _add_sampling(store: StudyStore, person: Person) -> None:
         [(SAMPLING_FILE, file_bytes(SAMPLING_FILE))], eras=store.cases.references()
     )
     store.sampling.add(person.id, batch.records)
+
+
+def _say_read_to(store: StudyStore, person: Person, frame: Mapping[str, Any]) -> None:
+    """Say up to which day the case files were taken from the records."""
+    settings = store.comparison.settings()
+    read_to = frame["records_read_to"].isoformat()
+    store.comparison.save_settings(
+        person.id, replace(settings, records_read_to=read_to)
+    )
 
 
 def _add_sources(store: StudyStore, person: Person, frame: Mapping[str, Any]) -> None:

@@ -127,6 +127,7 @@ def counts_table(
             "They differed",
             "One or both cannot tell",
             "Of the differences, settled",
+            "Not asked: records end before",
         ),
         tuple(
             (
@@ -141,12 +142,13 @@ def counts_table(
                         row.differed,
                         row.cannot_tell,
                         row.settled,
+                        row.not_seen,
                     )
                 ),
             )
             for row in rows
         ),
-        number_columns=tuple(range(1, 8)),
+        number_columns=tuple(range(1, 9)),
     )
 
 
@@ -187,6 +189,12 @@ def _sides(kind: PairKind) -> tuple[str, str]:
 
 
 def _said(place: JudgesPlace | None, area: ProgressArea) -> str:
-    """A verdict with its reason, '' where nothing was said of an area."""
+    """A verdict with its reason; of a judge who was not asked, that the records end.
+
+    '' where the two settled nothing.
+    """
     found = (place.verdicts or {}).get(area) if place else None
-    return f"{found.said.verdict.in_words}: {found.said.reason}" if found else ""
+    if found:
+        return f"{found.said.verdict.in_words}: {found.said.reason}"
+    is_judge = place is not None and place.number in (1, 2)
+    return "Not asked: the records end before" if is_judge else ""

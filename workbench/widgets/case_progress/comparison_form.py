@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from data.case_progress import ComparisonSettings
-from data.rights import Right
+from data.problems import DataProblem, DataRefused
+from data.rights import Right, roles_in_words
 from matching.progress.milestones import ProgressLimits
 from workbench import notices, session
 from workbench.actions.case_progress.judging_progress import changed_form
@@ -25,6 +26,51 @@ def show_comparison_form(place: Place) -> None:
     with st.expander("How progress is compared", key="how compared"):
         _show_settings(place, settings)
         _show_form(place)
+
+
+def ask_read_to(place: Place) -> None:
+    """Ask for the day up to which records were read, where the study does not say it.
+
+    Who may not set it is told who may.
+    """
+    settings = place.store.comparison.settings()
+    if settings.records_read_to:
+        return
+    notices.caution(
+        "Not yet said: when the case files were taken from the records. Until then "
+        "each case is followed to its last record only, which for a closed case is "
+        "often its closing, and what comes later cannot be compared."
+    )
+    if not session.may(Right.SET_COMPARISON):
+        draw_quietly(f"It is said by: {roles_in_words(Right.SET_COMPARISON)}.")
+        return
+    with (
+        st.form(f"ask read to {settings.version}", border=False),
+        notices.problems_shown(),
+    ):
+        left, right = st.columns([2, 3], vertical_alignment="bottom")
+        day = left.date_input(
+            "Case files were taken from the records on",
+            None,
+            format="DD/MM/YYYY",
+            key=f"ask read to day {settings.version}",
+        )
+        if right.form_submit_button("Save this day"):
+            if day is None:
+                raise DataRefused(
+                    [
+                        DataProblem(
+                            "No day is chosen.",
+                            "Case files were taken from the records on",
+                            "Choose the day, then save. Nothing was saved.",
+                        )
+                    ]
+                )
+            place.store.comparison.save_settings(
+                place.person.id, replace(settings, records_read_to=day.isoformat())
+            )
+            notices.saved("The day up to which records were read was saved.")
+            st.rerun()
 
 
 def _show_settings(place: Place, settings: ComparisonSettings) -> None:

@@ -83,13 +83,6 @@ def follow_up_in_words(shown: PairToCompare) -> str:
         f"{each}Both are followed for {counted(shown.common, 'day')}: counts stop "
         "there, so that a case followed for longer looks neither worse nor better for "
         "it."
-        + (
-            ""
-            if shown.is_read_to_known
-            else " A case is followed to its last record here; once it is said under "
-            "How progress is compared when the files were taken from the records, to "
-            "that day."
-        )
     )
 
 

@@ -11,6 +11,12 @@ from workbench import notices, session
 from workbench.actions.case_progress import judging_progress
 from workbench.actions.case_progress.comparing import PairToCompare, verdicts_offered
 from workbench.session import Place
+from workbench.widgets.case_progress.area_notes import (
+    NOT_ASKED,
+    note_on_last_records,
+    silent_areas,
+    unseen_in_words,
+)
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted
@@ -48,11 +54,15 @@ def own_markup(own: JudgesPlace, offered: dict[ProgressVerdict, str]) -> str:
     """One's own verdicts with their reasons, in the words the page uses."""
     verdicts = own.verdicts or {}
     rows = "".join(
-        f'<tr><th scope="row">{area.in_words}</th>'
-        f"<td><b>{as_html(offered[verdicts[area].said.verdict])}</b><br>"
-        f"{as_html(verdicts[area].said.reason)}</td></tr>"
+        f'<tr><th scope="row">{area.in_words}</th><td>'
+        + (
+            f"<b>{as_html(offered[verdicts[area].said.verdict])}</b><br>"
+            f"{as_html(verdicts[area].said.reason)}"
+            if area in verdicts
+            else f'<span class="quiet">{NOT_ASKED}</span>'
+        )
+        + "</td></tr>"
         for area in ProgressArea
-        if area in verdicts
     )
     return f'<section class="wb-card"><table><tbody>{rows}</tbody></table></section>'
 
@@ -69,8 +79,9 @@ def both_markup(pair: ComparedPair) -> str:
             for place in (first, second, pair.together if settled else None)
         ]
         said = [one.said.verdict for one in cells[:2] if one]
-        differ = len(set(said)) > 1
-        mark = '<span class="wb-flag">differ</span>' if differ else "same"
+        mark = "same" if len(said) > 1 else "not compared"
+        if len(set(said)) > 1:
+            mark = '<span class="wb-flag">differ</span>'
         rows.append(
             f'<tr><th scope="row">{area.in_words}<br>{mark}</th>'
             + "".join(
@@ -78,7 +89,9 @@ def both_markup(pair: ComparedPair) -> str:
                 "</td>"
                 if one
                 else "<td></td>"
-                for one in (cells if settled else cells[:2])
+                if place == 2
+                else f'<td><span class="quiet">{NOT_ASKED}</span></td>'
+                for place, one in enumerate(cells if settled else cells[:2])
             )
             + "</tr>"
         )
@@ -133,8 +146,13 @@ def _ask(
 ) -> None:
     said: dict[ProgressArea, tuple[ProgressVerdict | None, str]] = {}
     with st.form(f"verdicts {pair.contemporary_id} {pair.historic_id}"):
-        for area in ProgressArea:
+        silent = silent_areas(shown)
+        for area in shown.asked:
+            if area in silent[:1]:
+                draw_quietly(note_on_last_records(shown))
             said[area] = _ask_area(pair, own, area, shown)
+        if shown.unseen:
+            draw_cases(unseen_in_words(shown))
         draw_quietly(
             "Save as often as you like. Once you are through, what you said stands and "
             "cannot be changed."
@@ -154,7 +172,7 @@ def _ask(
         if is_through:
             notices.saved("You are through with this pair; your verdicts stand.")
         else:
-            areas = counted(len(ProgressArea), "area")
+            areas = counted(len(shown.asked), "area")
             session.remember(_saved_key(pair), f"Saved: {judged} of {areas} judged.")
         st.rerun()
 
@@ -182,11 +200,6 @@ def _ask_area(
     options = list(offered)
     version = kept.version if kept else 0
     key = f"{pair.contemporary_id} {pair.historic_id} {area} {version}"
-    if shown.common is not None and shown.common < area.needs_days:
-        draw_quietly(
-            f"{area.in_words}: both cases are followed for "
-            f"{counted(shown.common, 'day')} only."
-        )
     verdict = st.radio(
         f"**{area.in_words}**",
         options,
@@ -211,10 +224,15 @@ def _settle(place: Place, pair: ComparedPair, shown: PairToCompare) -> None:
     differ = [
         area
         for area in ProgressArea
-        if first[area].said.verdict != second[area].said.verdict
+        if area in first
+        and area in second
+        and first[area].said.verdict != second[area].said.verdict
     ]
     if not differ:
-        draw_quietly("You both said the same of every area; nothing is left to settle.")
+        draw_quietly(
+            "You both said the same of every area you were asked; nothing is left to "
+            "settle."
+        )
         return
     st.header("What you settle together", anchor=False)
     draw_quietly(

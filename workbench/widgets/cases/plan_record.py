@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.pairings import SavedPlan
+from data.pairings import OutcomesRead, SavedPlan
 from matching.plan import MatchPlan, plan_hash
 from workbench import notices, session
 from workbench.actions.cases.plans import after_outcomes_in_words
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.untrusted import as_html
-from workbench.wording import as_sentence, counted
+from workbench.wording import as_sentence
 
 
-def show_state(plan: MatchPlan, saved: SavedPlan | None, *, opened: int) -> None:
+def show_state(plan: MatchPlan, saved: SavedPlan | None, *, read: OutcomesRead) -> None:
     """Draw under which number and hash the form's plan is or would be saved."""
     sha256 = plan_hash(plan)
     if saved is not None and saved.sha256 == sha256:
@@ -29,19 +29,19 @@ def show_state(plan: MatchPlan, saved: SavedPlan | None, *, opened: int) -> None
         '<p class="wb-card quiet" style="overflow-wrap: anywhere">Hash of these '
         f"settings (SHA-256): <code>{sha256}</code></p>"
     )
-    if opened and saved is not None and saved.sha256 == sha256:
+    if read and saved is not None and saved.sha256 == sha256:
         draw_quietly(
-            f"What came later has been read for {counted(opened, 'pair')}: a change "
+            f"What came later has been read for {read.in_words}: a change "
             "from here on needs a reason."
         )
 
 
-def ask_reason(opened: int) -> str:
+def ask_reason(read: OutcomesRead) -> str:
     """Why the plan is changed though outcomes were read; '' where nothing is asked."""
-    if not opened:
+    if not read:
         return ""
     notices.caution(
-        f"What came later has been read for {counted(opened, 'pair')}. Another plan "
+        f"What came later has been read for {read.in_words}. Another plan "
         "can still be saved, with its reason; the account will say that it was made "
         "after outcomes were seen."
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.problems import DataProblem
 from data.rights import Right, roles_in_words
+from matching.cases import Era
 from matching.within_case import Split
 from workbench import notices, session
 from workbench.actions.cases import within_cases
@@ -28,14 +29,21 @@ _LEAST, _MOST, _LONGEST = 90, 365, 3650
 _LISTED = 50
 _OFFERED = 300
 _WHAT_IS_TOLD = (
-    "Choose one that you know was held across that day. The list goes by the day of "
-    "referral alone: whether a case stayed open long enough afterwards is something "
-    "of later, and told only of cases somebody has read."
+    "Fit cases are listed first, then those of which it cannot be told yet, the latest "
+    "referral first. Whether a case stayed open long enough is something of later: it "
+    "is told only of cases nobody has still to judge with."
 )
 _WHAT_FOLLOWS = (
-    "Its file is read with this choice. From then on no case that is still to be "
-    "judged can choose it, and judgements on it stand. That holds even if it turns out "
-    "unfit."
+    "Its file is read with this choice, for good: no case that is still to be judged "
+    "can choose it, and judgements on it stand."
+)
+_NO_CANDIDATE = (
+    "Its file is read with this choice, for good: no historic case is listed for it, "
+    "and should a later plan list one, it is not judged any more."
+)
+_CHECKED_FIRST = (
+    "Whether it was held long enough is looked up before the file is opened. If it was "
+    "not, the file stays shut and the case can still be paired."
 )
 
 
@@ -138,7 +146,7 @@ def _offered(fit: Sequence[SplitCandidate], wanted: str) -> list[SplitCandidate]
     found = [one for one in fit if sought.strip() in one.case.reference.casefold()]
     if len(found) > _OFFERED:
         draw_quietly(
-            f"The first {_OFFERED} of {len(found):,} are listed, longest held first. "
+            f"The first {_OFFERED} of {len(found):,} are listed. "
             "Type part of the reference to find another."
         )
     shown = found[:_OFFERED]
@@ -179,8 +187,9 @@ def _ask_why(
             "This case is compared with itself already. What you choose here takes its "
             "place; the earlier choice stays on file."
         )
-    elif not case.is_read:
-        draw_quietly(_WHAT_FOLLOWS)
+    what = _NO_CANDIDATE if case.era is Era.CONTEMPORARY else _WHAT_FOLLOWS
+    if not case.is_read:
+        notices.caution(what if chosen.is_told else f"{what} {_CHECKED_FIRST}")
     with st.form(f"within {case.id}", border=False):
         rationale = st.text_area(
             "Why this case",
@@ -189,11 +198,18 @@ def _ask_why(
             "well after it",
             height=90,
         )
+        is_confirmed = case.is_read or st.checkbox(
+            f"Read case {as_label(case.reference)}, and take it out of what is still "
+            "to be paired",
+            key=f"confirm {case.id}",
+        )
         words = "Compare" if case.is_read else "Read the file and compare"
         asked = st.form_submit_button(words, type="primary", key=f"compare {case.id}")
     if not asked:
         return
     with notices.problems_shown():
+        if not is_confirmed:
+            raise within_cases.not_confirmed(case.reference)
         # Whatever comes of it, the next attempt is made knowing what now stands.
         session.forget(f"within seen {case.id}")
         done = within_cases.compare_with_itself(
@@ -233,13 +249,17 @@ def show_unfit() -> None:
 
 
 def _in_words(one: SplitCandidate, kept: Sequence[KeptComparison]) -> str:
-    words = (
-        f"{one.case.reference}, {one.case.era.value}, referred "
+    # Whether it is fit comes first: a narrow window cuts the end off.
+    if any(each.comparison.case_id == one.case.id for each in kept):
+        fit = "compared"
+    elif one.case.is_read:
+        fit = "fit, read already"
+    else:
+        fit = "fit" if one.is_told else "not known whether fit"
+    return (
+        f"{one.case.reference}, {fit}: {one.case.era.value}, referred "
         f"{date_in_words(one.case.referral_date)}, {one.days_before:,} days before"
     )
-    if any(each.comparison.case_id == one.case.id for each in kept):
-        return f"{words}; compared"
-    return f"{words}; read, held long enough" if one.case.is_read else words
 
 
 def _show_unsuitable(found: Sequence[SplitCandidate]) -> None:
