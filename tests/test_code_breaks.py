@@ -10,12 +10,12 @@ from matching.case_records import STANDARD_FIELDS, CaseRecord
 from matching.cases import Era
 from matching.plan import Covariate, CovariateKind, MatchPlan
 from workbench.actions.account.plan_words import plan_in_words
-from workbench.actions.cases.code_breaks import (
+from workbench.actions.cases.pairing import find_matches
+from workbench.actions.cases.plan.code_breaks import (
     break_in_words,
     breaks_not_read_as_one,
     read_as_one,
 )
-from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan
 
 FACTORS = MatchPlan((Covariate("assessment_factors", CovariateKind.SET),))

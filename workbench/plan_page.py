@@ -13,11 +13,10 @@ from matching.eligibility_loosened import StudyGain
 from matching.plan import CovariateKind, MatchPlan, plan_hash
 from workbench import jobs, notices, session
 from workbench.actions.cases import pairing, plans
-from workbench.actions.cases.code_breaks import break_in_words, read_as_one
 from workbench.actions.cases.eligibility import gains_of_study
+from workbench.actions.cases.plan.code_breaks import break_in_words, read_as_one
 from workbench.actions.cases.plans import PlanEffect
 from workbench.session import Place
-from workbench.widgets.cases import plan_record
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
 from workbench.widgets.cases.eligibility.eligibility_shown import (
@@ -29,7 +28,8 @@ from workbench.widgets.cases.eligibility.eligibility_words import (
     study_in_one_sentence,
 )
 from workbench.widgets.cases.eligibility.kept_cases import pool_of
-from workbench.widgets.cases.plan_form import edit_plan
+from workbench.widgets.cases.plan import record
+from workbench.widgets.cases.plan.form import edit_plan
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence
 
@@ -70,7 +70,7 @@ def show() -> None:
         kinds = _kinds(session.study(), place.store.cases.version())
         plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)
         _show_file(plan, may_set=may_set)
-        plan_record.show_plans(place.store.plans.all(), may_set=may_set)
+        record.show_plans(place.store.plans.all(), may_set=may_set)
     with effect, st.container(key="effect"):
         left = _show_effect(plan, titles)
         if may_set:
@@ -218,8 +218,8 @@ def _during(plan: MatchPlan) -> tuple[str, ...]:
 def _offer_to_save(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> None:
     changed = saved is None or saved.sha256 != plan_hash(plan)
     opened = place.store.plans.pairs_opened()
-    plan_record.show_state(plan, saved, opened=opened)
-    reason = plan_record.ask_reason(opened) if changed else ""
+    record.show_state(plan, saved, opened=opened)
+    reason = record.ask_reason(opened) if changed else ""
     with notices.problems_shown():
         if st.button("Find matches", type="primary", key="find", width="stretch"):
             _find(place, plan, reason)

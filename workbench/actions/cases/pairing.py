@@ -22,7 +22,6 @@ from matching.judging.judgement import Suitability
 from matching.pairing import Pairing, UnpairedCase, pair_cases
 from matching.plan import MatchPlan
 from workbench.actions.cases import plans
-from workbench.actions.cases.code_breaks import break_warnings
 from workbench.actions.cases.judges_account import (
     account_as_values,
     read_judges_account,
@@ -32,6 +31,7 @@ from workbench.actions.cases.pairing_run import (
     narrative_likeness,
     workbench_version,
 )
+from workbench.actions.cases.plan.code_breaks import break_warnings
 from workbench.actions.cases.plans import pool_for, require_both_eras
 from workbench.actions.cases.within_cases import within_case_account
 
