@@ -14,7 +14,6 @@ from matching.plan import CovariateKind, MatchPlan, plan_hash
 from workbench import jobs, notices, session
 from workbench.actions.cases import pairing, plans
 from workbench.actions.cases.eligibility import gains_of_study
-from workbench.actions.cases.plan.code_breaks import break_in_words, read_as_one
 from workbench.actions.cases.plans import PlanEffect
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
@@ -28,10 +27,9 @@ from workbench.widgets.cases.eligibility.eligibility_words import (
     study_in_one_sentence,
 )
 from workbench.widgets.cases.eligibility.kept_cases import pool_of
-from workbench.widgets.cases.plan import record
+from workbench.widgets.cases.plan import code_lists, record
 from workbench.widgets.cases.plan.form import edit_plan
 from workbench.widgets.untrusted import as_html
-from workbench.wording import as_sentence
 
 _JOB = "find matches"
 _STEPS_HEAD = (
@@ -76,7 +74,7 @@ def show() -> None:
         if may_set:
             _offer_to_save(place, plan, saved)
         if left is not None:
-            _offer_one_reading(left, plan, may_set=may_set)
+            code_lists.offer_one_reading(left.breaks, plan, titles, may_set=may_set)
             _show_gains(left, plan, titles)
 
 
@@ -115,22 +113,6 @@ def _show_effect(plan: MatchPlan, titles: dict[str, str]) -> PlanEffect | None:
         draw_cases(effect_markup(effect, plan, titles))
         return effect
     return None
-
-
-def _offer_one_reading(effect: PlanEffect, plan: MatchPlan, *, may_set: bool) -> None:
-    """Draw which changed code lists make cases look different, and a way out."""
-    if not effect.breaks:
-        return
-    told = " ".join(as_sentence(break_in_words(one)) for one in effect.breaks)
-    draw_cases(
-        f'<p class="wb-card" role="note">{as_html(told)} A code list was changed, so '
-        "codes of one meaning count as different. Read them as one?</p>"
-    )
-    if may_set and st.button("Read them as one", key="one reading"):
-        for one in effect.breaks:
-            plan = read_as_one(plan, one)
-        session.remember("plan draft", write_plan(plan))
-        st.rerun()
 
 
 def _show_gains(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> None:

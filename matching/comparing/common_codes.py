@@ -48,7 +48,9 @@ def same_as_problems(covariate: Covariate, where: str) -> Iterator[MatchingProbl
         yield MatchingProblem(
             f"same_as reads codes as one, and this is {covariate.kind}",
             where,
-            'Remove same_as, or write kind = "category", "ordered" or "set".',
+            "Take the reading as one (same_as) back, or read the field as a category, "
+            'as levels in order or as a set of codes (kind = "category", "ordered" or '
+            '"set").',
         )
     for common in sorted(set(same_as.values())):
         if same_as.get(common, common) != common:

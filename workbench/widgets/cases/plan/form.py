@@ -22,6 +22,7 @@ from workbench.actions.cases import plans
 from workbench.widgets.cases.case_style import draw_quietly
 from workbench.widgets.cases.case_words import DAYS_IN_A_MONTH, days_in_words
 from workbench.widgets.cases.plan.choosing import edit_choosing
+from workbench.widgets.cases.plan.code_lists import show_readings
 from workbench.widgets.untrusted import as_label
 
 KINDS = {
@@ -64,8 +65,13 @@ def edit_plan(
     plan = replace(
         base, exact=exact, different=different, window=window, covariates=covariates
     )
+    # Drawn below the table, but of the whole plan: taking one back keeps every choice.
+    below_the_table = st.container()
     with st.expander("How partners are chosen", key="how chosen"):
-        return edit_choosing(plan, key, disabled=disabled)
+        plan = edit_choosing(plan, key, disabled=disabled)
+    with below_the_table:
+        show_readings(plan, titles, disabled=disabled)
+    return plan
 
 
 def _edit_rules(
