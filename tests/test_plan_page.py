@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
+from datetime import date, timedelta
 
 import pytest
 from case_desk import a_plan, a_study, a_study_with_cases, ids_of
 from page_tests import open_page, words_on
+from promises import drawn_pool
 
 from coding.study import Person, Role
 from matching.judging.judgement import Suitability
-from matching.plan import CovariateKind, Distance
+from matching.pairing import pair_cases
+from matching.plan import Covariate, CovariateKind, Distance, MatchPlan, Window
 from workbench.actions.cases import pairing
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan
+from workbench.widgets.cases.case_words import date_in_words
+from workbench.widgets.cases.plan.time_words import time_in_words
 
 
 @pytest.fixture
@@ -303,3 +309,86 @@ def test_every_plan_is_listed_with_its_hash_for_those_who_only_read_too(study):
     words = words_on(open_page("plan_page", path, reader.id))
     assert "All plans saved: 2" in words
     assert first.sha256[:16] in words
+
+
+def explained(field):
+    """Whether a choice is explained: by its captions, its help or its own words."""
+    return bool(getattr(field, "help", "") or getattr(field.proto, "captions", ()))
+
+
+def test_every_choice_is_explained_in_a_sentence(study):
+    app = open_plan(study)
+    assert [one.label for one in fields_of(app) if not explained(one)] == []
+    (editor,) = app.data_editor
+    columns = json.loads(editor.proto.columns)
+    for name in ("Use", "Read as", "Weight", "Limit", "Span", "Levels, lowest first"):
+        assert columns[name]["help"].endswith(".") or ":" in columns[name]["help"]
+
+
+def test_plan_of_a_file_that_asks_for_more_than_the_form_offers_is_kept(study):
+    store, person, _ = study
+    plan = a_plan(
+        ratio=30,
+        max_reuse=2000,
+        candidates=99,
+        seed=-4,
+        caliper=0.4,
+        window=Window("referral_date", 40_000, 99_999, "1980-01-01", 9999),
+    )
+    saved = save_plan(store, person, plan)
+    app = open_plan(study)
+    assert f"This is plan {saved.number}, as saved." in words_on(app)
+
+
+def test_largest_difference_and_seed_are_set_on_the_page(study):
+    store, *_ = study
+    app = open_plan(study)
+    box(app, "Largest difference allowed in a pair", "number_input").set_value(0.25)
+    box(app, "Seed", "number_input").set_value(7).run()
+    box(app, "Save without finding", "button").click().run()
+    assert not app.exception
+    plan = store.plans.current().plan
+    assert (plan.caliper, plan.seed) == (0.25, 7)
+
+
+def test_what_the_window_means_is_said_with_dates_and_days(study):
+    store, person, _ = study
+    window = Window("referral_date", 1, 548, "2024-04-01", 180)
+    save_plan(store, person, a_plan(window=window))
+    words = words_on(open_plan(study))
+    start = date(2024, 4, 1)
+    last = start - timedelta(days=180)
+    reached = last + timedelta(days=548)
+    assert "(1 to 548 days, both ends included) before the contemporary one" in words
+    assert f"so it came on {date_in_words(last.isoformat())} or earlier" in words
+    assert (
+        f"came after {date_in_words(reached.isoformat())} can have no partner" in words
+    )
+    assert "both files count for the same number of days" in words
+    assert "The first 180 days of a historic case lie in the former practice" in words
+
+
+def test_dates_said_are_those_the_rules_keep():
+    """One day further on either side, and the rules leave no pair."""
+    window = Window("referred", 1, 548, "2024-04-01", 180)
+    plan = MatchPlan((Covariate("age", CovariateKind.NUMBER),), window=window)
+    last = date(2024, 4, 1) - timedelta(days=180)
+    reached = last + timedelta(days=548)
+    for later, earlier, left in ((0, 0, 1), (1, 0, 0), (0, 1, 0)):
+        then, now = last + timedelta(days=earlier), reached + timedelta(days=later)
+        pool = drawn_pool(
+            f"id referred age\nA {now.isoformat()} 7",
+            f"id referred age\nH {then.isoformat()} 7",
+        )
+        assert len(pair_cases(pool, plan).pairs) == left
+    (_, practice), *_ = time_in_words(window)[1:]
+    for day in (last, reached):
+        assert date_in_words(day.isoformat()) in practice
+
+
+def test_plan_without_window_says_that_nothing_keeps_cases_in_time(study):
+    app = open_plan(study)
+    box(app, "Only historic cases from a span of time before", "toggle").set_value(
+        False
+    ).run()
+    assert "a historic case may have come after the contemporary one" in words_on(app)

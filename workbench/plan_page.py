@@ -128,7 +128,12 @@ def _show_gains(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> 
     if not to_try or not session.may(Right.SET_PLAN):
         return
     words = [loosening_in_words(one, plan, titles) for one in to_try]
-    chosen = st.selectbox("Try one change", words, key=f"try {_key(plan)}")
+    chosen = st.selectbox(
+        "Try one change",
+        words,
+        key=f"try {_key(plan)}",
+        help="Puts the change into the form, where its effect shows; nothing is saved.",
+    )
     if st.button("Try it", key="try it"):
         # A draft like any other: seen at once, and saved only when asked.
         session.remember("plan draft", write_plan(to_try[words.index(chosen)].plan))
