@@ -301,14 +301,58 @@ def test_change_after_outcomes_asks_for_a_reason_and_keeps_it(study):
     ) in words_on(app)
 
 
-def test_every_plan_is_listed_with_its_hash_for_those_who_only_read_too(study):
+def test_every_plan_is_listed_with_its_reason_for_those_who_only_read_too(study):
     store, lead, path = study
     first = store.plans.current()
-    save_plan(store, lead, a_plan(max_reuse=2))
+    save_plan(store, lead, a_plan(max_reuse=2), reason="Two cases share a partner")
+    save_plan(store, lead, a_plan(max_reuse=3))
     reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
-    words = words_on(open_page("plan_page", path, reader.id))
-    assert "All plans saved: 2" in words
+    app = open_page("plan_page", path, reader.id)
+    words = words_on(app)
+    assert "All plans saved: 3" in words
+    assert "Reason: Two cases share a partner." in words
+    assert "No reason was written." in words
+    # The hash stands with the file, for whoever holds an account against it.
+    listed = words[words.index("All plans saved: 3") :]
     assert first.sha256[:16] in words
+    assert first.sha256[:16] not in listed
+
+
+def test_two_plans_are_compared_in_words_the_newest_with_the_one_before(study):
+    store, lead, _ = study
+    save_plan(store, lead, a_plan(max_reuse=2, exact=("locality",)))
+    save_plan(store, lead, a_plan(max_reuse=3, exact=("locality",)))
+    app = open_plan(study)
+    words = words_on(app)
+    assert '<td data-heading="Plan 2">2</td><td data-heading="Plan 3">3</td>' in words
+    assert '<td data-heading="Setting">Must be the same</td>' not in words
+    box(app, "Plan", "selectbox").set_value(1).run()
+    assert not app.exception
+    assert (
+        '<td data-heading="Plan 1">Primary need</td>'
+        '<td data-heading="Plan 3">Locality</td>'
+    ) in words_on(app)
+    box(app, "Plan", "selectbox").set_value(3).run()
+    assert "Choose two plans." in words_on(app)
+
+
+def test_plans_that_differ_in_order_alone_are_said_to_pair_alike(study):
+    store, lead, _ = study
+    save_plan(store, lead, a_plan(covariates=a_plan().covariates[::-1]))
+    words = words_on(open_plan(study))
+    assert "Plan 1 and plan 2 differ in nothing but the order" in words
+
+
+def test_reason_may_be_written_before_outcomes_too(study):
+    store, *_ = study
+    app = open_plan(study)
+    assert not app.text_area
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    assert not app.warning
+    app.text_area(key="plan reason").set_value("Need was coded anew.").run()
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().reason == "Need was coded anew."
+    assert "Reason: Need was coded anew." in words_on(app)
 
 
 def explained(field):

@@ -67,8 +67,9 @@ def show() -> None:
     with form:
         kinds = _kinds(session.study(), place.store.cases.version())
         plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)
-        _show_file(plan, may_set=may_set)
-        record.show_plans(place.store.plans.all(), may_set=may_set)
+        every = place.store.plans.all()
+        _show_file(plan, every, may_set=may_set)
+        record.show_plans(every, titles, may_set=may_set)
     with effect, st.container(key="effect"):
         left = _show_effect(plan, titles)
         if may_set:
@@ -206,7 +207,7 @@ def _offer_to_save(place: Place, plan: MatchPlan, saved: SavedPlan | None) -> No
     changed = saved is None or saved.sha256 != plan_hash(plan)
     opened = place.store.plans.pairs_opened()
     record.show_state(plan, saved, opened=opened)
-    reason = record.ask_reason(opened) if changed else ""
+    reason = record.ask_reason(opened, saved) if changed else ""
     with notices.problems_shown():
         if st.button("Find matches", type="primary", key="find", width="stretch"):
             _find(place, plan, reason)
@@ -258,7 +259,7 @@ def _show_found(place: Place) -> None:
 # Files
 
 
-def _show_file(plan: MatchPlan, *, may_set: bool) -> None:
+def _show_file(plan: MatchPlan, every: list[SavedPlan], *, may_set: bool) -> None:
     with st.expander("The plan as a file", key="plan file"):
         st.download_button(
             "Download plan.toml",
@@ -267,6 +268,7 @@ def _show_file(plan: MatchPlan, *, may_set: bool) -> None:
             "application/toml",
             key="download plan",
         )
+        record.draw_hashes(plan, every)
         if not may_set:
             return
         upload = st.file_uploader(
