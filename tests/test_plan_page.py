@@ -181,6 +181,76 @@ def test_finding_matches_saves_them_and_says_what_came_out(study):
     assert store.pairings.latest().plan_number == 1
 
 
+def until(app, words):
+    end = time.monotonic() + 20
+    while words not in words_on(app) and time.monotonic() < end:
+        app.run()
+    assert not app.exception
+    assert words in words_on(app)
+
+
+def filled(app):
+    return [one.label for one in app.button if one.proto.type == "primary"]
+
+
+def test_finding_over_matches_says_what_would_change_and_stores_nothing(study):
+    store, person, _ = study
+    first = find_matches(store, person)
+    ids = ids_of(store)
+    store.judgements.save(
+        person.id,
+        pairing_id=first.id,
+        contemporary_id=ids["C2"],
+        historic_id=ids["H3"],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="They share need and area.",
+    )
+    app = open_plan(study)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    assert filled(app) == ["Find matches"]
+    box(app, "Find matches", "button").click().run()
+    until(app, "What would change")
+    words = words_on(app)
+    assert "Plan 2 is saved and used; the present matches are of another." in words
+    assert "1 accepted pair stays as it is: that of C2." in words
+    assert "1 contemporary case would get a partner at last: C3." in words
+    assert filled(app) == ["Find them now"]
+    assert len(store.plans.all()) == 1
+    assert store.pairings.latest() == first
+    # Another choice in the form, and what was said of the former one is gone.
+    box(app, "Must be the same", "multiselect").set_value(["locality"]).run()
+    assert "What would change" not in words_on(app)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    until(app, "What would change")
+    box(app, "Leave them as they are", "button").click().run()
+    assert "What would change" not in words_on(app)
+    assert store.pairings.latest() == first
+    box(app, "Find matches", "button").click().run()
+    until(app, "What would change")
+    box(app, "Find them now", "button").click().run()
+    until(app, "Matches found.")
+    assert "What would change" not in words_on(app)
+    assert store.plans.current().number == 2
+    assert store.pairings.latest().plan_number == 2
+    assert filled(app) == ["Find matches"]
+
+
+def test_finding_after_outcomes_still_needs_its_reason_once_the_change_was_seen(study):
+    store, person, _ = study
+    open_an_outcome(store, person)
+    app = open_plan(study)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    box(app, "Find matches", "button").click().run()
+    until(app, "What would change")
+    box(app, "Find them now", "button").click().run()
+    assert "cannot be changed without saying why" in words_on(app)
+    assert store.plans.current().number == 1
+    app.text_area(key="plan reason").set_value("Need was coded anew.").run()
+    box(app, "Find them now", "button").click().run()
+    until(app, "Matches found.")
+    assert store.plans.current().reason == "Need was coded anew."
+
+
 def test_plan_of_a_file_is_shown_before_it_is_saved(study):
     store, *_ = study
     app = open_plan(study)
