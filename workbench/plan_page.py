@@ -61,10 +61,11 @@ def show() -> None:
         record.show_plans(every, titles, may_set=may_set)
     with effect, st.container(key="effect"):
         left = _show_effect(plan, titles)
+        if left is not None:
+            code_lists.offer_one_reading(left.breaks, plan, titles, may_set=may_set)
         if may_set:
             finding.offer_to_save(place, plan, saved)
         if left is not None:
-            code_lists.offer_one_reading(left.breaks, plan, titles, may_set=may_set)
             _show_gains(left, plan, titles)
 
 
