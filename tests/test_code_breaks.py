@@ -196,9 +196,7 @@ def test_what_is_read_as_one_is_said_and_taken_back_on_the_page(tmp_path):
     before = store.plans.current().plan
     app.button(key="one reading").click().run()
     words = words_on(app)
-    assert (
-        "2 (until 2023-24) and F (from 2024-25) are read as one: Female (F)." in words
-    )
+    assert "2 (until 2023-24) and F (from 2024-25) are read as one: Female (F)" in words
     # Read as a number the field bears no mapping: the way out stands on the page.
     place = list(app.data_editor[0].value["Field"]).index("Sex")
     editor_rows(app, {place: {"Read as": "Number"}})
@@ -226,7 +224,7 @@ def test_those_who_only_read_the_plan_see_what_is_read_as_one_and_change_nothing
     save_plan(store, lead, read_as_one(plan, found))
     reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
     app = open_page("plan_page", tmp_path / "study.sqlite", reader.id)
-    assert "are read as one: Female (F)." in words_on(app)
+    assert "are read as one: Female (F)" in words_on(app)
     assert "Read apart" not in [one.label for one in app.button]
     store.close()
 

@@ -395,10 +395,11 @@ def test_two_plans_are_compared_in_words_the_newest_with_the_one_before(study):
     app = open_plan(study)
     words = words_on(app)
     assert '<td data-heading="Plan 2">2</td><td data-heading="Plan 3">3</td>' in words
-    assert '<td data-heading="Setting">Must be the same</td>' not in words
+    assert "<td><b>Must be the same</b></td>" not in words
     box(app, "Plan", "selectbox").set_value(1).run()
     assert not app.exception
     assert (
+        "<td><b>Must be the same</b></td>"
         '<td data-heading="Plan 1">Primary need</td>'
         '<td data-heading="Plan 3">Locality</td>'
     ) in words_on(app)

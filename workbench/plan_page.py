@@ -52,7 +52,8 @@ def show() -> None:
     may_set = session.may(Right.SET_PLAN)
     if not may_set:
         draw_quietly("You can read along; researchers and leads choose the plan.")
-    form, effect = st.columns([1.8, 1], gap="medium")
+    with st.container(key="planning"):
+        form, effect = st.columns([1.8, 1], gap="medium")
     with form:
         kinds = _kinds(session.study(), place.store.cases.version())
         plan = edit_plan(base, fields, titles, kinds, _key(base), disabled=not may_set)

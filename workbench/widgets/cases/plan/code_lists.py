@@ -48,20 +48,17 @@ def _reading_markup(
     reading: CommonReading, plan: MatchPlan, titles: Mapping[str, str]
 ) -> str:
     title = titles.get(reading.field, reading.field)
-    words = " ".join(as_html(_ended(one)) for one in reading.words)
+    words = "".join(f"<li>{as_html(one)}</li>" for one in reading.words)
     covariate = covariate_of(plan, reading.field)
     of_a_rule = (
-        '<br><span class="quiet">Listed with weight 0: rules read it, the order of '
-        "candidates does not.</span>"
+        '<p class="quiet">Listed with weight 0: rules read it, the order of '
+        "candidates does not.</p>"
         if covariate is not None and not covariate.weight
         else ""
     )
-    return f'<p class="wb-card"><b>{as_html(title)}</b>: {words}{of_a_rule}</p>'
-
-
-def _ended(words: str) -> str:
-    # A meaning may end in a bracket, and another sentence follows.
-    return words if words.endswith(".") else f"{words}."
+    return (
+        f'<div class="wb-card"><b>{as_html(title)}</b><ul>{words}</ul>{of_a_rule}</div>'
+    )
 
 
 def _key(reading: CommonReading) -> str:

@@ -60,11 +60,12 @@ def edit_covariates(
     admits = any(one.override for one in base.covariates)
     if during:
         admits = st.checkbox(
-            "Admit facts known only during the case; the account prints this",
+            "Admit facts known only during the case",
             value=admits,
             key=f"admit during {key}",
             disabled=disabled,
-            help="The new practice may already have shaped them.",
+            help="The new practice may already have shaped them. The account prints "
+            "that they were admitted.",
         )
     listed = [
         field

@@ -139,7 +139,7 @@ def draw_differences(
         return
     rows = "".join(
         "<tr>"
-        + stacking_cell("Setting", as_sentence(each.setting).rstrip("."))
+        + f"<td><b>{as_html(each.setting)}</b></td>"
         + stacking_cell(one, each.before)
         + stacking_cell(other, each.after)
         + "</tr>"
