@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -436,8 +437,9 @@ def test_every_choice_is_explained_in_a_sentence(study):
     assert [one.label for one in fields_of(app) if not explained(one)] == []
     (editor,) = app.data_editor
     columns = json.loads(editor.proto.columns)
-    for name in ("Use", "Read as", "Weight", "Limit", "Span", "Levels, lowest first"):
-        assert columns[name]["help"].endswith(".") or ":" in columns[name]["help"]
+    assert [name for name in editor.value if not columns.get(name, {}).get("help")] == [
+        "Field"
+    ]
 
 
 def test_plan_of_a_file_that_asks_for_more_than_the_form_offers_is_kept(study):
@@ -507,3 +509,35 @@ def test_plan_without_window_says_that_nothing_keeps_cases_in_time(study):
         False
     ).run()
     assert "a historic case may have come after the contemporary one" in words_on(app)
+
+
+def test_limit_in_standard_deviations_of_a_file_is_shown_and_can_be_emptied(study):
+    store, person, _ = study
+    age, *others = a_plan().covariates
+    in_sd = replace(age, caliper=None, caliper_in_sd=0.5)
+    save_plan(store, person, a_plan(covariates=(in_sd, *others)))
+    app = open_plan(study)
+    (editor,) = app.data_editor
+    assert editor.value["Limit in SD"][0] == 0.5
+    app.session_state[editor.key] = {
+        "edited_rows": {0: {"Limit in SD": None, "Limit": 4.0}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().plan == a_plan()
+
+
+def test_groups_are_said_and_left_out_on_the_page(study):
+    store, person, _ = study
+    age, area, *others = a_plan().covariates
+    grouped = replace(area, groups={"Sallowby": "Town", "Ormwick": "Town"})
+    save_plan(store, person, a_plan(covariates=(age, grouped, *others)))
+    app = open_plan(study)
+    assert "Town (Ormwick, Sallowby)" in words_on(app)
+    box(app, "Leave groups out", "button").click().run()
+    assert not app.exception
+    assert "Half different within a group" not in words_on(app)
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().plan == a_plan()

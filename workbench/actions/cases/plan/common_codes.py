@@ -80,6 +80,14 @@ def _with(plan: MatchPlan, was: Covariate, now: Covariate) -> MatchPlan:
     return replace(plan, covariates=covariates)
 
 
+def without_groups(plan: MatchPlan, name: str) -> MatchPlan:
+    """The plan with a covariate's values the same or wholly different."""
+    covariate = covariate_of(plan, name)
+    if covariate is None:
+        return plan
+    return _with(plan, covariate, replace(covariate, groups={}))
+
+
 def common_readings(plan: MatchPlan) -> tuple[CommonReading, ...]:
     """What a plan reads as one: each changed list on its own, then each other code."""
     readings = []

@@ -15,7 +15,7 @@ from workbench.actions.account.plan_words import (
     same_as_in_words,
 )
 from workbench.widgets.cases.case_words import date_in_words, days_in_words
-from workbench.wording import counted, joined_by_and
+from workbench.wording import counted
 
 _NOTHING, _NOT_COMPARED = "nothing", "not compared"
 
@@ -105,7 +105,7 @@ def _covariate(one: Covariate) -> Iterator[tuple[str, str]]:
     if one.kind is CovariateKind.NUMBER or one.range is not None:
         yield "span", "as found" if one.range is None else f"{one.range:g}"
     yield "levels", ", ".join(one.levels) or _NOTHING
-    yield "groups", _groups(one.groups)
+    yield "groups", groups_in_words(one.groups) or _NOTHING
     yield "read as one", _read_as_one(one)
     yield "known", one.known.value.replace("_", " ") if one.known else _NOTHING
     yield "admitted though known only during the case", _yes(one.override)
@@ -115,13 +115,17 @@ def _is_without_limit(one: Covariate) -> bool:
     return one.caliper is None and one.caliper_in_sd is None
 
 
-def _groups(groups: Mapping[str, str]) -> str:
+def groups_in_words(groups: Mapping[str, str]) -> str:
+    """Which values make which group, whatever their order.
+
+    >>> groups_in_words({"WIRI": "White", "WBRI": "White", "CHNE": "Asian"})
+    'Asian (CHNE); White (WBRI, WIRI)'
+    """
     by_group: dict[str, list[str]] = {}
     for code in sorted(groups):
         by_group.setdefault(groups[code], []).append(code)
-    return (
-        "; ".join(f"{joined_by_and(by_group[one])}: {one}" for one in sorted(by_group))
-        or _NOTHING
+    return "; ".join(
+        f"{group} ({', '.join(by_group[group])})" for group in sorted(by_group)
     )
 
 

@@ -21,7 +21,9 @@ from workbench.actions.cases.plan.common_codes import (
     common_readings,
     read_apart,
     read_as_one,
+    without_groups,
 )
+from workbench.actions.cases.plan.differences import groups_in_words
 from workbench.widgets.cases.case_style import draw_cases
 from workbench.widgets.cases.case_words import in_a_sentence
 from workbench.widgets.untrusted import as_html
@@ -40,8 +42,36 @@ def show_readings(
         left, right = st.columns([3, 1], vertical_alignment="center")
         with left:
             draw_cases(_reading_markup(one, plan, titles))
-        if not disabled and right.button("Read apart", key=_key(one), width="stretch"):
+        if not disabled and right.button(
+            "Read apart",
+            key=_key(one),
+            width="stretch",
+            help="The codes stand for different things again. Nothing is saved yet.",
+        ):
             _draft(read_apart(plan, one))
+
+
+def show_groups(plan: MatchPlan, titles: Mapping[str, str], *, disabled: bool) -> None:
+    """Draw the groups within which two values count half, each with a way out."""
+    grouped = [one for one in plan.covariates if one.groups]
+    if not grouped:
+        return
+    st.subheader("Half different within a group", anchor=False)
+    for one in grouped:
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        title = titles.get(one.name, one.name)
+        with left:
+            draw_cases(
+                f'<p class="wb-card"><b>{as_html(title)}</b>: '
+                f"{as_html(groups_in_words(one.groups))}</p>"
+            )
+        if not disabled and right.button(
+            "Leave groups out",
+            key=f"without groups {one.name}",
+            width="stretch",
+            help="Two values are the same or wholly different. Nothing is saved yet.",
+        ):
+            _draft(without_groups(plan, one.name))
 
 
 def _reading_markup(

@@ -22,7 +22,7 @@ KINDS = {
     CovariateKind.SET: "Set of codes",
     CovariateKind.YES_NO: "Yes or no",
 }
-_COMPARED, _FIELD, _KIND, _WEIGHT, _CALIPER, _RANGE, _LEVELS = (
+_COMPARED, _FIELD, _KIND, _WEIGHT, _CALIPER, _RANGE, _LEVELS, _CALIPER_IN_SD = (
     "Use",
     "Field",
     "Read as",
@@ -30,6 +30,7 @@ _COMPARED, _FIELD, _KIND, _WEIGHT, _CALIPER, _RANGE, _LEVELS = (
     "Limit",
     "Span",
     "Levels, lowest first",
+    "Limit in SD",
 )
 
 
@@ -116,6 +117,7 @@ def _row(
         _CALIPER: covariate.caliper if covariate else None,
         _RANGE: covariate.range if covariate else None,
         _LEVELS: ", ".join(covariate.levels) if covariate else "",
+        _CALIPER_IN_SD: covariate.caliper_in_sd if covariate else None,
     }
 
 
@@ -153,6 +155,12 @@ def _columns() -> dict[str, Any]:
         _LEVELS: st.column_config.TextColumn(
             help="For levels in order, such as: low, medium, high"
         ),
+        _CALIPER_IN_SD: number(
+            min_value=0.0,
+            width="small",
+            help="A limit in standard deviations of the contemporary cases, in place "
+            "of one in the field's own unit. Empty: none.",
+        ),
     }
 
 
@@ -167,6 +175,7 @@ def _covariate(
         kind=kind,
         weight=float(row[_WEIGHT]),
         caliper=_number(row[_CALIPER]),
+        caliper_in_sd=_number(row[_CALIPER_IN_SD]),
         range=_number(row[_RANGE]),
         levels=tuple(level for level in levels if level),
         override=during or begun.override,

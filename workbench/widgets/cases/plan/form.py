@@ -11,7 +11,7 @@ from matching.case_records import CaseField
 from matching.cases import KnownAt
 from matching.plan import CovariateKind, MatchPlan
 from workbench.widgets.cases.plan.choosing import edit_choosing
-from workbench.widgets.cases.plan.code_lists import show_readings
+from workbench.widgets.cases.plan.code_lists import show_groups, show_readings
 from workbench.widgets.cases.plan.covariate_table import edit_covariates
 from workbench.widgets.cases.plan.time_form import edit_window
 from workbench.widgets.untrusted import as_label
@@ -45,6 +45,7 @@ def edit_plan(
         plan = edit_choosing(plan, key, disabled=disabled)
     with below_the_table:
         show_readings(plan, titles, disabled=disabled)
+        show_groups(plan, titles, disabled=disabled)
     return plan
 
 
