@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from data.importers.plan_file import write_plan
+from data.importers.cases.plan_file import write_plan
 from matching.plan import MatchPlan
 from workbench import session
 from workbench.actions.cases.plan.code_breaks import (
