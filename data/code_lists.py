@@ -150,13 +150,18 @@ CODE_LISTS: Mapping[str, Mapping[str, str]] = {
 class CodeBreak:
     """A change of a code list: what stood before, what after, the common level.
 
-    ``same_as`` maps the codes of either side to the code they are read as.
+    ``same_as`` maps the codes of either side to the code they are read as. ``until``
+    is the last census year of the codes before, ``since`` the first of those after.
+    ``is_set``: a record may hold several codes of the list.
     """
 
     field: str
     before: tuple[str, ...]
     after: tuple[str, ...]
     same_as: Mapping[str, str]
+    until: str = "2023-24"
+    since: str = "2024-25"
+    is_set: bool = False
 
 
 CODE_BREAKS = (
@@ -165,12 +170,14 @@ CODE_BREAKS = (
         ("18A",),
         ("18B", "18C"),
         dict.fromkeys(("18A", "18B", "18C"), "18"),
+        is_set=True,
     ),
     CodeBreak(
         "assessment_factors",
         ("19A",),
         ("19B", "19C"),
         dict.fromkeys(("19A", "19B", "19C"), "19"),
+        is_set=True,
     ),
     CodeBreak(
         "sex",
@@ -179,7 +186,7 @@ CODE_BREAKS = (
         {"1": "M", "2": "F", "0": "U", "9": "U"},
     ),
 )
-"""Where the census changed a list between years; the factors in 2024 to 2025."""
+"""Where the census changed a list between years, each of them in 2024-25."""
 
 
 def code_in_words(field_name: str, value: str, *, with_code: bool = True) -> str:

@@ -56,7 +56,8 @@ class SavedPlan:
     """A plan under its number, with its text and the hash of its settings.
 
     ``outcomes`` is of how many pairs and cases later events and outcomes had been read
-    when it was saved; where there were any, ``reason`` says why it was changed.
+    when it was saved; where there were any, ``reason`` always says why the plan was
+    changed, and else as far as somebody wrote it.
     """
 
     id: str

@@ -51,9 +51,34 @@ def pairs_of(pairing: Pairing) -> dict[str, str]:
 
 
 def known(case: Case, name: str, plan: MatchPlan) -> str:
-    """The recorded value, or '' where it is not known."""
+    """The value as the plan reads it, or '' where it is not known.
+
+    Codes that the plan reads as one are their common code, each member of a set by
+    itself; one whose common code means *not known* is not known.
+    """
     text = case.values.get(name, "").strip()
-    return "" if text in plan.missing_values else text
+    if text in plan.missing_values:
+        return ""
+    mapped = [one for one in plan.covariates if one.name == name and one.same_as]
+    return _read_as_one(text, mapped[0], plan) if mapped else text
+
+
+def _read_as_one(text: str, covariate, plan: MatchPlan) -> str:
+    if covariate.kind is not CovariateKind.SET:
+        common = covariate.same_as.get(text, text)
+        return "" if common in plan.missing_values else common
+    members, is_touched = [], False
+    for member in (part.strip() for part in text.split("|")):
+        if member not in covariate.same_as:
+            members.append(member)
+            continue
+        is_touched = True
+        if covariate.same_as[member] not in plan.missing_values:
+            members.append(covariate.same_as[member])
+    if is_touched and not any(members):
+        # Nothing is left but codes that mean not known: a gap, not a set without any.
+        return ""
+    return "|".join(members)
 
 
 def is_complete(case: Case, plan: MatchPlan) -> bool:
@@ -114,16 +139,26 @@ def slow_gower(one: Case, other: Case, pool: CasePool, plan: MatchPlan) -> float
     return total / weights if weights else None
 
 
+def same_by_rule(one: Case, other: Case, name: str, plan: MatchPlan) -> bool:
+    """Whether a rule takes two cases for the same; what is not known equals nothing."""
+    values = known(one, name, plan), known(other, name, plan)
+    if "" in values:
+        return False
+    kinds = {c.kind for c in plan.covariates if c.name == name}
+    if CovariateKind.SET not in kinds:
+        return values[0] == values[1]
+    members = [{m.strip() for m in v.split("|")} - {""} for v in values]
+    return members[0] == members[1]
+
+
 def broken_rules(one: Case, other: Case, pool: CasePool, plan: MatchPlan) -> list[str]:
     """Every rule on records that the pair breaks, in the order they are applied."""
     broken = []
     for name in plan.exact:
-        values = known(one, name, plan), known(other, name, plan)
-        if values[0] != values[1] or not values[0]:
+        if not same_by_rule(one, other, name, plan):
             broken.append(f"exact {name}")
     for name in plan.different:
-        values = known(one, name, plan), known(other, name, plan)
-        if values[0] == values[1] and values[0]:
+        if same_by_rule(one, other, name, plan):
             broken.append(f"different {name}")
     broken.extend(_broken_in_time(one, other, plan))
     for covariate in plan.covariates:

@@ -151,7 +151,7 @@ def test_finding_again_says_what_changes_and_does_it_only_then(study):
     button(app, "Find matches again").click().run()
     until(app, "What would change")
     words = words_on(app)
-    assert "1 accepted pair stays as it is." in words
+    assert "1 accepted pair stays as it is: that of C2." in words
     assert "3 pairs that judges turned down are not made" in words
     assert "1 contemporary case would have no partner any longer: C1." in words
     assert store.pairings.latest() == first

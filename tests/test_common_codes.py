@@ -99,3 +99,22 @@ def test_a_mapping_that_cannot_hold_is_told(covariate: Covariate, found: str) ->
     (problem,) = check_settings(MatchPlan((covariate,)))
     assert found in problem.found
     assert problem.where == "Plan, covariate *factors*, same_as"
+
+
+@pytest.mark.parametrize("same_as", [{}, SPLIT])
+def test_a_rule_takes_sets_of_the_same_members_for_the_same(same_as) -> None:
+    pool = drawn_pool(
+        "id factors\nA 2A|18B\nB |", "id factors\nH1 18B|2A\nH2 |\nH3 2A|18B|2A"
+    )
+    covariate = Covariate("factors", CovariateKind.SET, same_as=same_as)
+    pairing = pair_cases(pool, MatchPlan((covariate,), exact=("factors",), max_reuse=0))
+    listed = {(c.contemporary_id, c.historic_id) for c in pairing.candidates}
+    assert listed == {("A", "H1"), ("A", "H3"), ("B", "H2")}
+
+
+def test_a_member_the_plan_does_not_map_stays_beside_one_it_does() -> None:
+    # Without a mapping N0 is a member of the set; mapping another code changes nothing.
+    pool = drawn_pool("id factors\nA 18B|N0", "id factors\nH1 18A|N0\nH2 18A")
+    plan = MatchPlan((FACTORS,), missing_values=("N0",))
+    distances = [c.distance for c in pair_cases(pool, plan).candidates]
+    assert distances == [0.0, 0.5]

@@ -21,6 +21,7 @@ from workbench.actions.cases.judging import judge, open_files
 from workbench.actions.cases.pairing import pairing_files
 from workbench.actions.together.reports import report_content
 from workbench.widgets.cases.case_words import date_in_words, value_in_words
+from workbench.widgets.cases.plan.time_words import time_in_words
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"
 
@@ -87,6 +88,17 @@ def study(tmp_path):
     store.close()
 
 
+def without_the_plans_own_dates(text, plan):
+    """A page's text without what the window means: its days come from the plan alone.
+
+    One of them happens to be the day of something later in a file.
+    """
+    for _, words in time_in_words(plan.window):
+        assert text.count(words) == 1
+        text = text.replace(words, "")
+    return text
+
+
 def test_no_page_tells_anything_of_later_before_judging(study, later):
     store, person, path = study
     pages = {
@@ -116,6 +128,8 @@ def test_no_page_tells_anything_of_later_before_judging(study, later):
         assert not app.exception, name
         text = everything_on(app)
         assert len(text) > 2000, name
+        if name == "plan_page":
+            text = without_the_plans_own_dates(text, store.plans.current().plan)
         # The page on fields names the outcome's title, never a value.
         assert tells(text, later, later) == [], name
 

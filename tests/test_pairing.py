@@ -259,7 +259,9 @@ VALUES = {
     "referred": st.sampled_from(
         ["", "2014-01-01", "2014-12-31", "2015-09-30", "2015-10-01", "2016-03-01"]
     ),
-    "disability": st.sampled_from(["", "|", "AUT", "AUT|LD", "LD | MOB"]),
+    "disability": st.sampled_from(
+        ["", "|", "AUT", "AUT|LD", "LD | MOB", "AUT|N0", "N0", "LD|AUT"]
+    ),
     "severity": st.sampled_from(["", "low", "medium", "high"]),
     "early_help": st.sampled_from(["", "yes", "No", "1", "0"]),
 }
@@ -290,6 +292,23 @@ COVARIATES = (
     Covariate("severity", CovariateKind.ORDERED, levels=("low", "medium", "high")),
     Covariate("early_help", CovariateKind.YES_NO, weight=0.7),
 )
+# Codes of a changed list, read as one; REFU and N0 mean not known in half the plans.
+SAME_AS = {
+    "ethnicity": (
+        {},
+        {"WIRI": "WBRI"},
+        {"WBRI": "W", "WIRI": "W"},
+        {"CHNE": "REFU"},
+        {"REFU": "CHNE"},
+    ),
+    "disability": (
+        {},
+        {"AUT": "LD"},
+        {"AUT": "AUT+", "LD": "AUT+"},
+        {"AUT": "N0", "LD": "N0"},
+    ),
+    "severity": ({}, {"medium": "high"}),
+}
 WINDOWS = (
     None,
     Window("referred", 1, 548),
@@ -310,9 +329,18 @@ def plans(draw: st.DrawFn) -> MatchPlan:
         "severity": draw(st.sampled_from([None, 1.0])),
     }
     return MatchPlan(
-        tuple(replace(c, caliper=calipers.get(c.name)) for c in covariates),
-        exact=draw(st.sampled_from([(), ("need",), ("need", "early_help")])),
-        different=draw(st.sampled_from([(), ("family",)])),
+        tuple(
+            replace(
+                c,
+                caliper=calipers.get(c.name),
+                same_as=draw(st.sampled_from(SAME_AS.get(c.name, ({},)))),
+            )
+            for c in covariates
+        ),
+        exact=draw(
+            st.sampled_from([(), ("need",), ("need", "early_help"), ("ethnicity",)])
+        ),
+        different=draw(st.sampled_from([(), ("family",), ("disability",)])),
         missing_values=draw(st.sampled_from([(), ("N0", "REFU")])),
         window=draw(st.sampled_from(WINDOWS)),
         method=draw(st.sampled_from(list(Method))),

@@ -287,8 +287,9 @@ def test_what_finding_again_changes_is_told_before_anything_is_done(study):
     accept(store, person, first, "C2", "H3")
     assert change_of_matches(store, first) == MatchesChange(
         plan_number=2,
+        is_saved=True,
         is_other_plan=False,
-        accepted=1,
+        accepted=("C2",),
         turned_down=2,
         changed=("C1",),
         gained=(),
@@ -299,9 +300,13 @@ def test_what_finding_again_changes_is_told_before_anything_is_done(study):
     # Age at most a year apart leaves C1 without the last of its three.
     age, *others = a_plan().covariates
     narrow = a_plan(covariates=(replace(age, caliper=1.0), *others))
+    asked = change_of_matches(store, first, plan=narrow)
+    assert (asked.plan_number, asked.is_saved, asked.lost) == (3, False, ("C1",))
+    assert store.plans.current().number == 2
     save_plan(store, person, narrow)
     told = change_of_matches(store, first)
     assert (told.plan_number, told.is_other_plan, told.lost) == (3, True, ("C1",))
+    assert told == replace(asked, is_saved=True)
 
 
 def test_account_names_versions_that_decide_and_a_plan_made_after_outcomes(study):

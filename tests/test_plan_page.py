@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from case_desk import a_plan, a_study, a_study_with_cases, ids_of
 from page_tests import open_page, words_on
+from promises import drawn_pool
 
 from coding.study import Person, Role
 from matching.judging.judgement import Suitability
-from matching.plan import CovariateKind, Distance
+from matching.pairing import pair_cases
+from matching.plan import Covariate, CovariateKind, Distance, MatchPlan, Window
 from workbench.actions.cases import pairing
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan
+from workbench.widgets.cases.case_words import date_in_words
+from workbench.widgets.cases.plan.time_words import time_in_words
 
 
 @pytest.fixture
@@ -175,6 +182,76 @@ def test_finding_matches_saves_them_and_says_what_came_out(study):
     assert store.pairings.latest().plan_number == 1
 
 
+def until(app, words):
+    end = time.monotonic() + 20
+    while words not in words_on(app) and time.monotonic() < end:
+        app.run()
+    assert not app.exception
+    assert words in words_on(app)
+
+
+def filled(app):
+    return [one.label for one in app.button if one.proto.type == "primary"]
+
+
+def test_finding_over_matches_says_what_would_change_and_stores_nothing(study):
+    store, person, _ = study
+    first = find_matches(store, person)
+    ids = ids_of(store)
+    store.judgements.save(
+        person.id,
+        pairing_id=first.id,
+        contemporary_id=ids["C2"],
+        historic_id=ids["H3"],
+        suitability=Suitability.GOOD_MATCH,
+        rationale="They share need and area.",
+    )
+    app = open_plan(study)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    assert filled(app) == ["Find matches"]
+    box(app, "Find matches", "button").click().run()
+    until(app, "What would change")
+    words = words_on(app)
+    assert "Plan 2 is saved and used; the present matches are of another." in words
+    assert "1 accepted pair stays as it is: that of C2." in words
+    assert "1 contemporary case would get a partner at last: C3." in words
+    assert filled(app) == ["Find them now"]
+    assert len(store.plans.all()) == 1
+    assert store.pairings.latest() == first
+    # Another choice in the form, and what was said of the former one is gone.
+    box(app, "Must be the same", "multiselect").set_value(["locality"]).run()
+    assert "What would change" not in words_on(app)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    until(app, "What would change")
+    box(app, "Leave them as they are", "button").click().run()
+    assert "What would change" not in words_on(app)
+    assert store.pairings.latest() == first
+    box(app, "Find matches", "button").click().run()
+    until(app, "What would change")
+    box(app, "Find them now", "button").click().run()
+    until(app, "Matches found.")
+    assert "What would change" not in words_on(app)
+    assert store.plans.current().number == 2
+    assert store.pairings.latest().plan_number == 2
+    assert filled(app) == ["Find matches"]
+
+
+def test_finding_after_outcomes_still_needs_its_reason_once_the_change_was_seen(study):
+    store, person, _ = study
+    open_an_outcome(store, person)
+    app = open_plan(study)
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    box(app, "Find matches", "button").click().run()
+    until(app, "What would change")
+    box(app, "Find them now", "button").click().run()
+    assert "cannot be changed without saying why" in words_on(app)
+    assert store.plans.current().number == 1
+    app.text_area(key="plan reason").set_value("Need was coded anew.").run()
+    box(app, "Find them now", "button").click().run()
+    until(app, "Matches found.")
+    assert store.plans.current().reason == "Need was coded anew."
+
+
 def test_plan_of_a_file_is_shown_before_it_is_saved(study):
     store, *_ = study
     app = open_plan(study)
@@ -295,11 +372,172 @@ def test_change_after_outcomes_asks_for_a_reason_and_keeps_it(study):
     ) in words_on(app)
 
 
-def test_every_plan_is_listed_with_its_hash_for_those_who_only_read_too(study):
+def test_every_plan_is_listed_with_its_reason_for_those_who_only_read_too(study):
     store, lead, path = study
     first = store.plans.current()
-    save_plan(store, lead, a_plan(max_reuse=2))
+    save_plan(store, lead, a_plan(max_reuse=2), reason="Two cases share a partner")
+    save_plan(store, lead, a_plan(max_reuse=3))
     reader = store.study.add_person(lead.id, Person("", "Dee", Role.DEBRIEF_TEAM))
-    words = words_on(open_page("plan_page", path, reader.id))
-    assert "All plans saved: 2" in words
+    app = open_page("plan_page", path, reader.id)
+    words = words_on(app)
+    assert "All plans saved: 3" in words
+    assert "Reason: Two cases share a partner." in words
+    assert "No reason was written." in words
+    # The hash stands with the file, for whoever holds an account against it.
+    listed = words[words.index("All plans saved: 3") :]
     assert first.sha256[:16] in words
+    assert first.sha256[:16] not in listed
+
+
+def test_two_plans_are_compared_in_words_the_newest_with_the_one_before(study):
+    store, lead, _ = study
+    save_plan(store, lead, a_plan(max_reuse=2, exact=("locality",)))
+    save_plan(store, lead, a_plan(max_reuse=3, exact=("locality",)))
+    app = open_plan(study)
+    words = words_on(app)
+    assert '<td data-heading="Plan 2">2</td><td data-heading="Plan 3">3</td>' in words
+    assert "<td><b>Must be the same</b></td>" not in words
+    box(app, "Plan", "selectbox").set_value(1).run()
+    assert not app.exception
+    assert (
+        "<td><b>Must be the same</b></td>"
+        '<td data-heading="Plan 1">Primary need</td>'
+        '<td data-heading="Plan 3">Locality</td>'
+    ) in words_on(app)
+    box(app, "Plan", "selectbox").set_value(3).run()
+    assert "Choose two plans." in words_on(app)
+
+
+def test_plans_that_differ_in_order_alone_are_said_to_pair_alike(study):
+    store, lead, _ = study
+    save_plan(store, lead, a_plan(covariates=a_plan().covariates[::-1]))
+    words = words_on(open_plan(study))
+    assert "Plan 1 and plan 2 differ in nothing but the order" in words
+
+
+def test_reason_may_be_written_before_outcomes_too(study):
+    store, *_ = study
+    app = open_plan(study)
+    assert not app.text_area
+    box(app, "Must be the same", "multiselect").set_value([]).run()
+    assert not app.warning
+    app.text_area(key="plan reason").set_value("Need was coded anew.").run()
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().reason == "Need was coded anew."
+    assert "Reason: Need was coded anew." in words_on(app)
+
+
+def explained(field):
+    """Whether a choice is explained: by its captions, its help or its own words."""
+    return bool(getattr(field, "help", "") or getattr(field.proto, "captions", ()))
+
+
+def test_every_choice_is_explained_in_a_sentence(study):
+    app = open_plan(study)
+    assert [one.label for one in fields_of(app) if not explained(one)] == []
+    (editor,) = app.data_editor
+    columns = json.loads(editor.proto.columns)
+    assert [name for name in editor.value if not columns.get(name, {}).get("help")] == [
+        "Field"
+    ]
+
+
+def test_plan_of_a_file_that_asks_for_more_than_the_form_offers_is_kept(study):
+    store, person, _ = study
+    plan = a_plan(
+        ratio=30,
+        max_reuse=2000,
+        candidates=99,
+        seed=-4,
+        caliper=0.4,
+        window=Window("referral_date", 40_000, 99_999, "1980-01-01", 9999),
+    )
+    saved = save_plan(store, person, plan)
+    app = open_plan(study)
+    assert f"This is plan {saved.number}, as saved." in words_on(app)
+
+
+def test_largest_difference_and_seed_are_set_on_the_page(study):
+    store, *_ = study
+    app = open_plan(study)
+    box(app, "Largest difference allowed in a pair", "number_input").set_value(0.25)
+    box(app, "Seed", "number_input").set_value(7).run()
+    box(app, "Save without finding", "button").click().run()
+    assert not app.exception
+    plan = store.plans.current().plan
+    assert (plan.caliper, plan.seed) == (0.25, 7)
+
+
+def test_what_the_window_means_is_said_with_dates_and_days(study):
+    store, person, _ = study
+    window = Window("referral_date", 1, 548, "2024-04-01", 180)
+    save_plan(store, person, a_plan(window=window))
+    words = words_on(open_plan(study))
+    start = date(2024, 4, 1)
+    last = start - timedelta(days=180)
+    reached = last + timedelta(days=548)
+    assert "(1 to 548 days, both ends included) before the contemporary one" in words
+    assert f"so it came on {date_in_words(last.isoformat())} or earlier" in words
+    assert (
+        f"came after {date_in_words(reached.isoformat())} can have no partner" in words
+    )
+    assert "both files count for the same number of days" in words
+    assert "The first 180 days of a historic case lie in the former practice" in words
+
+
+def test_dates_said_are_those_the_rules_keep():
+    """One day further on either side, and the rules leave no pair."""
+    window = Window("referred", 1, 548, "2024-04-01", 180)
+    plan = MatchPlan((Covariate("age", CovariateKind.NUMBER),), window=window)
+    last = date(2024, 4, 1) - timedelta(days=180)
+    reached = last + timedelta(days=548)
+    for later, earlier, left in ((0, 0, 1), (1, 0, 0), (0, 1, 0)):
+        then, now = last + timedelta(days=earlier), reached + timedelta(days=later)
+        pool = drawn_pool(
+            f"id referred age\nA {now.isoformat()} 7",
+            f"id referred age\nH {then.isoformat()} 7",
+        )
+        assert len(pair_cases(pool, plan).pairs) == left
+    (_, practice), *_ = time_in_words(window)[1:]
+    for day in (last, reached):
+        assert date_in_words(day.isoformat()) in practice
+
+
+def test_plan_without_window_says_that_nothing_keeps_cases_in_time(study):
+    app = open_plan(study)
+    box(app, "Only historic cases from a span of time before", "toggle").set_value(
+        False
+    ).run()
+    assert "a historic case may have come after the contemporary one" in words_on(app)
+
+
+def test_limit_in_standard_deviations_of_a_file_is_shown_and_can_be_emptied(study):
+    store, person, _ = study
+    age, *others = a_plan().covariates
+    in_sd = replace(age, caliper=None, caliper_in_sd=0.5)
+    save_plan(store, person, a_plan(covariates=(in_sd, *others)))
+    app = open_plan(study)
+    (editor,) = app.data_editor
+    assert editor.value["Limit in SD"][0] == 0.5
+    app.session_state[editor.key] = {
+        "edited_rows": {0: {"Limit in SD": None, "Limit": 4.0}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().plan == a_plan()
+
+
+def test_groups_are_said_and_left_out_on_the_page(study):
+    store, person, _ = study
+    age, area, *others = a_plan().covariates
+    grouped = replace(area, groups={"Sallowby": "Town", "Ormwick": "Town"})
+    save_plan(store, person, a_plan(covariates=(age, grouped, *others)))
+    app = open_plan(study)
+    assert "Town (Ormwick, Sallowby)" in words_on(app)
+    box(app, "Leave groups out", "button").click().run()
+    assert not app.exception
+    assert "Half different within a group" not in words_on(app)
+    box(app, "Save without finding", "button").click().run()
+    assert store.plans.current().plan == a_plan()

@@ -22,14 +22,17 @@ def read_as_common(
 ) -> str:
     """The text with each code that the plan maps as its common code.
 
-    Of a set each member is read, in its order, a member named twice kept once and one
-    that then means *not known* left out. A value whose common code means *not known*
-    is a gap, ''.
+    Of a set each member is read, in its order, a member named twice kept once; a mapped
+    one whose common code means *not known* is left out, and a set of such alone is a
+    gap, ''. So is a value whose common code means *not known*. What the plan does not
+    map stays as it is, beside a mapped member too.
 
     >>> read_as_common("18B|2A|18C", CovariateKind.SET, {"18B": "18", "18C": "18"})
     '18|2A'
     >>> read_as_common("9", CovariateKind.CATEGORY, {"9": "U"}, {"U"})
     ''
+    >>> read_as_common("18B|N0", CovariateKind.SET, {"18B": "18"}, {"N0"})
+    '18|N0'
     """
     if not same_as or not text:
         return text
@@ -37,8 +40,12 @@ def read_as_common(
     codes = [part.strip() for part in parts]
     if not any(code in same_as for code in codes):
         return text
-    common = [same_as.get(code, code) for code in codes]
-    return "|".join(dict.fromkeys(code for code in common if code not in missing))
+    common = [
+        same_as.get(code, code)
+        for code in codes
+        if code not in same_as or same_as[code] not in missing
+    ]
+    return "|".join(dict.fromkeys(code for code in common if code))
 
 
 def same_as_problems(covariate: Covariate, where: str) -> Iterator[MatchingProblem]:
@@ -48,7 +55,9 @@ def same_as_problems(covariate: Covariate, where: str) -> Iterator[MatchingProbl
         yield MatchingProblem(
             f"same_as reads codes as one, and this is {covariate.kind}",
             where,
-            'Remove same_as, or write kind = "category", "ordered" or "set".',
+            "Take the reading as one (same_as) back, or read the field as a category, "
+            'as levels in order or as a set of codes (kind = "category", "ordered" or '
+            '"set").',
         )
     for common in sorted(set(same_as.values())):
         if same_as.get(common, common) != common:

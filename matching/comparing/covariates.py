@@ -205,6 +205,7 @@ class _Reader:
         self._cases = {Era.CONTEMPORARY: contemporary, Era.HISTORIC: historic}
         self._missing = frozenset({"", *plan.missing_values})
         self._mapped = {one.name: one for one in plan.covariates if one.same_as}
+        self._sets = {c.name for c in plan.covariates if c.kind is CovariateKind.SET}
         self.unreadable: list[UnreadableValue] = []
 
     def _texts(self, name: str) -> tuple[list[str], list[str]]:
@@ -231,8 +232,11 @@ class _Reader:
         self.unreadable.append(UnreadableValue(era, case_id, name, needed))
 
     def field(self, name: str) -> ReadField:
-        # A rule reads a field as its covariate does: codes read as one are equal.
+        # A rule reads a field as its covariate does: codes read as one are equal, and
+        # so are sets of the same members in whatever order.
         contemporary, historic = self._common(name, self._texts(name))
+        if name in self._sets:
+            contemporary, historic = map(_as_sets, (contemporary, historic))
         codes = _codes_of(contemporary, historic)
         return ReadField(name, _coded(contemporary, codes), _coded(historic, codes))
 
@@ -295,6 +299,14 @@ class _Reader:
                 number = math.nan
             numbers.append(number)
         return numbers
+
+
+def _as_sets(texts: list[str]) -> list[str]:
+    # A set without members is known, a gap is not.
+    written = {
+        text: "|".join(sorted(split_members(text))) or "|" for text in {*texts} - {""}
+    }
+    return [written.get(text, "") for text in texts]
 
 
 def _codes_of(contemporary: list[str], historic: list[str]) -> dict[str, int]:

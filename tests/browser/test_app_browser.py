@@ -252,3 +252,23 @@ def test_words_of_files_and_people_never_become_markup(
     page.goto(f"{url}code")
     page.get_by_text("We worked with the family together").first.wait_for()
     assert asked == []
+
+
+def test_the_page_of_the_plan_stacks_where_it_is_narrow(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    page = open_page(f"{serve_study(sample_study)}plan")
+    _say_who(page, "Delroy Ashcombe")
+    form = page.get_by_role("heading", name="What must hold")
+    left = page.get_by_role("heading", name="What this leaves")
+    left.wait_for()
+    wide = [one.bounding_box() for one in (form, left)]
+    assert wide[0]["y"] == wide[1]["y"]
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.wait_for_timeout(1_000)
+    narrow = [one.bounding_box() for one in (form, left)]
+    assert narrow[0]["x"] == narrow[1]["x"]
+    assert narrow[0]["y"] < narrow[1]["y"]
+    # No word of a button is cut off.
+    for button in page.get_by_role("button", name="Leave groups out").all():
+        assert button.evaluate("it => it.scrollWidth <= it.clientWidth")

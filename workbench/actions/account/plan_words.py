@@ -26,7 +26,15 @@ GAP_RULES = {
     GapRule.LEVEL: "a gap counts as a value of its own",
     GapRule.REFUSE: "a case with a gap is not eligible",
 }
-_KINDS = {
+MEASURED_BY = {
+    Distance.GOWER: "shares of difference (Gower)",
+    Distance.MAHALANOBIS: "standard deviations (Mahalanobis)",
+}
+CHOSEN_BY = {
+    Method.OPTIMAL: "best for all cases together (optimal)",
+    Method.NEAREST: "first come, first served (nearest)",
+}
+KIND_WORDS = {
     CovariateKind.NUMBER: "number",
     CovariateKind.CATEGORY: "category",
     CovariateKind.ORDERED: "levels in order",
@@ -54,10 +62,10 @@ def covariates_table(plan: MatchPlan, titles: Mapping[str, str]) -> ReportTable:
         tuple(
             (
                 titles.get(one.name, one.name),
-                _KINDS[one.kind],
+                KIND_WORDS[one.kind],
                 f"{one.weight:g}",
                 _span(one),
-                _limit(one),
+                limit_in_words(one),
             )
             for one in plan.covariates
         ),
@@ -167,7 +175,12 @@ def _span(covariate: Covariate) -> str:
     return "no member shared" if covariate.kind is CovariateKind.SET else "not the same"
 
 
-def _limit(covariate: Covariate) -> str:
+def limit_in_words(covariate: Covariate) -> str:
+    """How far apart two cases may be on a covariate, in its own unit.
+
+    >>> limit_in_words(Covariate("x", CovariateKind.NUMBER, caliper_in_sd=0.2))
+    '0.2 standard deviations'
+    """
     if covariate.caliper is not None:
         unit = " years" if covariate.name == "age_at_referral" else ""
         return f"{covariate.caliper:g}{unit}"

@@ -25,12 +25,12 @@ from matching.comparing.covariates import UnreadableCases, UnreadableValue
 from matching.pairing import Pairing, pair_cases
 from matching.plan import MatchPlan, fields_used
 from matching.problems import MatchingRefused
-from workbench.actions.cases.code_breaks import break_warnings
 from workbench.actions.cases.pairing_run import (
     deciding_versions,
     narrative_likeness,
     workbench_version,
 )
+from workbench.actions.cases.plan.code_breaks import break_warnings
 from workbench.wording import counted
 
 NOTHING_WRITTEN = "Nothing was written."

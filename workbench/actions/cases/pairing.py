@@ -20,9 +20,8 @@ from matching.cases import CasePool
 from matching.checking.changes import changed_partners
 from matching.judging.judgement import Suitability
 from matching.pairing import Pairing, UnpairedCase, pair_cases
-from matching.plan import MatchPlan
+from matching.plan import MatchPlan, plan_hash
 from workbench.actions.cases import plans
-from workbench.actions.cases.code_breaks import break_warnings
 from workbench.actions.cases.judges_account import (
     account_as_values,
     read_judges_account,
@@ -32,6 +31,7 @@ from workbench.actions.cases.pairing_run import (
     narrative_likeness,
     workbench_version,
 )
+from workbench.actions.cases.plan.code_breaks import break_warnings
 from workbench.actions.cases.plans import pool_for, require_both_eras
 from workbench.actions.cases.within_cases import within_case_account
 
@@ -42,14 +42,17 @@ Progress = Callable[[float, str], None]
 class MatchesChange:
     """What finding matches again would do, before it is done.
 
-    ``accepted`` pairs stay; ``turned_down`` pairs are not made. ``changed``,
-    ``gained`` and ``lost`` name contemporary cases whose partner under the plan would
-    be another one, would be there at last, or would be there no longer.
+    ``plan_number`` is the plan's, or where it is not ``is_saved`` the one it would
+    get. ``accepted`` names the contemporary cases whose pairs stay; ``turned_down``
+    pairs are not made. ``changed``, ``gained`` and ``lost`` name contemporary cases
+    whose partner under the plan would be another one, would be there at last, or would
+    be there no longer.
     """
 
     plan_number: int
+    is_saved: bool
     is_other_plan: bool
-    accepted: int
+    accepted: tuple[str, ...]
     turned_down: int
     changed: tuple[str, ...]
     gained: tuple[str, ...]
@@ -93,15 +96,20 @@ def change_of_matches(
     store: StudyStore,
     pairing: SavedPairing,
     progress: Progress = lambda _done, _words: None,
+    *,
+    plan: MatchPlan | None = None,
 ) -> MatchesChange:
-    """What finding matches again would change in this pairing; nothing is saved.
+    """What finding matches would change in this pairing; nothing is saved.
 
-    Raises as :func:`find_matches` does.
+    By the plan given, saved or not, or else by the one in force. Raises as
+    :func:`find_matches` does.
     """
     saved = _plan_in_force(store)
+    used = plan or saved.plan
+    is_saved = plan_hash(used) == saved.sha256
     accepted = _accepted(store)
-    pool = _pool_to_pair(store, saved.plan, progress)
-    found = _paired(store, pool, saved.plan, accepted, progress)
+    pool = _pool_to_pair(store, used, progress)
+    found = _paired(store, pool, used, accepted, progress)
     before = [
         (p.contemporary_id, p.historic_id) for p in store.pairings.pairs(pairing.id)
     ]
@@ -109,9 +117,10 @@ def change_of_matches(
         before, [(p.contemporary_id, p.historic_id) for p in found.pairs]
     )
     return MatchesChange(
-        plan_number=saved.number,
-        is_other_plan=saved.id != pairing.plan_id,
-        accepted=len(accepted),
+        plan_number=saved.number if is_saved else saved.number + 1,
+        is_saved=is_saved,
+        is_other_plan=not is_saved or saved.id != pairing.plan_id,
+        accepted=tuple(accepted),
         turned_down=len(found.rejected),
         changed=tuple(c.contemporary_id for c in changes if c.before and c.after),
         gained=tuple(c.contemporary_id for c in changes if not c.before),

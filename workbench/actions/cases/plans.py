@@ -18,7 +18,7 @@ from matching.comparing.covariates import read_number, read_yes_no
 from matching.pairing import StepCount, UnpairedCase, pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.problems import MatchingProblem
-from workbench.actions.cases.code_breaks import BreakFound, breaks_not_read_as_one
+from workbench.actions.cases.plan.code_breaks import BreakFound, breaks_not_read_as_one
 
 _NUMBER, _CATEGORY, _SET = (
     CovariateKind.NUMBER,

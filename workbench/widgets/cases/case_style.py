@@ -79,6 +79,13 @@ div:has(> .st-key-pinned) {position: sticky; top: 4.5rem}
     grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr))}
   .st-key-pinned dl.facts > div {display: block; margin: 0}
 }
+.st-key-planning {container: planning / inline-size}
+@container planning (max-width: 52rem) {
+  .st-key-planning [data-testid="stHorizontalBlock"] {flex-wrap: wrap}
+  .st-key-planning [data-testid="stColumn"] {min-width: 11rem}
+  .st-key-planning [data-testid="stHorizontalBlock"]:has(.st-key-effect)
+    > [data-testid="stColumn"] {width: 100%; flex: 1 1 100%; min-width: 0}
+}
 .wb-card .number + :not(.number) {padding-left: 8px}
 .wb-stacks {container: stacks / inline-size}
 @container stacks (max-width: 42rem) {

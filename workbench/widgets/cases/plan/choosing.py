@@ -66,27 +66,57 @@ def edit_choosing(plan: MatchPlan, key: str, *, disabled: bool) -> MatchPlan:
     ratio = left.number_input(
         "Partners for each case",
         1,
-        20,
+        # A plan of a file may ask for more than a form would offer.
+        max(20, plan.ratio),
         plan.ratio,
         key=f"ratio {key}",
         disabled=disabled,
+        help="How many historic cases each contemporary case is given. With more than "
+        "one, a case may take what another needs.",
     )
     reuse = middle.number_input(
         "Uses of one historic case",
         0,
-        1000,
+        max(1000, plan.max_reuse),
         plan.max_reuse,
         key=f"reuse {key}",
         disabled=disabled,
-        help="0 for as often as wanted. Reuse is reported.",
+        help="How many contemporary cases one historic case may serve; 0 sets no "
+        "limit. Reuse is reported.",
     )
     listed = right.number_input(
         "Candidates to list",
         1,
-        50,
+        max(50, plan.candidates),
         plan.candidates,
         key=f"candidates {key}",
         disabled=disabled,
+        help="How many of the closest historic cases a judge is shown for each case. "
+        "It changes no pair.",
+    )
+    left, right = st.columns([2, 1])
+    caliper = left.number_input(
+        "Largest difference allowed in a pair",
+        0.0,
+        None,
+        plan.caliper,
+        step=0.05,
+        format="%g",
+        key=f"caliper {key}",
+        disabled=disabled,
+        placeholder="no limit",
+        help="No pair is made that is further apart. As shares of difference 0 is "
+        "alike in everything and 1 wholly different. Empty: no limit.",
+    )
+    seed = right.number_input(
+        "Seed",
+        min(0, plan.seed),
+        max(2**31 - 1, plan.seed),
+        plan.seed,
+        key=f"seed {key}",
+        disabled=disabled,
+        help="Fixes the order in which a second judge, who is not to know the first, "
+        "sees the candidates. It changes no pair.",
     )
     unknown = st.text_input(
         "Values that mean “not known”",
@@ -110,6 +140,8 @@ def edit_choosing(plan: MatchPlan, key: str, *, disabled: bool) -> MatchPlan:
         ratio=int(ratio),
         max_reuse=int(reuse),
         candidates=int(listed),
+        caliper=caliper,
+        seed=int(seed),
         missing_values=tuple(v.strip() for v in unknown.split(",") if v.strip()),
         narrative=(plan.narrative or "referral_note") if likeness else "",
     )

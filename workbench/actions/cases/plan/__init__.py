@@ -1,0 +1,1 @@
+"""What is said of a plan: changed code lists, and how two plans differ."""
