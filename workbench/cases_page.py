@@ -13,10 +13,10 @@ from data.storage import StudyStore
 from matching.cases import Era, KnownAt
 from workbench import notices, session
 from workbench.actions.cases import case_files
+from workbench.case_words import titles_of, value_in_words
 from workbench.session import Place
 from workbench.widgets.cases import sampling_section
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import titles_of, value_in_words
 from workbench.widgets.cases.eligibility.kept_cases import look_alikes_of
 from workbench.widgets.cases.eligibility.look_alikes_shown import show_worth_a_look
 from workbench.widgets.untrusted import as_html, as_label

@@ -15,6 +15,7 @@ from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
 from workbench import notices, session
 from workbench.actions.cases import judging
+from workbench.case_words import titles_of
 from workbench.session import Place
 from workbench.widgets.cases import decision_form, just_saved
 from workbench.widgets.cases.candidate_card import (
@@ -24,7 +25,6 @@ from workbench.widgets.cases.candidate_card import (
     ties_in_words,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import titles_of
 from workbench.widgets.cases.decision_form import Asked, choice_of_listed
 from workbench.widgets.cases.eligibility import for_one_case
 from workbench.widgets.cases.judged_pair import show_judged

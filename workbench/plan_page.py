@@ -16,10 +16,10 @@ from workbench.actions.cases import pairing, plans
 from workbench.actions.cases.code_breaks import break_in_words, read_as_one
 from workbench.actions.cases.eligibility import gains_of_study
 from workbench.actions.cases.plans import PlanEffect
+from workbench.case_words import rule_in_words, titles_of, with_titles
 from workbench.session import Place
 from workbench.widgets.cases import plan_record
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import rule_in_words, titles_of, with_titles
 from workbench.widgets.cases.eligibility.eligibility_shown import (
     gains_to_try,
     study_gains_markup,

@@ -8,7 +8,7 @@ from typing import Any
 
 from matching.balance import NOT_KNOWN, BalanceRow
 from matching.checking.chance import sampling_error
-from workbench.widgets.cases.case_words import value_in_words
+from workbench.case_words import value_in_words
 from workbench.wording import counted
 
 CLOSE_ENOUGH = 0.1

@@ -13,7 +13,7 @@ from matching.plan import GapRule, MatchPlan
 from workbench.actions.account.balance_words import share
 from workbench.actions.account.plan_words import GAP_RULES
 from workbench.actions.cases.plans import pool_for, require_both_eras
-from workbench.widgets.cases.case_words import in_a_sentence
+from workbench.case_words import in_a_sentence
 from workbench.wording import as_sentence, counted
 
 Progress = Callable[[float, str], None]

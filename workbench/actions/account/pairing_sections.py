@@ -31,7 +31,7 @@ from workbench.actions.account.pairing_report import PairingReport
 from workbench.actions.account.plan_words import covariates_table, plan_in_words
 from workbench.actions.cases.pairing import planned_balance, warnings_of_account
 from workbench.actions.cases.plans import after_outcomes_in_words
-from workbench.widgets.cases.case_words import rule_in_words, with_titles
+from workbench.case_words import rule_in_words, with_titles
 from workbench.wording import as_sentence, counted, day_in_words
 
 HEADING = "How the pairs were found"

@@ -22,9 +22,9 @@ from workbench.actions.cases.judges_account import (
 )
 from workbench.actions.cases.plans import after_outcomes_in_words
 from workbench.actions.together import reports
+from workbench.case_words import rule_in_words, with_titles
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import rule_in_words, with_titles
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence, counted
 

@@ -12,9 +12,9 @@ from workbench import jobs, notices, session
 from workbench.actions.account.balance_words import incomplete_in_words, reuse_in_words
 from workbench.actions.cases import pairing
 from workbench.actions.cases.pairing import MatchesChange
+from workbench.case_words import with_titles
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import with_titles
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted, listed
 

@@ -14,7 +14,7 @@ from data.pairings import ListedCandidate
 from matching.case_records import CaseNote
 from matching.pairing import CovariateComparison, Relation
 from matching.plan import Distance, MatchPlan
-from workbench.widgets.cases.case_words import (
+from workbench.case_words import (
     NOT_RECORDED,
     date_in_words,
     earlier_in_words,

@@ -8,8 +8,8 @@ from data.case_files import CaseAtReferral, CaseFact, CaseFile
 from matching.case_records import CaseNote
 from matching.cases import KnownAt
 from matching.pairing import CovariateComparison
+from workbench.case_words import value_in_words
 from workbench.widgets.cases.candidate_card import note_markup, square
-from workbench.widgets.cases.case_words import value_in_words
 from workbench.widgets.untrusted import as_html
 
 

@@ -19,8 +19,8 @@ from matching.plan import (
     Window,
 )
 from workbench.actions.cases import plans
+from workbench.case_words import DAYS_IN_A_MONTH, days_in_words
 from workbench.widgets.cases.case_style import draw_quietly
-from workbench.widgets.cases.case_words import DAYS_IN_A_MONTH, days_in_words
 from workbench.widgets.cases.plan_choosing import edit_choosing
 from workbench.widgets.untrusted import as_label
 

@@ -11,6 +11,7 @@ from data.judging import BlindCandidate, GivenAs
 from data.pairings import CaseToJudge
 from matching.case_records import CaseNote
 from workbench import session
+from workbench.case_words import earlier_in_words
 from workbench.session import Place
 from workbench.widgets.cases import decision_form
 from workbench.widgets.cases.candidate_card import (
@@ -21,7 +22,6 @@ from workbench.widgets.cases.candidate_card import (
     relations_markup,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import earlier_in_words
 from workbench.widgets.cases.decision_form import Asked, choice_of_blind
 from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging import interest, verdict_keys
