@@ -157,7 +157,7 @@ def test_list_shows_what_was_known_at_referral_and_searches_in_it(tmp_path):
     table = app.dataframe[0].value
     assert list(table["Case"]) == ["C1", "C2", "C3", "H1", "H2", "H3", "H4"]
     assert "Reason for closure" not in table.columns
-    assert table["Age at referral"][0] == "7 years 3 months"
+    assert table["Age at referral"][0] == "7 years 2 months"
     app.text_input(key="find").set_value("ormwick").run()
     assert list(app.dataframe[0].value["Case"]) == ["H2"]
     store.close()

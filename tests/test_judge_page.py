@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from case_desk import (
     a_plan,
+    a_record,
     a_study,
     a_study_with_cases,
     a_study_with_matches,
@@ -73,6 +74,23 @@ def test_first_waiting_case_opens_and_stands_in_the_address_by_id(study):
         "Outcomes are hidden until you have judged. 0 of 3 judged, 2 waiting" in words
     )
     assert "Case C1" in words
+
+
+def test_how_the_case_was_chosen_stands_beside_it(study):
+    store, person, _, _ = study
+    assert "Nobody recorded how this case was chosen." in words_on(open_case(study))
+    store.sampling.add(
+        person.id,
+        [
+            a_record("C1", rule="picked by hand", note="Known from <b>duty</b> week."),
+            a_record("C2", note="Second on the list."),
+        ],
+    )
+    words = words_on(open_case(study))
+    assert "<details open><summary>How this case was chosen" in words
+    assert "Known from &lt;b&gt;duty&lt;/b&gt; week." in words
+    assert "Second on the list." not in words
+    assert "Second on the list." in words_on(open_case(study, "C2"))
 
 
 def test_candidates_come_with_rank_relations_and_no_distance(study):

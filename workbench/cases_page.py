@@ -268,7 +268,11 @@ def _show_list(place: Place) -> None:
                     "Case": case.reference,
                     "Era": case.era.value,
                     **{
-                        titles[name]: value_in_words(name, case.values.get(name, ""))
+                        titles[name]: value_in_words(
+                            name,
+                            case.values.get(name, ""),
+                            referred=case.values.get("referral_date", ""),
+                        )
                         for name in names
                     },
                 }

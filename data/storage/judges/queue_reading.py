@@ -176,7 +176,8 @@ def _stage(
     if case.judgement is not None:
         return Stage.THROUGH
     if not case.candidates:
-        return Stage.NO_CANDIDATE
+        # Declared stays declared: a looser plan may list candidates for it.
+        return Stage.NOT_YOURS if is_declared else Stage.NO_CANDIDATE
     if first is not None and second is not None:
         judges = {first.judge_id, second.judge_id}
         decides = person.id in judges or may(person.role, Right.SUPERVISE_JUDGEMENTS)

@@ -171,7 +171,8 @@ def status_in_words(case: CaseToJudge) -> str:
 
 def _stands(case: CaseToJudge) -> str:
     if case.judgement is None:
-        return _STAGES[case.stage] if case.waits else "No candidate"
+        tells_stage = case.waits or case.stage is Stage.NOT_YOURS
+        return _STAGES[case.stage] if tells_stage else "No candidate"
     if case.judgement.is_pair:
         return "Pair, files opened" if case.judgement.opened_at else "Pair"
     return "No suitable match"

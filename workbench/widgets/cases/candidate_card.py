@@ -54,11 +54,12 @@ def candidate_card(
     caution: str = "",
     phrases: Sequence[str] = (),
     notes: Iterable[CaseNote],
+    referred: str = "",
 ) -> str:
     """One candidate as markup: rank, how it compares, what keeps it apart, notes.
 
     ``caution`` says what a person should check first; ``phrases`` are those that both
-    cases' notes share.
+    cases' notes share; ``referred`` is the day the historic case was referred.
     """
     candidate = listed.candidate
     earlier = earlier_in_words(candidate.days_earlier)
@@ -74,7 +75,7 @@ def candidate_card(
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",
         caution_markup(caution),
         _choice_of_plan(listed),
-        relations_markup(candidate.comparisons, words),
+        relations_markup(candidate.comparisons, words, referred),
         _apart(candidate.comparisons, words),
         _likeness(candidate.narrative_likeness, words.plan, phrases),
         notes_markup(notes),
@@ -85,10 +86,11 @@ def candidate_card(
 
 def case_card(case: CaseAtReferral, *, open_notes: bool = True) -> str:
     """A contemporary case as it was at referral: facts known, gaps said, notes."""
+    day = case.referral_date
     rows = "".join(
-        f"<div><dt>{as_html(fact.field.title)}</dt>"
-        f"<dd{_quiet(fact.value)}>"
-        f"{as_html(value_in_words(fact.field.name, fact.value))}</dd></div>"
+        f"<div><dt>{as_html(fact.field.title)}</dt><dd{_quiet(fact.value)}>"
+        f"{as_html(value_in_words(fact.field.name, fact.value, referred=day))}"
+        "</dd></div>"
         for fact in case.facts
     )
     return (
@@ -180,11 +182,21 @@ def note_markup(note: CaseNote) -> str:
     )
 
 
-def comparison_in_words(comparison: CovariateComparison, title: str) -> str:
-    """What is compared and both values, as its relation needs them."""
-    name = comparison.covariate
-    now = value_in_words(name, comparison.contemporary_value, with_code=False)
-    then = value_in_words(name, comparison.historic_value, with_code=False)
+def comparison_in_words(
+    comparison: CovariateComparison, title: str, days: tuple[str, str] = ("", "")
+) -> str:
+    """What is compared and both values, as its relation needs them.
+
+    ``days`` are those of the contemporary and the historic referral.
+    """
+    now, then = (
+        value_in_words(comparison.covariate, value, with_code=False, referred=day)
+        for value, day in zip(
+            (comparison.contemporary_value, comparison.historic_value),
+            days,
+            strict=True,
+        )
+    )
     if comparison.relation == Relation.SAME:
         return f"{title} ({now})"
     if comparison.relation == Relation.SIMILAR:
@@ -220,16 +232,22 @@ def _only_exact(
 
 
 def relations_markup(
-    comparisons: Sequence[CovariateComparison], words: CardWords
+    comparisons: Sequence[CovariateComparison], words: CardWords, referred: str = ""
 ) -> str:
-    """What is the same, similar, different and unknown, in this order, with values."""
+    """What is the same, similar, different and unknown, in this order, with values.
+
+    ``referred`` is the day of the historic referral.
+    """
+    days = (words.contemporary.referral_date, referred)
     listed: dict[Relation, list[str]] = {relation: [] for relation in _ORDER}
     for name in _only_exact(comparisons, words.plan):
-        value = value_in_words(name, words.contemporary.value(name), with_code=False)
+        value = value_in_words(
+            name, words.contemporary.value(name), with_code=False, referred=days[0]
+        )
         listed[Relation.SAME].append(f"{words.title(name)} ({value})")
     for one in comparisons:
         listed[one.relation].append(
-            comparison_in_words(one, words.title(one.covariate))
+            comparison_in_words(one, words.title(one.covariate), days)
             + _one_reading(one, words.plan)
         )
     rows = "".join(

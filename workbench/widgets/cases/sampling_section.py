@@ -109,12 +109,13 @@ def _show_former(chosen: ChosenCases) -> None:
 
 def _cells(record: SamplingRecord) -> str:
     drawn = sampling.drawn_in_words(record)
+    over = sampling.passed_over_in_words(record)
     return (
         f'<td><span class="now">{as_html(record.case_id)}</span></td>'
         + stacking_cell("Drawn", drawn, gap="not recorded")
         + stacking_cell("From", record.drawn_from, gap="not recorded")
         + stacking_cell("Rule", record.rule)
-        + stacking_cell("Passed over", record.replaced, gap="none")
+        + stacking_cell("Passed over", over, gap="none")
     )
 
 

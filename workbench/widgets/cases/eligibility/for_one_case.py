@@ -27,6 +27,7 @@ from workbench.widgets.cases.eligibility.kept_cases import (
     rarity_of,
 )
 from workbench.widgets.cases.eligibility.look_alikes_shown import cautions_for
+from workbench.widgets.judging import how_chosen
 
 _MISSES = 5
 
@@ -79,6 +80,7 @@ def show_unpaired(place: Place, pairing: SavedPairing, case: CaseToJudge) -> Non
     )
     with st.container(border=True):
         draw_cases(case_card(at_referral))
+        how_chosen.show(place, case.reference)
 
 
 def cautions_beside(case: CaseToJudge, historic: Iterable[str]) -> dict[str, str]:
