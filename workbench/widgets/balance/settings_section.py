@@ -52,6 +52,10 @@ def show(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
         others = other_settings.settings_table(run.results, titles)
         draw_cases(f'<div class="wb-card"><h3>{others.caption}</h3></div>')
         draw_cases(table_markup(others))
+        draw_quietly(
+            f"{other_settings.ABOUT_TOTALS} Where judged pairs stand, the total in the "
+            "account below is another one: it keeps them."
+        )
     words = "Try other settings" if run is None else "Try them again"
     may_try = session.may(Right.MAKE_REPORTS)
     if may_try and st.button(words, key="try other settings"):
