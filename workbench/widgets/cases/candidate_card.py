@@ -25,6 +25,8 @@ from workbench.case_words import (
 from workbench.widgets.untrusted import as_html
 from workbench.wording import joined_by_and
 
+# Of 1: from where on two notes are said to share much, or some, of their wording.
+_MUCH, _SOME = 0.3, 0.1
 _ORDER = (Relation.SAME, Relation.SIMILAR, Relation.DIFFERENT, Relation.UNKNOWN)
 
 
@@ -135,9 +137,11 @@ def ties_in_words(candidates: Sequence[ListedCandidate]) -> dict[str, str]:
         for one in tied:
             others = [o.candidate.historic_id for o in tied if o is not one]
             if others:
-                words[one.historic_id] = f"Tied: just as close as {_both(others)}"
+                words[one.historic_id] = f"Just as close as {_both(others)}"
             elif one.candidate.is_tied:
-                words[one.historic_id] = "Tied with the next one, which is not listed"
+                words[one.historic_id] = (
+                    "Just as close as the next one, which is not listed"
+                )
     return words
 
 
@@ -296,14 +300,15 @@ def _apart(comparisons: Sequence[CovariateComparison], words: CardWords) -> str:
         if per_cent
     ]
     if not parts:
-        return '<p class="quiet">Nothing that is compared keeps them apart.</p>'
+        return '<p class="quiet">Nothing that is compared differs.</p>'
     bar = "".join(
         f'<span class="{"gap" if is_gap else "part"}" style="flex:{per_cent}"></span>'
         for _, per_cent, is_gap in parts
     )
     legend = ", ".join(f"{as_html(label)} {per_cent}%" for label, per_cent, _ in parts)
     return (
-        f'<p class="quiet" style="margin:0">Keeps them apart: {legend}</p>'
+        '<p class="quiet" style="margin:0">How much each makes of the difference: '
+        f"{legend}</p>"
         f'<div class="wb-bar" aria-hidden="true">{bar}</div>'
     )
 
@@ -314,7 +319,7 @@ def _furthest(comparisons: Sequence[CovariateComparison], words: CardWords) -> s
         key=lambda one: -abs(one.share),
     )[:3]
     if not apart:
-        return '<p class="quiet">Nothing that is compared keeps them apart.</p>'
+        return '<p class="quiet">Nothing that is compared differs.</p>'
     listed = ", ".join(
         f"{words.title(one.covariate)} by {abs(one.share):.1f}" for one in apart
     )
@@ -342,22 +347,25 @@ def caution_markup(caution: str) -> str:
 def _likeness(likeness: float | None, plan: MatchPlan, phrases: Sequence[str]) -> str:
     if not plan.narrative:
         return ""
+    if likeness is not None and likeness < _SOME:
+        # Nearly any two notes share a few words: nothing a judge could use.
+        return ""
     if likeness is None:
         return '<p class="quiet">Notes cannot be compared: one case has none.</p>'
     quoted = ", ".join(f"“{as_html(phrase)}”" for phrase in phrases)
     return (
         '<p class="quiet">Beside the distance, not part of the rank: notes share '
-        f"{likelihood_words(likeness)} ({likeness:.2f} of 1)"
+        f"{likeness_words(likeness)} ({likeness:.2f} of 1)"
         + (f", among it {quoted}" if quoted else "")
         + ".</p>"
     )
 
 
-def likelihood_words(likeness: float) -> str:
+def likeness_words(likeness: float) -> str:
     """How much of their wording two notes share, in words."""
-    if likeness >= 0.3:
+    if likeness >= _MUCH:
         return "much of their wording"
-    return "some of their wording" if likeness >= 0.1 else "little of their wording"
+    return "some of their wording" if likeness >= _SOME else "little of their wording"
 
 
 def _quiet(value: str) -> str:
