@@ -70,6 +70,15 @@ def test_sentence_says_what_is_larger_than_chance_between_so_few():
     )
 
 
+def test_words_beside_the_furthest_mark_have_room_on_a_small_page():
+    lines = balance_lines([row("x", "", 0.1, 0.9)], {})
+    spec = love_plot(lines, PAIRED, dark=False).to_dict()
+    (text,) = [one for one in spec["layer"] if one["mark"]["type"] == "text"]
+    start, end = text["encoding"]["x"]["scale"]["domain"]
+    # Of some 350 pixels beside the names the words need about 90 and a margin.
+    assert (end - 0.9) / (end - start) * 350 > 10 + 85
+
+
 def test_long_names_are_wrapped_in_the_plot_and_never_cut():
     title = "Presenting issue: Exploitation outside the home by others than the family"
     rows = [row("x", "", 0.2, 0.1), row("y", "", 0.1, 0.1)]

@@ -69,7 +69,8 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
     sizes = [size for line in lines for size in (line.before, line.after) if size]
     chance = groups.error()
     furthest = max([LOOK_AGAIN * 1.3, chance, *sizes])
-    scale = alt.Scale(domain=[0, furthest * 1.25], nice=False)
+    # Room for the words beside the furthest mark, on a small page too.
+    scale = alt.Scale(domain=[0, furthest * 1.4], nice=False)
 
     def across(field: str) -> alt.X:
         title = "Difference in standard deviations (0: the same)"
