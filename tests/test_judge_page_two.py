@@ -92,6 +92,12 @@ def test_keys_are_on_the_first_card_without_verdict_and_move_on(desk):
         if (one.key or "").startswith(f"verdict {desk.ids['C1']} {desk.ids['H1']}")
     ]
     assert keys == ["1", "2", "3", "4"]
+    named = {one.label: one.proto.shortcut.lower() for one in app.button}
+    assert [named[one] for one in ("Next card", "Undo verdict", "Redo verdict")] == [
+        "j",
+        "z",
+        "y",
+    ]
     say(app, desk, "C1", "H1", "cannot_tell")
     assert with_keys() == {desk.ids["H4"]}
     press(app, "Next card")
