@@ -37,8 +37,10 @@ report of pairs and the debrief print it.</p>
 <code>replaced</code>, <code>note</code></td></tr>
 <tr><th scope="row">From, for example</th><td>41 referrals accepted in June 2024,
 Copperhithe</td></tr><tr><th scope="row">Rule, for example</th><td>every 7th from a
-random start; where nobody drew it: picked by hand</td></tr><tr><th scope="row">Replaced, for example</th><td>case reference:
-file closed to researchers; several with | between them</td></tr></tbody></table></div>"""
+random start; where nobody drew it: picked by hand</td></tr>
+<tr><th scope="row">Replaced, for example</th><td>case reference:
+file closed to researchers; several with | between them</td></tr>
+</tbody></table></div>"""
 
 
 def show(place: Place) -> None:
