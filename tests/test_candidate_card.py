@@ -12,10 +12,16 @@ from hypothesis import strategies as st
 from data.case_files import CaseAtReferral, CaseFact
 from data.judging import BlindCandidate
 from data.pairings import ListedCandidate
-from matching.case_records import STANDARD_FIELDS, CaseNote
+from matching.case_records import (
+    DERIVED_FIELDS,
+    STANDARD_FIELDS,
+    CaseNote,
+    age_at_referral,
+)
 from matching.cases import Era
 from matching.pairing import Candidate, CovariateComparison, Relation
 from matching.plan import Covariate, CovariateKind, Distance, MatchPlan
+from workbench.case_words import age_in_words
 from workbench.widgets.cases.candidate_card import (
     CardWords,
     alike_in_words,
@@ -185,6 +191,35 @@ def test_card_of_a_tied_candidate_says_tied_in_its_head():
     assert "Just as close." in card
     assert card.casefold().count("tied") == 1
     assert "tied" not in candidate_card(listed(SAME), words(), notes=())
+
+
+def test_ages_are_those_of_the_calendar_on_every_card_and_side_by_side():
+    # Seven years and three months to the day, which twelfths of a year fall short of.
+    now = age_at_referral("2017-02-14", "2024-05-14")
+    then = age_at_referral("2016-02-14", "2023-05-14")
+    assert age_in_words(now) == age_in_words(then) == "7 years 2 months"
+    (age,) = [one for one in DERIVED_FIELDS if one.name == "age_at_referral"]
+    contemporary, historic = (
+        CaseAtReferral("id", name, era, day, (CaseFact(age, value),), ())
+        for name, era, day, value in (
+            ("C1", Era.CONTEMPORARY, "2024-05-14", now),
+            ("H1", Era.HISTORIC, "2023-05-14", then),
+        )
+    )
+    compare = compared("age_at_referral", Relation.SIMILAR, now, then)
+    asked = CardWords(
+        MatchPlan((Covariate("sex", CovariateKind.CATEGORY),)), {}, contemporary
+    )
+    blind = BlindCandidate("h1", "H1", (compare,), 366)
+    day = historic.referral_date
+    for markup, times in (
+        (case_card(contemporary), 1),
+        (pair_at_referral(contemporary, historic), 2),
+        (candidate_card(listed(compare), asked, notes=(), referred=day), 1),
+        (blind_card(blind, asked, notes=(), referred=day), 1),
+    ):
+        assert markup.count("7 years 3 months") == times
+        assert "7 years 2 months" not in markup
 
 
 def test_gap_is_neither_zero_nor_different():

@@ -53,6 +53,7 @@ def test_nobody_sees_the_order_before_they_begin(desk):
     app = page_of(desk, "Pat")
     words = words_on(app)
     assert "Begin as the first judge?" in words
+    assert "Nobody recorded how this case was chosen." in words
     assert "1st closest" not in words
     assert "Case H1" not in words
     press(app, "Begin as first judge")
