@@ -182,6 +182,9 @@ def test_the_total_has_one_name_and_one_figure_on_the_page_and_in_the_file(study
         assert total in words
         assert ABOUT_TOTALS in words
         assert "total difference" not in words
+    # The second run kept an accepted pair, other settings set it aside.
+    assert second.account["accepted_pairs"]
+    assert "The account below has a total of its own" in words_on(app)
 
 
 def test_every_setting_of_a_plan_is_put_in_words():
