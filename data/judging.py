@@ -51,6 +51,20 @@ class JudgingSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgingStands:
+    """How many cases of the queue are where: none is counted twice.
+
+    ``half_judged`` have one reading and wait for the second; ``differing`` have two
+    that are not yet settled; ``unjudged`` have candidates and no reading.
+    """
+
+    decided: int = 0
+    half_judged: int = 0
+    differing: int = 0
+    unjudged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BlindCandidate:
     """A candidate as a second judge is given it: facts compared, and nothing else.
 

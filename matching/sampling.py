@@ -7,11 +7,18 @@ written here is told and counted, never used to pair.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from matching.problems import MatchingProblem, MatchingRefused
+
+_BY_HAND = re.compile(
+    r"(?:^|(?<!not )\b(?:picked|taken|chosen|selected) )by hand\b"
+    r"|(?<!not )\bhand-?picked\b|\bnot by (?:the|any|a) rule\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,8 @@ class SamplingRecord:
     ``drawn_on`` is an ISO date. ``drawn_from`` names the list ("41 referrals accepted
     in June 2024, Copperhithe"), ``rule`` how it was drawn from it ("every 7th from a
     random start"). ``replaced`` names the cases passed over before this one, with the
-    reason. Raises MatchingRefused without a case or a rule, and for another text than
-    a date.
+    reason; several stand with a bar between them. Raises MatchingRefused without a
+    case or a rule, and for another text than a date.
     """
 
     case_id: str
@@ -50,6 +57,22 @@ class SamplingRecord:
         """Whether other cases were passed over before this one."""
         return bool(self.replaced.strip())
 
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The cases passed over before this one, each with its reason."""
+        return tuple(one.strip() for one in self.replaced.split("|") if one.strip())
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the rule says that somebody picked the case instead of drawing it.
+
+        >>> SamplingRecord("A", "", "Kim", "", "Taken by hand: need N6").is_by_hand
+        True
+        >>> SamplingRecord("A", "", "Kim", "", "by lot, slips drawn by hand").is_by_hand
+        False
+        """
+        return bool(_BY_HAND.search(self.rule))
+
     def as_mapping(self) -> dict[str, str]:
         """The record under the headings of its file, ready to be written as JSON."""
         return {
@@ -69,7 +92,8 @@ class SamplingCounts:
 
     ``lists`` and ``people`` count different names, letter case aside; ``stand_ins``
     the cases before which others were passed over. The days are ISO dates, '' where no
-    record has one.
+    record has one. ``by_hand`` counts the cases that were picked and not drawn,
+    nothing where that was not counted when the counts were kept.
     """
 
     contemporary: int
@@ -79,6 +103,7 @@ class SamplingCounts:
     stand_ins: int
     first_drawn_on: str = ""
     last_drawn_on: str = ""
+    by_hand: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,7 @@ class Sampling:
 
         >>> Sampling(("A", "B"), (SamplingRecord("A", "", "Kim", "", "all"),)).counts
         SamplingCounts(contemporary=2, recorded=1, lists=0, people=1, stand_ins=0, \
-first_drawn_on='', last_drawn_on='')
+first_drawn_on='', last_drawn_on='', by_hand=0)
         """
         days = [record.drawn_on for record in self.records if record.drawn_on]
         return SamplingCounts(
@@ -115,6 +140,7 @@ first_drawn_on='', last_drawn_on='')
             stand_ins=sum(record.stands_in for record in self.records),
             first_drawn_on=min(days, default=""),
             last_drawn_on=max(days, default=""),
+            by_hand=sum(record.is_by_hand for record in self.records),
         )
 
 

@@ -17,6 +17,7 @@ from matching.case_records import (
     CaseRecord,
 )
 from matching.cases import Era, KnownAt
+from matching.judging.judgement import Suitability
 from matching.pairing import pair_cases
 from matching.plan import Covariate, CovariateKind, MatchPlan, Window
 from matching.sampling import SamplingRecord
@@ -145,6 +146,29 @@ def a_study_with_matches(path: Path) -> tuple[StudyStore, Person, SavedPairing]:
         person.id, plan.id, pairing, account=account_of(pairing)
     )
     return store, person, saved
+
+
+def a_study_judged_and_opened(path: Path) -> tuple[StudyStore, Person]:
+    """The seven cases matched: C1 judged and opened with H1, C2 without match."""
+    store, person = a_study_with_cases(path)
+    save_plan(store, person, a_plan())
+    pairing = find_matches(store, person)
+    ids = ids_of(store)
+    for one, other, suitability in (
+        ("C1", "H1", Suitability.GOOD_MATCH),
+        ("C2", "", Suitability.CANNOT_TELL),
+    ):
+        store.judgements.save(
+            person.id,
+            pairing_id=pairing.id,
+            contemporary_id=ids[one],
+            historic_id=ids.get(other, ""),
+            suitability=suitability,
+            rationale="They share need and area.",
+            seconds_taken=240,
+        )
+    store.cases.case_file(person.id, ids["C1"])
+    return store, person
 
 
 def the_sample_study(path: Path) -> tuple[StudyStore, Person]:

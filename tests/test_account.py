@@ -149,6 +149,7 @@ def test_the_account_tells_how_the_contemporary_cases_were_chosen() -> None:
             "stand_ins": 1,
             "first_drawn_on": "2024-06-04",
             "last_drawn_on": "2024-06-04",
+            "by_hand": 0,
         },
         "without_record": ["B", "C"],
         "records": [

@@ -46,7 +46,7 @@ def test_lines_are_in_plain_names_largest_difference_before_first():
 
 def test_sentence_counts_what_is_close_enough_and_names_what_grew():
     assert balance_in_words(balance_lines(ROWS, TITLES)) == (
-        "2 of 4 are close enough after pairing; before, 1 was. "
+        "1 of 3 things compared is close enough after pairing; before, none was. "
         "Further apart after pairing: Locality: North, Sex: Female."
     )
 
@@ -54,8 +54,56 @@ def test_sentence_counts_what_is_close_enough_and_names_what_grew():
 def test_without_pairs_only_the_state_before_is_told():
     rows = [row("sex", "F", 0.05, None), row("sex", "M", 0.3, None)]
     assert balance_in_words(balance_lines(rows, TITLES)) == (
-        "1 of 2 are close enough before pairing; nothing is paired yet."
+        "0 of 1 thing compared are close enough before pairing; nothing is paired yet."
     )
+
+
+def test_sentence_says_what_is_larger_than_chance_between_so_few():
+    lines = balance_lines(ROWS, TITLES)
+    assert balance_in_words(lines, PAIRED).endswith(
+        "None of the differences left is larger than chance alone would make it."
+    )
+    # sqrt(2 / 100) = 0.14: North with 0.30 and Female with 0.18 lie beyond it.
+    assert balance_in_words(lines, PairedGroups(100, 100.0)).endswith(
+        "2 of 4 differences left are larger than chance alone would make them: "
+        "Locality: North, Sex: Female."
+    )
+
+
+def test_words_beside_the_furthest_mark_have_room_on_a_small_page():
+    lines = balance_lines([row("x", "", 0.1, 0.9)], {})
+    spec = love_plot(lines, PAIRED, dark=False).to_dict()
+    (text,) = [one for one in spec["layer"] if one["mark"]["type"] == "text"]
+    start, end = text["encoding"]["x"]["scale"]["domain"]
+    # Of some 350 pixels beside the names the words need about 90 and a margin.
+    assert (end - 0.9) / (end - start) * 350 > 10 + 85
+
+
+def test_long_names_are_wrapped_in_the_plot_and_never_cut():
+    title = "Presenting issue: Exploitation outside the home by others than the family"
+    rows = [row("x", "", 0.2, 0.1), row("y", "", 0.1, 0.1)]
+    lines = balance_lines(rows, {"x": title, "y": "Sex"})
+    assert [line.label for line in lines] == [title, "Sex"]
+    spec = love_plot(lines, PAIRED, dark=False).to_dict()
+    drawn = [
+        value
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "point"
+        for value in spec["datasets"][layer["data"]["name"]]
+    ]
+    (axis,) = {
+        (axis["labelLimit"], axis["labelExpr"])
+        for layer in spec["layer"]
+        if (axis := layer["encoding"].get("y", {}).get("axis"))
+    }
+    assert axis == (0, "split(datum.label, '\\n')")
+    assert {one["name"] for one in drawn} == {title, "Sex"}
+    wrapped = next(one["label"] for one in drawn if one["name"] == title)
+    assert wrapped.split() == title.split()
+    assert max(map(len, wrapped.split("\n"))) < 40
+    # Three lines of 13 do not fit into a row for one.
+    plain = love_plot(balance_lines(rows, {}), PAIRED, dark=False).to_dict()
+    assert spec["height"] > plain["height"]
 
 
 def test_table_says_a_word_for_each_line_and_keeps_the_sign():

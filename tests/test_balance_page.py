@@ -208,6 +208,7 @@ def test_other_settings_are_tried_on_demand_and_kept_with_the_matches(study):
     ):
         assert said in words
     assert "try again." not in words
+    assert "a total of its own" not in words
     assert store.sensitivity.latest(pairing.id) is not None
     again = words_on(open_page("balance_page", path, person.id))
     assert "Weight of age at referral doubled" in again

@@ -5,16 +5,23 @@ from __future__ import annotations
 import math
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.case_files import CaseAtReferral, CaseFact
 from data.judging import BlindCandidate
 from data.pairings import ListedCandidate
-from matching.case_records import STANDARD_FIELDS, CaseNote
+from matching.case_records import (
+    DERIVED_FIELDS,
+    STANDARD_FIELDS,
+    CaseNote,
+    age_at_referral,
+)
 from matching.cases import Era
 from matching.pairing import Candidate, CovariateComparison, Relation
 from matching.plan import Covariate, CovariateKind, Distance, MatchPlan
+from workbench.case_words import age_in_words
 from workbench.widgets.cases.candidate_card import (
     CardWords,
     alike_in_words,
@@ -89,7 +96,7 @@ def test_head_says_rank_case_and_how_much_earlier_and_never_the_distance():
 
 def test_what_keeps_them_apart_adds_to_a_hundred_with_the_unknown_hatched():
     card = candidate_card(listed(SAME, SIMILAR, DIFFERENT, UNKNOWN), words(), notes=())
-    legend = re.search(r"Keeps them apart: (.*?)</p>", card)[1]
+    legend = re.search(r"How much each makes of the difference: (.*?)</p>", card)[1]
     assert legend == "age_at_referral 8%, previous_referrals 62%, unknown 30%"
     assert card.count('class="gap"') == 1
     assert card.count('class="part"') == 2
@@ -97,7 +104,7 @@ def test_what_keeps_them_apart_adds_to_a_hundred_with_the_unknown_hatched():
 
 def test_two_cases_alike_in_everything_say_so():
     card = candidate_card(listed(SAME, distance=0.0), words(), notes=())
-    assert "Nothing that is compared keeps them apart." in card
+    assert "Nothing that is compared differs." in card
     assert "wb-bar" not in card
 
 
@@ -117,6 +124,22 @@ def test_likeness_of_notes_is_said_in_words_apart_from_the_rank():
     assert "not part of the rank" not in candidate_card(one, words(), notes=())
     card = candidate_card(one, words(narrative="referral_note"), notes=())
     assert "Notes cannot be compared" in card
+
+
+@pytest.mark.parametrize(
+    ("likeness", "said"),
+    [(0.0999, None), (0.0, None), (0.1, "some of their"), (0.3, "much of their")],
+)
+def test_likeness_is_said_only_where_notes_share_more_than_a_little(likeness, said):
+    one = ListedCandidate(
+        "c", "h1", Candidate("C1", "H1", 1, 0.3, False, (SAME,), 243, likeness)
+    )
+    asked = words(narrative="referral_note")
+    card = candidate_card(one, asked, phrases=["late"], notes=())
+    assert ("notes share" in card) is bool(said)
+    assert ("late" in card) is bool(said)
+    if said:
+        assert said in card
 
 
 def test_phrases_both_notes_share_are_quoted_beside_the_distance():
@@ -154,20 +177,49 @@ def test_ties_name_the_other_cases():
     one, other = listed(tied=True, name="H1"), listed(tied=True, name="H2")
     alone = listed(tied=True, name="H3", distance=0.9)
     third = listed(tied=True, name="H5")
-    assert ties_in_words([one, other, third])["h1"] == (
-        "Tied: just as close as H2 and H5"
-    )
+    assert ties_in_words([one, other, third])["h1"] == ("Just as close as H2 and H5")
     assert ties_in_words([one, other, alone, listed(name="H4", distance=1.0)]) == {
-        "h1": "Tied: just as close as H2",
-        "h2": "Tied: just as close as H1",
-        "h3": "Tied with the next one, which is not listed",
+        "h1": "Just as close as H2",
+        "h2": "Just as close as H1",
+        "h3": "Just as close as the next one, which is not listed",
     }
 
 
 def test_card_of_a_tied_candidate_says_tied_in_its_head():
-    card = candidate_card(listed(SAME), words(), tie="Tied: just as close", notes=())
+    card = candidate_card(listed(SAME), words(), tie="Just as close", notes=())
     assert '<span class="wb-flag">tied</span></header>' in card
+    assert "Just as close." in card
+    assert card.casefold().count("tied") == 1
     assert "tied" not in candidate_card(listed(SAME), words(), notes=())
+
+
+def test_ages_are_those_of_the_calendar_on_every_card_and_side_by_side():
+    # Seven years and three months to the day, which twelfths of a year fall short of.
+    now = age_at_referral("2017-02-14", "2024-05-14")
+    then = age_at_referral("2016-02-14", "2023-05-14")
+    assert age_in_words(now) == age_in_words(then) == "7 years 2 months"
+    (age,) = [one for one in DERIVED_FIELDS if one.name == "age_at_referral"]
+    contemporary, historic = (
+        CaseAtReferral("id", name, era, day, (CaseFact(age, value),), ())
+        for name, era, day, value in (
+            ("C1", Era.CONTEMPORARY, "2024-05-14", now),
+            ("H1", Era.HISTORIC, "2023-05-14", then),
+        )
+    )
+    compare = compared("age_at_referral", Relation.SIMILAR, now, then)
+    asked = CardWords(
+        MatchPlan((Covariate("sex", CovariateKind.CATEGORY),)), {}, contemporary
+    )
+    blind = BlindCandidate("h1", "H1", (compare,), 366)
+    day = historic.referral_date
+    for markup, times in (
+        (case_card(contemporary), 1),
+        (pair_at_referral(contemporary, historic), 2),
+        (candidate_card(listed(compare), asked, notes=(), referred=day), 1),
+        (blind_card(blind, asked, notes=(), referred=day), 1),
+    ):
+        assert markup.count("7 years 3 months") == times
+        assert "7 years 2 months" not in markup
 
 
 def test_gap_is_neither_zero_nor_different():

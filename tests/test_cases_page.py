@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from case_desk import a_study, a_study_with_cases, a_study_with_matches
 from page_tests import open_page, words_on
@@ -157,10 +159,30 @@ def test_list_shows_what_was_known_at_referral_and_searches_in_it(tmp_path):
     table = app.dataframe[0].value
     assert list(table["Case"]) == ["C1", "C2", "C3", "H1", "H2", "H3", "H4"]
     assert "Reason for closure" not in table.columns
-    assert table["Age at referral"][0] == "7 years 3 months"
+    assert table["Age at referral"][0] == "7 years 2 months"
     app.text_input(key="find").set_value("ormwick").run()
     assert list(app.dataframe[0].value["Case"]) == ["H2"]
     store.close()
+
+
+def test_every_column_of_the_list_is_as_wide_as_its_words(sample_study):
+    person = sample_study.study.people()[0]
+    app = open_page("cases_page", sample_study.database.file, person.id)
+    table = app.dataframe[0].value
+    widths = json.loads(app.dataframe[0].proto.columns)
+    widths.pop("_index")
+    longest = {
+        name: max(len(name), *map(len, table[name].astype(str))) for name in table
+    }
+    assert set(widths) == set(longest)
+    # Letters of this size are about seven pixels wide, and cells have a margin.
+    cut = {
+        name: words
+        for name, words in longest.items()
+        if widths[name]["width"] < 7 * words + 16
+    }
+    assert cut == {}
+    assert [name for name in widths if widths[name].get("pinned")] == ["Case"]
 
 
 def test_unmarked_field_is_asked_about_and_used_from_then_on(tmp_path):

@@ -13,7 +13,7 @@ from coding.suggestions.suggestion import Strength
 from data.problems import DataRefused
 from data.storage import StudyStore
 from workbench.actions.interviews import coding_desk
-from workbench.widgets.pane_operations import PaneOperation
+from workbench.actions.interviews.pane_operations import PaneOperation
 
 
 @pytest.fixture

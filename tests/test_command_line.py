@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from case_desk import a_plan, a_study_with_matches, ids_of
+from case_desk import a_plan, a_study_judged_and_opened
 from click.testing import CliRunner, Result
 from docx import Document
 
 import workbench
 from data.importers.cases.plan_file import write_plan
 from data.storage import StudyStore
-from matching.judging.judgement import Suitability
 from workbench.command_line import main
 
 _SAMPLE = Path(workbench.__file__).parents[1] / "data" / "sample_study"
@@ -315,21 +314,7 @@ def test_account_of_a_pairing_is_written_as_json_and_word(
 
 
 def test_plan_changed_by_command_after_outcomes_needs_a_reason(tmp_path: Path) -> None:
-    store, person, pairing = a_study_with_matches(tmp_path)
-    ids = ids_of(store)
-    for one, other, suitability in (
-        ("C1", "H1", Suitability.GOOD_MATCH),
-        ("C2", "", Suitability.CANNOT_TELL),
-    ):
-        store.judgements.save(
-            person.id,
-            pairing_id=pairing.id,
-            contemporary_id=ids[one],
-            historic_id=ids.get(other, ""),
-            suitability=suitability,
-            rationale="They share need and area.",
-        )
-    store.cases.case_file(person.id, ids["C1"])
+    store, _ = a_study_judged_and_opened(tmp_path)
     store.close()
     study, plan = tmp_path / "study.sqlite", tmp_path / "plan.toml"
     plan.write_text(write_plan(a_plan(max_reuse=2)), "utf-8")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from case_desk import (
     a_plan,
+    a_record,
     a_study,
     a_study_with_cases,
     a_study_with_matches,
@@ -75,6 +76,23 @@ def test_first_waiting_case_opens_and_stands_in_the_address_by_id(study):
     assert "Case C1" in words
 
 
+def test_how_the_case_was_chosen_stands_beside_it(study):
+    store, person, _, _ = study
+    assert "Nobody recorded how this case was chosen." in words_on(open_case(study))
+    store.sampling.add(
+        person.id,
+        [
+            a_record("C1", rule="picked by hand", note="Known from <b>duty</b> week."),
+            a_record("C2", note="Second on the list."),
+        ],
+    )
+    words = words_on(open_case(study))
+    assert "<details open><summary>How this case was chosen" in words
+    assert "Known from &lt;b&gt;duty&lt;/b&gt; week." in words
+    assert "Second on the list." not in words
+    assert "Second on the list." in words_on(open_case(study, "C2"))
+
+
 def test_candidates_come_with_rank_relations_and_no_distance(study):
     words = words_on(open_case(study))
     for expected in (
@@ -118,6 +136,7 @@ def test_what_was_ruled_out_is_said_in_one_sentence_with_what_each_rule_removed(
 def test_case_without_candidate_is_told_what_one_change_would_bring(study):
     words = words_on(open_case(study, "C3"))
     assert "No candidate under this plan" in words
+    assert "Nobody recorded how this case was chosen." in words
     assert "Of 4 historic cases none share the primary need." in words
     # C3 is 9.4: H1, H2 and H4 lie within four years, H3 (12.4) too, all in the window.
     assert "+4" in words
@@ -138,6 +157,47 @@ def test_case_whose_nearest_miss_is_too_old_is_told_so(tmp_path):
     assert "case H3" in words
     assert "because it is more than 0.1 years from its age at referral" in words
     assert "set no limit to age at referral" in words
+    store.close()
+
+
+def test_ages_of_candidates_are_counted_by_their_own_day_of_referral(tmp_path):
+    store, person = a_study(tmp_path)
+    # Seven years and three months to the day, which twelfths of a year fall short of.
+    born = {"H1": "2016-02-10"}
+    records = [
+        replace(one, facts={**one.facts, "date_of_birth": day})
+        if (day := born.get(one.reference))
+        else one
+        for one in some_records()
+    ]
+    store.cases.save(person.id, fields=some_fields(), records=records)
+    save_plan(store, person, a_plan())
+    find_matches(store, person)
+    path, case = tmp_path / "study.sqlite", ids_of(store)["C1"]
+    expected = "age at referral: 7 years 2 months now, 7 years 3 months then"
+    assert expected in words_on(open_page("judge_page", path, person.id, case=case))
+    # The blind second judge reads the same.
+    other = store.study.add_person(
+        person.id, Person("", "Pat", Role.PRACTITIONER_RESEARCHER)
+    )
+    store.judging.set_judges(person.id, 2, seen=0)
+    store.judging.begin(person.id, case)
+    given = store.judging.candidates(person.id, case)
+    shown = [one.historic_id for one in given.ranked]
+    store.judgements.save(
+        person.id,
+        pairing_id=given.pairing_id,
+        contemporary_id=case,
+        historic_id="",
+        suitability=Suitability.NOT_COMPARABLE,
+        rationale="Other worries altogether.",
+        verdicts=dict.fromkeys(shown, Suitability.NOT_COMPARABLE),
+        shown=shown,
+    )
+    words = words_on(open_page("judge_page", path, other.id, case=case))
+    assert "You are the second judge" in words
+    assert expected in words
+    assert "Nobody recorded how this case was chosen." in words
     store.close()
 
 
@@ -379,6 +439,15 @@ def test_case_without_candidate_says_why(study):
     words = words_on(open_case(study, "C3"))
     assert "No candidate under this plan" in words
     assert "same primary need" in words
+
+
+def test_declared_case_without_candidate_stays_not_for_its_worker(study):
+    store, person, _, ids = study
+    store.interests.declare(person.id, ids["C3"])
+    words = words_on(open_case(study, "C3"))
+    assert "C3 · Not for you to judge" in words
+    assert "Nobody judges it at present: the plan finds no candidate" in words
+    assert "No candidate under this plan" not in words
 
 
 def test_researcher_without_the_right_reads_and_has_no_form(study):

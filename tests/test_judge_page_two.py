@@ -53,6 +53,7 @@ def test_nobody_sees_the_order_before_they_begin(desk):
     app = page_of(desk, "Pat")
     words = words_on(app)
     assert "Begin as the first judge?" in words
+    assert "Nobody recorded how this case was chosen." in words
     assert "1st closest" not in words
     assert "Case H1" not in words
     press(app, "Begin as first judge")
@@ -92,6 +93,12 @@ def test_keys_are_on_the_first_card_without_verdict_and_move_on(desk):
         if (one.key or "").startswith(f"verdict {desk.ids['C1']} {desk.ids['H1']}")
     ]
     assert keys == ["1", "2", "3", "4"]
+    named = {one.label: one.proto.shortcut.lower() for one in app.button}
+    assert [named[one] for one in ("Next card", "Undo verdict", "Redo verdict")] == [
+        "j",
+        "z",
+        "y",
+    ]
     say(app, desk, "C1", "H1", "cannot_tell")
     assert with_keys() == {desk.ids["H4"]}
     press(app, "Next card")
@@ -150,7 +157,13 @@ def test_second_judge_reads_without_order_measure_or_the_first_decision(desk):
     app = page_of(desk, "Pat")
     words = words_on(app)
     assert "You are the second judge of this case." in words
-    for told in ("closest", "Alike on", "Keeps them apart", "The plan gives", "twin"):
+    for told in (
+        "closest",
+        "Alike on",
+        "How much each makes of the difference",
+        "The plan gives",
+        "twin",
+    ):
         assert told not in words, told
     assert "Ama" not in words
     assert "locality: Sallowby now, Ormwick then" in words

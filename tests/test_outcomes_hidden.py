@@ -20,7 +20,7 @@ from workbench.actions.account.other_settings import try_settings
 from workbench.actions.cases.judging import judge, open_files
 from workbench.actions.cases.pairing import pairing_files
 from workbench.actions.together.reports import report_content
-from workbench.widgets.cases.case_words import date_in_words, value_in_words
+from workbench.case_words import date_in_words, value_in_words
 from workbench.widgets.cases.plan.time_words import time_in_words
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample_study"

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 
 import pytest
-from case_desk import a_plan, a_study, a_study_with_cases, ids_of
+from case_desk import a_plan, a_study, a_study_judged_and_opened
 from docx import Document
+from page_tests import open_page, words_on
 
 from matching.cases import KnownAt
-from matching.judging.judgement import Suitability
+from matching.checking.sensitivity import Setting, SettingResult
+from matching.pairing import IncompleteRecords
 from matching.plan import Covariate, CovariateKind, Distance, GapRule, Method
-from workbench.actions.account.other_settings import run_in_words, try_settings
+from workbench.actions.account.other_settings import (
+    ABOUT_TOTALS,
+    run_in_words,
+    settings_table,
+    try_settings,
+)
 from workbench.actions.account.pairing_report import read_pairing_report
 from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.account.plan_words import plan_in_words
@@ -25,24 +32,7 @@ TITLES = {"primary_need": "Primary need", "family_id": "Family"}
 @pytest.fixture
 def study(tmp_path):
     """The seven cases, C1 judged and opened, C2 without match, the plan changed."""
-    store, person = a_study_with_cases(tmp_path)
-    save_plan(store, person, a_plan())
-    first = find_matches(store, person)
-    ids = ids_of(store)
-    for one, other, suitability in (
-        ("C1", "H1", Suitability.GOOD_MATCH),
-        ("C2", "", Suitability.CANNOT_TELL),
-    ):
-        store.judgements.save(
-            person.id,
-            pairing_id=first.id,
-            contemporary_id=ids[one],
-            historic_id=ids.get(other, ""),
-            suitability=suitability,
-            rationale="They share need and area.",
-            seconds_taken=240,
-        )
-    store.cases.case_file(person.id, ids["C1"])
+    store, person = a_study_judged_and_opened(tmp_path)
     save_plan(store, person, a_plan(max_reuse=2), reason="Files were scarce.")
     second = find_matches(store, person)
     yield store, person, second, tmp_path
@@ -154,6 +144,47 @@ def test_summary_counts_settings_that_pair_otherwise(study):
     words = run_in_words(run)
     assert words.startswith(f"{tried} other settings tried: {tried - len(moved)} ")
     assert f"at most {max(moved)} of " in words
+
+
+def a_result(setting, *, pairs=13, total=1.0, planned: float | None = 1.0, detail=""):
+    gaps = IncompleteRecords(0, 0, 0, 0)
+    return SettingResult(setting, detail, pairs, 0, total, planned, gaps)
+
+
+def test_totals_are_compared_on_the_scale_of_the_plan_alone():
+    table = settings_table(
+        [
+            a_result(Setting.AS_PLANNED, total=1.663, planned=1.663),
+            a_result(Setting.WEIGHTS_EQUAL, total=9.25, planned=1.701),
+            a_result(Setting.DISTANCE, total=31.4, planned=None, detail="mahalanobis"),
+            a_result(
+                Setting.METHOD, pairs=12, total=1.1, planned=1.1, detail="nearest"
+            ),
+        ],
+        TITLES,
+    )
+    assert table.headings[-1] == "Total distance, as the plan measures"
+    assert [row[-1] for row in table.rows] == [
+        "1.663",
+        "1.701",
+        "not comparable",
+        "not comparable",
+    ]
+
+
+def test_the_total_has_one_name_and_one_figure_on_the_page_and_in_the_file(study):
+    store, person, second, folder = study
+    try_settings(store, person, second)
+    path = write_report(store, "pairs", folder / "pairs.docx", person=person)
+    app = open_page("balance_page", folder / "study.sqlite", person.id)
+    total = f"total distance {second.account['total_distance']:.3f}."
+    for words in (words_in(path), words_on(app)):
+        assert total in words
+        assert ABOUT_TOTALS in words
+        assert "total difference" not in words
+    # The second run kept an accepted pair, other settings set it aside.
+    assert second.account["accepted_pairs"]
+    assert "The account below has a total of its own" in words_on(app)
 
 
 def test_every_setting_of_a_plan_is_put_in_words():

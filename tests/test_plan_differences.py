@@ -21,7 +21,7 @@ from workbench.actions.cases.plan.differences import (
     PlanDifference,
     differences_of_plans,
 )
-from workbench.widgets.cases.case_words import titles_of
+from workbench.case_words import titles_of
 
 TITLES = titles_of(())
 WINDOW = Window("referral_date", 1, 548, "2024-04-01", 180)

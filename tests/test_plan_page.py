@@ -20,7 +20,7 @@ from matching.plan import Covariate, CovariateKind, Distance, MatchPlan, Window
 from workbench.actions.cases import pairing
 from workbench.actions.cases.pairing import find_matches
 from workbench.actions.cases.plans import save_plan
-from workbench.widgets.cases.case_words import date_in_words
+from workbench.case_words import date_in_words
 from workbench.widgets.cases.plan.time_words import time_in_words
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from sample_files import SAMPLE, rows
 
+from coding.study import Role
 from data.backup import check_study_file
+from data.pairings import Stage
 from data.storage import StudyStore
+from workbench.actions.cases.sampling import account_in_words, counts_in_words
 from workbench.actions.sample import ensure_sample_study
 
 
@@ -40,6 +43,33 @@ def test_the_day_the_case_files_were_taken_from_the_records_is_said(
     assert f"records_read_to = {told}" in SAMPLE.joinpath("study.toml").read_text(
         "utf-8"
     )
+
+
+def test_the_case_picked_by_hand_is_not_counted_as_drawn(
+    sample_study: StudyStore,
+) -> None:
+    by_hand = [row for row in rows("sampling.csv") if "by hand" in row["rule"]]
+    assert by_hand
+    counts = sample_study.sampling.sampling().counts
+    assert counts.by_hand == len(by_hand)
+    drawn = len(rows("sampling.csv")) - len(by_hand)
+    said = f": {drawn} by the rule, {len(by_hand)} by hand;"
+    assert said in counts_in_words(counts)
+    assert said in account_in_words(sample_study.pairings.latest().account)
+
+
+def test_who_picked_a_case_by_hand_is_not_offered_it(sample_study: StudyStore) -> None:
+    by_hand = next(row for row in rows("sampling.csv") if "by hand" in row["rule"])
+    stages = {
+        person.name: one.stage
+        for person in sample_study.study.people()
+        if person.role is Role.PRACTITIONER_RESEARCHER
+        for one in sample_study.judging.queue(person.id)
+        if one.reference == by_hand["case_id"]
+    }
+    picker = by_hand["drawn_by"]
+    assert stages.pop(picker) is Stage.NOT_YOURS
+    assert Stage.NOT_YOURS not in stages.values()
 
 
 def test_two_cases_were_judged_by_two_who_differ_once_and_settle_it(

@@ -60,7 +60,31 @@ def test_counts_tell_lists_people_and_stand_ins_apart():
         "stand_ins": 1,
         "first_drawn_on": "2024-06-04",
         "last_drawn_on": "2024-09-03",
+        "by_hand": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("rule", "by_hand"),
+    [
+        ("not by the rule: taken by hand", True),
+        ("Picked by hand, I knew it", True),
+        ("by hand", True),
+        ("hand-picked", True),
+        ("every 7th, not picked by hand", False),
+        ("one of the 6 by lot, slips drawn by hand", False),
+        ("every 9th from a random start", False),
+    ],
+)
+def test_case_picked_by_hand_is_told_from_a_drawn_one_by_its_rule(rule, by_hand):
+    assert a_record(rule=rule).is_by_hand is by_hand
+    assert Sampling(("C1",), (a_record(rule=rule),)).counts.by_hand == int(by_hand)
+
+
+def test_each_case_passed_over_stands_by_itself():
+    record = a_record(replaced="C8 (moved) | C9 (closed, a brother)")
+    assert record.passed_over == ("C8 (moved)", "C9 (closed, a brother)")
+    assert a_record(replaced=" ").passed_over == ()
 
 
 def test_study_without_records_has_every_case_without_one():

@@ -25,12 +25,15 @@ from workbench.actions.cases.sampling import (
     account_in_words,
     add_sampling,
     changes_in_words,
+    choice_in_words,
     chosen_cases,
     counts_in_words,
     missing_in_words,
+    passed_over_in_words,
     read_sampling_files,
     write_record,
 )
+from workbench.actions.together.sampling_report import sampling_table
 
 CASES = (
     "cases.csv",
@@ -142,6 +145,24 @@ def test_counts_are_told_in_one_sentence():
     assert counts_in_words(SamplingCounts(1, 0, 0, 0, 0)) == (
         "The contemporary case has no record of how it was chosen."
     )
+
+
+def test_cases_picked_by_hand_are_counted_apart_and_not_called_drawn():
+    records = [a_record(f"C{n}") for n in range(1, 5)]
+    records.append(a_record("C5", rule="picked by hand"))
+    told = counts_in_words(Sampling(tuple("12345"), tuple(records)).counts)
+    assert ": 4 by the rule, 1 by hand; chosen on 4 June 2024" in told
+    assert "drawn" not in told
+    kept_earlier = SamplingCounts(5, 5, 0, 0, 0)
+    assert "by hand" not in counts_in_words(kept_earlier)
+
+
+def test_several_cases_passed_over_are_joined_in_words():
+    record = a_record(replaced="C8 (moved) | C9 (closed)")
+    assert passed_over_in_words(record) == "C8 (moved) and C9 (closed)"
+    assert "Passed over: C8 (moved) and C9 (closed)" in choice_in_words(record)
+    (row,) = sampling_table(Sampling(("C1",), (record,))).rows
+    assert row[-1] == "C8 (moved) and C9 (closed)"
 
 
 def test_cases_without_a_record_are_named():

@@ -70,7 +70,7 @@ def study(tmp_path: Path) -> Iterator[tuple]:
 
 def telling(store, chosen) -> set[str]:
     """Every text of which one alone would tell a blind judge something."""
-    texts = {SECRET, "in 21 minutes", "closest", "Keeps them apart", "Alike on"}
+    texts = {SECRET, "in 21 minutes", "closest", "makes of the difference", "Alike on"}
     for ranked in chosen.values():
         for one in ranked:
             if 0 < one.candidate.distance < 1:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from case_desk import a_study
 from page_tests import open_page, words_on
-from two_judges import Desk, read_by_two
+from two_judges import CARE, Desk, read_by_two
 
 from data.judging import SupervisionStep
 
@@ -83,6 +83,68 @@ def test_own_judgement_is_read_and_not_signed_off(desk):
     app = page_of(desk, "Ama")
     assert "somebody else supervises it" in words_on(app)
     assert "Sign off" not in [one.label for one in app.button]
+
+
+def settled(desk):
+    """C1 read by two who differ and settle it; C2 waits for its second judge."""
+    desk.store.judging.set_judges(desk.people["Ama"].id, 2, seen=0)
+    first = desk.first("Pat", words="gnn", choice="H1", rationale="Mornings alike.")
+    second = desk.second("Bo", words="ngn", choice="H4", rationale="One estate.")
+    desk.store.supervision.add(
+        desk.people["Eve"].id, first.id, SupervisionStep.COMMENT, "Clearly put."
+    )
+    decided = desk.store.reconciling.save(
+        desk.people["Pat"].id,
+        desk.ids["C1"],
+        historic_id=desk.ids["H4"],
+        suitability=CARE,
+        rationale="The estate says more.",
+    )
+    desk.first("Pat", "C2", words="gn", choice="H3")
+    return first, second, decided
+
+
+def test_settled_case_stands_once_with_its_earlier_readings_as_history(desk):
+    first, second, decided = settled(desk)
+    app = page_of(desk, "Eve")
+    words = words_on(app)
+    assert "2 cases judged, 2 to look at." in words
+    (box,) = [one for one in app.selectbox if one.label == "Judgement"]
+    assert [one.split(" · ")[0] for one in box.options] == ["C1", "C2"]
+    assert app.query_params["judgement"] == decided.id
+    (history,) = [one for one in app.expander if "earlier" in one.label]
+    assert history.label == "2 earlier readings of case C1"
+    assert not history.proto.expanded
+    kept = words_on(history)
+    for said in ("Mornings alike.", "One estate.", "Clearly put."):
+        assert said in kept
+        assert words.count(said) == kept.count(said)
+    assert "The estate says more." not in kept
+    press(app, "Sign off")
+    assert "2 cases judged, 1 to look at." in words_on(app)
+    # A link to an earlier reading opens the decision that took its place.
+    for earlier in (first, second):
+        app = page_of(desk, "Eve", judgement=earlier.id)
+        assert app.query_params["judgement"] == decided.id
+
+
+def test_both_readings_stand_while_a_case_is_not_settled(desk):
+    desk.store.judging.set_judges(desk.people["Ama"].id, 2, seen=0)
+    desk.first("Pat", words="gnn", choice="H1")
+    desk.second("Bo", words="ngn", choice="H4")
+    app = page_of(desk, "Eve")
+    (box,) = [one for one in app.selectbox if one.label == "Judgement"]
+    assert len(box.options) == 2
+    assert "1 case judged, 1 to look at." in words_on(app)
+    assert not [one for one in app.expander if "earlier" in one.label]
+
+
+def test_second_judge_does_not_sign_off_what_both_decided(desk):
+    desk.store.judging.set_judges(desk.people["Ama"].id, 2, seen=0)
+    desk.first("Pat", words="gnn", choice="H1")
+    desk.second("Ama", words="gnn", choice="H1")
+    app = page_of(desk, "Ama")
+    assert "somebody else supervises it" in words_on(app)
 
 
 def test_nothing_of_later_is_on_the_page(desk):

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from workbench.widgets.pane_content import SentVersions
-from workbench.widgets.pane_operations import OPERATION_KINDS, read_outbox
+from workbench.actions.interviews.pane_content import SentVersions
+from workbench.actions.interviews.pane_operations import OPERATION_KINDS, read_outbox
 from workbench.widgets.transcript_pane import (
     PaneCode,
     PaneContent,

@@ -49,6 +49,10 @@ _PAGES = {
 }
 
 
+# Folded away on a small window, else as wide as the longest name of a page asks.
+_SIDE_BAR = 248
+
+
 def _shower(module: str) -> Callable[[], None]:
     # Pages are imported when they are first opened, which keeps the start quick.
     def show() -> None:
@@ -62,7 +66,10 @@ def main() -> None:
     # Without an icon of our own the browser would ask a public server for the page's.
     icon = Path(__file__).with_name("icon.svg").read_text(encoding="utf-8")
     st.set_page_config(
-        page_title="Restorative Workbench", page_icon=icon, layout="wide"
+        page_title="Restorative Workbench",
+        page_icon=icon,
+        layout="wide",
+        initial_sidebar_state=_SIDE_BAR,
     )
     sections: dict[str, list[Any]] = {}
     for heading, pages in _PAGES.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench import notices, session
+from workbench.case_words import titles_of
 from workbench.widgets.balance import (
     account_section,
     balance_section,
@@ -10,7 +11,6 @@ from workbench.widgets.balance import (
     pairs_section,
     settings_section,
 )
-from workbench.widgets.cases.case_words import titles_of
 
 
 def show() -> None:

@@ -13,10 +13,11 @@ from data.storage import StudyStore
 from matching.cases import Era, KnownAt
 from workbench import notices, session
 from workbench.actions.cases import case_files
+from workbench.case_words import titles_of, value_in_words
 from workbench.session import Place
 from workbench.widgets.cases import sampling_section
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import titles_of, value_in_words
+from workbench.widgets.cases.case_table import draw_case_table
 from workbench.widgets.cases.eligibility.kept_cases import look_alikes_of
 from workbench.widgets.cases.eligibility.look_alikes_shown import show_worth_a_look
 from workbench.widgets.untrusted import as_html, as_label
@@ -34,7 +35,6 @@ _ERAS = {
     "by-date": "By date of referral: historic before the new practice began",
 }
 _LISTED = 500
-_HIDDEN_IN_LISTS = ("child_id", "family_id", "date_of_birth")
 
 
 def show() -> None:
@@ -253,32 +253,7 @@ def _show_list(place: Place) -> None:
     if not total:
         draw_quietly("No case is like that.")
         return
-    titles = titles_of(place.store.cases.field_list())
-    filled = {name for case in cases for name, value in case.values.items() if value}
-    shown_first = ("referral_date", "age_at_referral", "primary_need")
-    names = [
-        name
-        for name in dict.fromkeys([*shown_first, *titles])
-        if name in filled and name not in _HIDDEN_IN_LISTS
-    ]
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "Case": case.reference,
-                    "Era": case.era.value,
-                    **{
-                        titles[name]: value_in_words(name, case.values.get(name, ""))
-                        for name in names
-                    },
-                }
-                for case in cases
-            ]
-        ),
-        hide_index=True,
-        width="stretch",
-        height=min(38 + 35 * len(cases), 420),
-    )
+    draw_case_table(cases, titles_of(place.store.cases.field_list()))
     shown = f"The first {_LISTED} of " if total > _LISTED else ""
     draw_quietly(f"{shown}{counted(total, 'case')}, as known at referral.")
 

@@ -11,9 +11,9 @@ from data.rights import Right, roles_in_words
 from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
 from workbench.actions.interviews import coding_desk, suggesting
+from workbench.actions.interviews.pane_content import PaneTurn
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
-from workbench.widgets.pane_content import PaneTurn
 from workbench.widgets.transcript_pane import show_transcript_pane
 from workbench.wording import counted
 

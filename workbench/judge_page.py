@@ -15,6 +15,7 @@ from data.pairings import CaseToJudge, ListedCandidate, SavedPairing, Stage
 from data.rights import Right
 from workbench import notices, session
 from workbench.actions.cases import judging
+from workbench.case_words import titles_of
 from workbench.session import Place
 from workbench.widgets.cases import decision_form, just_saved
 from workbench.widgets.cases.candidate_card import (
@@ -24,13 +25,13 @@ from workbench.widgets.cases.candidate_card import (
     ties_in_words,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import titles_of
 from workbench.widgets.cases.decision_form import Asked, choice_of_listed
 from workbench.widgets.cases.eligibility import for_one_case
 from workbench.widgets.cases.judged_pair import show_judged
 from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging import (
     blind_list,
+    how_chosen,
     interest,
     stage_cards,
     supervision_thread,
@@ -70,7 +71,7 @@ def show() -> None:
         two_readings.show_after(place, case)
         supervision_thread.show(place, case.own or case.judgement)
         _show_next(queue, case)
-    elif not case.candidates:
+    elif not case.candidates and case.stage is not Stage.NOT_YOURS:
         for_one_case.show_unpaired(place, pairing, case)
     elif case.stage in _LISTED and not case.must_begin:
         _show_candidates(place, queue, case)
@@ -178,6 +179,7 @@ def _show_ranked(
         left, right = st.columns([1, 2], gap="medium")
     with left, st.container(border=True, key="pinned"):
         draw_cases(case_card(views[case.id]))
+        how_chosen.show(place, case.reference)
         if session.may(Right.JUDGE_PAIRS):
             interest.offer_to_declare(place, case.id, case.reference)
     with right:
@@ -217,6 +219,7 @@ def _show_cards(
                     caution=cautions.get(reference, ""),
                     phrases=phrases.get(one.historic_id, ()),
                     notes=views[one.historic_id].notes,
+                    referred=views[one.historic_id].referral_date,
                 )
             )
             if session.may(Right.JUDGE_PAIRS):

@@ -47,6 +47,15 @@ a:focus-visible {outline: 3px solid light-dark(#0B5D66, #7CCBD1) !important;
 .wb-saved {color: light-dark(#1B6B3A, #86D3A0); font-weight: 600; margin: 0 0 8px}
 .wb-empty {border: 1px dashed light-dark(#7D8790, #76828C); border-radius: 8px;
   padding: 24px; max-width: 46rem; margin: 8px 0}
+@media (min-width: 768px) and (max-width: 1000px) {
+  [data-testid="stMainBlockContainer"] {padding-inline: 1.5rem}
+  [data-testid="stSidebar"][data-collapsed="false"] {width: 12.5rem !important;
+    min-width: 12.5rem !important}
+  [data-testid="stSidebarContent"] {padding-inline: .5rem}
+}
+@media (max-width: 767px) {
+  [data-testid="stMainBlockContainer"] {padding-inline: 1rem}
+}
 </style>"""
 
 

@@ -15,9 +15,9 @@ from workbench import notices, session
 from workbench.actions.cases import plans
 from workbench.actions.cases.eligibility import gains_of_study
 from workbench.actions.cases.plans import PlanEffect
+from workbench.case_words import titles_of
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import titles_of
 from workbench.widgets.cases.eligibility.eligibility_shown import (
     gains_to_try,
     study_gains_markup,

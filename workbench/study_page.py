@@ -14,7 +14,10 @@ from coding.study import Role
 from data.rights import Right
 from workbench import notices, session
 from workbench.actions import backups, studies
+from workbench.actions.cases import judging
 from workbench.session import Place
+from workbench.widgets.cases.case_style import draw_cases
+from workbench.widgets.untrusted import as_html
 
 _RECENT = 200
 _JUDGES = {
@@ -81,11 +84,8 @@ def _show_judging(place: Place) -> None:
             disabled=not may_change,
             key=f"judges {setting.number}",
         )
-        st.caption(
-            "Set it before judging begins: who looked at the ranked candidates while "
-            "one judge was enough cannot be known afterwards. Cases already decided "
-            "stay as they are; going back to one judge decides what waits for a second."
-        )
+        st.caption("Set it before judging begins; a change counts from then on.")
+        draw_cases(_switching_markup(place, setting.judges))
         if st.form_submit_button("Save this", disabled=not may_change):
             if chosen != setting.judges:
                 place.store.judging.set_judges(
@@ -95,6 +95,15 @@ def _show_judging(place: Place) -> None:
             st.rerun()
     if not may_change:
         st.caption("Only a study lead can change this.")
+
+
+def _switching_markup(place: Place, judges: int) -> str:
+    """What saving the other choice would do, told before it is saved."""
+    points = judging.switching_in_words(judges, place.store.judging.stands())
+    listed = "".join(f"<li>{as_html(one)}</li>" for one in points)
+    other = "two judges" if judges == 1 else "one judge"
+    title = f"<p><b>If you save {other}:</b></p>"
+    return f'<div class="wb-card">{title}<ul>{listed}</ul></div>'
 
 
 def _show_people(place: Place) -> None:

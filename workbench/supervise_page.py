@@ -6,17 +6,21 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.judging import SupervisedJudgement, SupervisionStep
+from data.case_files import CaseAtReferral
+from data.judging import GivenAs, SupervisedJudgement, SupervisionStep
+from data.pairings import SavedJudgement
 from data.rights import Right, roles_in_words
 from workbench import notices, session
 from workbench.actions.cases import supervision
+from workbench.actions.cases.supervision import SupervisedCase
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.judged_pair import judgement_markup
 from workbench.widgets.cases.pair_view import pair_at_referral
 from workbench.widgets.judging.supervision_thread import thread_markup
 from workbench.widgets.judging.verdict_keys import IN_WORDS
-from workbench.widgets.untrusted import as_html
+from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import counted
 
 
 def show() -> None:
@@ -30,9 +34,9 @@ def show() -> None:
             f"{roles_in_words(Right.SUPERVISE_JUDGEMENTS)}."
         )
         return
-    queue = place.store.supervision.queue(place.person.id)
-    notices.page_head("Supervise judgements", _lead(place, queue))
-    if not queue:
+    cases = supervision.by_case(place.store.supervision.queue(place.person.id))
+    notices.page_head("Supervise judgements", _lead(place, cases))
+    if not cases:
         notices.empty(
             "Here you read each judgement with its reason, comment, ask again, or sign "
             "off. Nothing a judge wrote is changed. There is no judgement you can read "
@@ -41,15 +45,15 @@ def show() -> None:
             "judge",
         )
         return
-    one = _open_one(place, queue)
-    _show_queue(queue, one)
+    case, one = _open_one(place, cases)
+    _show_queue(cases, one)
     _show_judgement(place, one)
-    _show_steps(place, queue, one)
+    _show_steps(place, cases, case, one)
+    _show_earlier(place, case)
 
 
-def _lead(place: Place, queue: Sequence[SupervisedJudgement]) -> str:
-    waiting = sum(supervision.waits(one) for one in queue)
-    words = f"{len(queue)} judgements stand, {waiting} to look at."
+def _lead(place: Place, cases: Sequence[SupervisedCase]) -> str:
+    words = supervision.counts_in_words(cases)
     hidden = len(place.store.judging.hidden_from(place.person.id))
     if hidden:
         words += (
@@ -60,16 +64,23 @@ def _lead(place: Place, queue: Sequence[SupervisedJudgement]) -> str:
 
 
 def _open_one(
-    place: Place, queue: Sequence[SupervisedJudgement]
-) -> SupervisedJudgement:
+    place: Place, cases: Sequence[SupervisedCase]
+) -> tuple[SupervisedCase, SupervisedJudgement]:
+    """The judgement that is open and its case; an earlier reading opens its case."""
     wanted = session.address("judgement") or supervision.next_to_supervise(
-        queue, place.person
+        cases, place.person
     )
-    return next((one for one in queue if one.saved.id == wanted), queue[0])
+    case = next((each for each in cases if each.holds(wanted)), cases[0])
+    one = next((each for each in case.now if each.saved.id == wanted), case.now[0])
+    return case, one
 
 
-def _show_queue(queue: Sequence[SupervisedJudgement], one: SupervisedJudgement) -> None:
-    words = {each.saved.id: supervision.line_in_words(each) for each in queue}
+def _show_queue(cases: Sequence[SupervisedCase], one: SupervisedJudgement) -> None:
+    words = {
+        each.saved.id: supervision.line_in_words(each)
+        for case in cases
+        for each in case.now
+    }
     ids = list(words)
     chosen = st.selectbox(
         "Judgement",
@@ -88,6 +99,17 @@ def _show_queue(queue: Sequence[SupervisedJudgement], one: SupervisedJudgement) 
 
 def _show_judgement(place: Place, one: SupervisedJudgement) -> None:
     saved = one.saved
+    views = _show_reading(place, saved)
+    if saved.historic_id:
+        with st.expander("Both cases as known at referral", key=f"cases {saved.id}"):
+            draw_cases(
+                pair_at_referral(views[saved.contemporary_id], views[saved.historic_id])
+            )
+    session.link_to("judge", "Open the case", case=saved.contemporary_id)
+
+
+def _show_reading(place: Place, saved: SavedJudgement) -> dict[str, CaseAtReferral]:
+    """Draw one judgement with its verdicts; both cases' views and those judged."""
     draw_cases(judgement_markup(saved))
     historic = [case for case, _ in saved.verdicts]
     wanted = [saved.contemporary_id, *historic, saved.historic_id]
@@ -103,24 +125,42 @@ def _show_judgement(place: Place, one: SupervisedJudgement) -> None:
             '</th><th scope="col">Verdict</th></tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
         )
-    if saved.historic_id:
-        with st.expander("Both cases as known at referral", key=f"cases {saved.id}"):
+    return views
+
+
+def _show_earlier(place: Place, case: SupervisedCase) -> None:
+    """Draw, folded, the readings that the decision on the case took the place of."""
+    if not case.earlier:
+        return
+    readings = counted(len(case.earlier), "earlier reading")
+    with st.expander(
+        f"{readings} of case {as_label(case.reference)}",
+        key=f"earlier {case.now[0].saved.id}",
+    ):
+        draw_quietly("Kept as history; the decision above is the one that stands.")
+        for one in case.earlier:
+            part = GivenAs(one.saved.given_as).in_words
             draw_cases(
-                pair_at_referral(views[saved.contemporary_id], views[saved.historic_id])
+                f'<p class="wb-card" style="margin:0"><b>{part.capitalize()}</b></p>'
             )
-    session.link_to("judge", "Open the case", case=saved.contemporary_id)
+            _show_reading(place, one.saved)
+            if one.notes:
+                draw_cases(thread_markup(one.notes))
 
 
 def _show_steps(
-    place: Place, queue: Sequence[SupervisedJudgement], one: SupervisedJudgement
+    place: Place,
+    cases: Sequence[SupervisedCase],
+    case: SupervisedCase,
+    one: SupervisedJudgement,
 ) -> None:
     st.header("Supervision", anchor=False)
     if one.notes:
         draw_cases(thread_markup(one.notes))
-    if place.person.id in one.saved.judge_ids:
+    if case.is_of(place.person):
         draw_quietly("This is a judgement of your own; somebody else supervises it.")
         return
-    following = supervision.next_to_supervise(queue, place.person, one.saved.id)
+    following = supervision.next_to_supervise(cases, place.person, one.saved.id)
     with notices.problems_shown():
         words = (
             st.text_area(

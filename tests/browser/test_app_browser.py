@@ -84,6 +84,37 @@ def test_who_is_at_work_is_asked_once_and_found_after_a_reload(
     page.get_by_role("heading", name="Who are you?").wait_for()
 
 
+def test_side_bar_leaves_the_page_its_room_on_a_small_window(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    url = serve_study(sample_study)
+    page = open_page(url, width=800)
+    _say_who(page, "Delroy Ashcombe")
+    page.goto(f"{url}judge")
+    page.get_by_role("heading", name="Judge pairs").wait_for()
+    bar = page.get_by_test_id("stSidebar")
+    text = page.get_by_test_id("stMainBlockContainer").locator(".wb-lead").first
+    text.wait_for()
+    beside, room = bar.bounding_box(), page.get_by_test_id("stMain").bounding_box()
+    assert beside["x"] + beside["width"] <= room["x"] + 1
+    assert beside["width"] <= 210
+    assert room["width"] >= 0.7 * 800
+    assert text.bounding_box()["width"] >= 0.6 * 800
+    # Folded by hand it gives its room away altogether.
+    bar.hover()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stMain]')"
+        ".getBoundingClientRect().width > 780"
+    )
+    # A smaller window still begins with the page alone.
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.reload()
+    page.get_by_role("heading", name="Judge pairs").wait_for()
+    assert page.get_by_test_id("stMain").bounding_box()["x"] == 0
+    assert bar.bounding_box()["x"] < 0
+
+
 def test_a_deep_link_opens_its_page_once_somebody_said_who_they_are(
     serve_study, open_page, sample_study: StudyStore
 ) -> None:

@@ -17,7 +17,7 @@ import streamlit as st
 
 from coding.problems import CodingRefused
 from data.problems import DataRefused
-from workbench.widgets.pane_content import (
+from workbench.actions.interviews.pane_content import (
     PaneCode,
     PaneContent,
     PaneSpan,
@@ -25,7 +25,7 @@ from workbench.widgets.pane_content import (
     PaneTurn,
     SentVersions,
 )
-from workbench.widgets.pane_operations import (
+from workbench.actions.interviews.pane_operations import (
     OPERATION_KINDS,
     Outbox,
     PaneOperation,

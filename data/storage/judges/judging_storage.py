@@ -18,6 +18,7 @@ from data.judging import (
     BlindCandidate,
     GivenAs,
     JudgingSetting,
+    JudgingStands,
     ListToJudge,
 )
 from data.pairings import CaseToJudge, SavedJudgement, Stage
@@ -28,7 +29,7 @@ from data.storage.cases.judgement_rows import saved_judgements
 from data.storage.database import StudyDatabase, refuse, require_person
 from data.storage.judges.interests import declared_by
 from data.storage.judges.locking import judging_setting, readings_of, settle
-from data.storage.judges.queue_reading import hidden_from, read_queue
+from data.storage.judges.queue_reading import hidden_from, read_queue, read_stands
 from data.tables import (
     CaseRow,
     JudgementRow,
@@ -102,6 +103,11 @@ class JudgingStorage:
                 "judges set", "judging_setting", was=before.judges, judges=judges
             )
             return judging_setting(session)
+
+    def stands(self) -> JudgingStands:
+        """How many cases are decided, half judged, differing and unjudged."""
+        with self._database.reading() as session:
+            return read_stands(session)
 
     # What a judge is given
 

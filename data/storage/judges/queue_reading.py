@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from coding.study import Person
-from data.judging import GivenAs, SupervisionStep
+from data.judging import GivenAs, JudgingStands, SupervisionStep
 from data.pairings import CaseToJudge, SavedJudgement, Stage
 from data.rights import Right, may
 from data.storage.cases.choosable_cases import newest_pairing
@@ -106,6 +106,19 @@ def read_queue(session: Session, person: Person | None = None) -> list[CaseToJud
     return queue if person is None else _for_person(session, queue, person, readings)
 
 
+def read_stands(session: Session) -> JudgingStands:
+    """How many cases of the queue are decided, half judged, differing, unjudged."""
+    readings = _readings(session)
+    counts = dict.fromkeys(("decided", "half_judged", "differing", "unjudged"), 0)
+    for case in read_queue(session):
+        if case.judgement is not None:
+            counts["decided"] += 1
+        elif case.waits:
+            given = len(readings.get(case.id, {}))
+            counts[("unjudged", "half_judged", "differing")[min(given, 2)]] += 1
+    return JudgingStands(**counts)
+
+
 def hidden_from(session: Session, person: Person) -> set[str]:
     """The contemporary cases, by id, that a person may still have to judge blind.
 
@@ -176,7 +189,8 @@ def _stage(
     if case.judgement is not None:
         return Stage.THROUGH
     if not case.candidates:
-        return Stage.NO_CANDIDATE
+        # Declared stays declared: a looser plan may list candidates for it.
+        return Stage.NOT_YOURS if is_declared else Stage.NO_CANDIDATE
     if first is not None and second is not None:
         judges = {first.judge_id, second.judge_id}
         decides = person.id in judges or may(person.role, Right.SUPERVISE_JUDGEMENTS)

@@ -8,15 +8,13 @@ from typing import Any
 
 from matching.balance import NOT_KNOWN, BalanceRow
 from matching.checking.chance import sampling_error
-from workbench.widgets.cases.case_words import value_in_words
-from workbench.wording import counted
+from workbench.case_words import value_in_words
+from workbench.wording import counted, listed
 
 CLOSE_ENOUGH = 0.1
 LOOK_AGAIN = 0.25
 FEWEST_FOR_A_CHART = 10
 """Pairs below which a chart would promise more than it can show."""
-
-_LONGEST_LABEL = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ class BalanceLine:
     """One covariate or level in words, with its absolute differences.
 
     Differences are in standard deviations of the contemporary cases; nothing stands
-    where there is no such figure.
+    where there is no such figure. ``covariate`` is the name of what is compared, which
+    has a line for each of its levels.
     """
 
     label: str
@@ -49,6 +48,7 @@ class BalanceLine:
     signed_after: float | None
     variance_ratio_before: float | None
     variance_ratio_after: float | None
+    covariate: str = ""
 
     @property
     def grew(self) -> bool:
@@ -73,6 +73,7 @@ def balance_lines(
             row.smd_after,
             row.variance_ratio_before,
             row.variance_ratio_after,
+            row.covariate,
         )
         for row in rows
         if row.smd_before is not None
@@ -81,25 +82,55 @@ def balance_lines(
     return sorted(lines, key=lambda line: (-line.before, line.label))
 
 
-def balance_in_words(lines: Sequence[BalanceLine]) -> str:
-    """How many lines are close enough, after pairing and before it."""
+def balance_in_words(
+    lines: Sequence[BalanceLine], groups: PairedGroups | None = None
+) -> str:
+    """How many of the things compared are close enough, after pairing and before it.
+
+    One that has several lines is close enough where all of them are. With ``groups``
+    it says what lies beyond chance between groups of their size.
+    """
     after = [line for line in lines if line.after is not None]
-    close_before = sum(line.before <= CLOSE_ENOUGH for line in lines)
+    shown = after or lines
+    things = {line.covariate for line in shown}
+    apart_before = {one.covariate for one in shown if one.before > CLOSE_ENOUGH}
+    close_before = len(things - apart_before)
     if not after:
         return (
-            f"{close_before} of {len(lines)} are close enough before pairing; nothing "
-            "is paired yet."
+            f"{close_before} of {_things(len(things))} {_is(close_before)} close "
+            "enough before pairing; nothing is paired yet."
         )
-    close = sum((line.after or 0.0) <= CLOSE_ENOUGH for line in after)
+    apart = {one.covariate for one in after if (one.after or 0.0) > CLOSE_ENOUGH}
+    close = len(things - apart)
     words = (
-        f"{close} of {len(after)} are close enough after pairing; before, "
-        f"{close_before} {'was' if close_before == 1 else 'were'}."
+        f"{close} of {_things(len(things))} {_is(close)} close enough after pairing; "
+        f"before, {close_before or 'none'} {'were' if close_before > 1 else 'was'}."
     )
     grew = [line.label for line in after if line.grew]
     if grew:
-        listed = ", ".join(grew[:3]) + (" and others" if len(grew) > 3 else "")
-        words += f" Further apart after pairing: {listed}."
-    return words
+        named = ", ".join(grew[:3]) + (" and others" if len(grew) > 3 else "")
+        words += f" Further apart after pairing: {named}."
+    return f"{words} {_beyond_in_words(after, groups)}" if groups else words
+
+
+def _beyond_in_words(lines: Sequence[BalanceLine], groups: PairedGroups) -> str:
+    beyond = [one.label for one in lines if (one.after or 0.0) > groups.error()]
+    if not beyond:
+        return "None of the differences left is larger than chance alone would make it."
+    larger = "is" if len(beyond) == 1 else "are"
+    return (
+        f"{len(beyond)} of {counted(len(lines), 'difference')} left {larger} larger "
+        f"than chance alone would make {'it' if len(beyond) == 1 else 'them'}: "
+        f"{listed(beyond)}."
+    )
+
+
+def _things(number: int) -> str:
+    return f"{counted(number, 'thing')} compared"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def word_of(line: BalanceLine) -> str:
@@ -180,6 +211,15 @@ def share(part: int, whole: int) -> str:
     return f"{words} ({part / whole:.0%})".replace("%", " %") if whole >= 100 else words
 
 
+def total_in_words(total: float) -> str:
+    """A total of distances as every page and report names it, in three decimals.
+
+    >>> total_in_words(1.66349)
+    'total distance 1.663'
+    """
+    return f"total distance {total:.3f}"
+
+
 def number(value: float | None) -> str:
     """A figure with two decimals, a dash where there is none."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
@@ -188,9 +228,7 @@ def number(value: float | None) -> str:
 def _label(row: BalanceRow, titles: Mapping[str, str]) -> str:
     title = titles.get(row.covariate, row.covariate)
     if not row.level:
-        label = title
-    elif row.level == NOT_KNOWN:
-        label = f"{title}: not known"
-    else:
-        label = f"{title}: {value_in_words(row.covariate, row.level, with_code=False)}"
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+        return title
+    if row.level == NOT_KNOWN:
+        return f"{title}: not known"
+    return f"{title}: {value_in_words(row.covariate, row.level, with_code=False)}"

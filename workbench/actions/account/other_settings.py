@@ -13,8 +13,17 @@ from matching.plan import GapRule, MatchPlan
 from workbench.actions.account.balance_words import share
 from workbench.actions.account.plan_words import GAP_RULES
 from workbench.actions.cases.plans import pool_for, require_both_eras
-from workbench.widgets.cases.case_words import in_a_sentence
+from workbench.case_words import in_a_sentence
 from workbench.wording import as_sentence, counted
+
+ABOUT_TOTALS = (
+    "Totals add the distances of the pairs as the plan measures them, whichever "
+    "setting chose the pairs. By its own weights or distance each setting would "
+    "measure on another scale, and no two such totals can be compared; nor can totals "
+    "over different numbers of pairs, or with a pair that the plan cannot measure."
+)
+
+_NOT_COMPARED = "not comparable"
 
 Progress = Callable[[float, str], None]
 
@@ -117,22 +126,28 @@ def gap_rules_table(
 def settings_table(
     results: Sequence[SettingResult], titles: Mapping[str, str]
 ) -> ReportTable:
-    """Pairs, changed partners and total distance under each other setting."""
+    """Pairs, changed partners and total distance under each other setting.
+
+    Totals are all by the plan's own distance and over as many pairs as the plan makes;
+    where there is no such total the table says so.
+    """
+    planned = results[0]
     return ReportTable(
         "Other settings",
-        ("Setting", "Pairs", "Changed", "Total distance", "As the plan measures"),
+        ("Setting", "Pairs", "Changed", "Total distance, as the plan measures"),
         tuple(
             (
                 _setting(one, titles),
                 f"{one.pairs:,}",
                 f"{one.changed:,}",
-                f"{one.total_distance:.3f}",
-                "–" if one.total_as_planned is None else f"{one.total_as_planned:.3f}",
+                _NOT_COMPARED
+                if one.total_as_planned is None or one.pairs != planned.pairs
+                else f"{one.total_as_planned:.3f}",
             )
             for one in results
             if one.setting is not Setting.GAP_RULE
         ),
-        number_columns=(1, 2, 3, 4),
+        number_columns=(1, 2, 3),
     )
 
 

@@ -34,7 +34,7 @@ from workbench.actions.cases.judges_account import (
 )
 from workbench.actions.cases.plans import pool_for
 from workbench.actions.cases.within_cases import within_case_account
-from workbench.widgets.cases.case_words import titles_of
+from workbench.case_words import titles_of
 
 
 @dataclass(frozen=True, slots=True)

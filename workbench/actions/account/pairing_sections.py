@@ -19,9 +19,11 @@ from workbench.actions.account.balance_words import (
     incomplete_in_words,
     number,
     reuse_in_words,
+    total_in_words,
     word_of,
 )
 from workbench.actions.account.other_settings import (
+    ABOUT_TOTALS,
     gap_rules_table,
     made_in_words,
     run_in_words,
@@ -31,7 +33,7 @@ from workbench.actions.account.pairing_report import PairingReport
 from workbench.actions.account.plan_words import covariates_table, plan_in_words
 from workbench.actions.cases.pairing import planned_balance, warnings_of_account
 from workbench.actions.cases.plans import after_outcomes_in_words
-from workbench.widgets.cases.case_words import rule_in_words, with_titles
+from workbench.case_words import rule_in_words, with_titles
 from workbench.wording import as_sentence, counted, day_in_words
 
 HEADING = "How the pairs were found"
@@ -60,8 +62,8 @@ def _found(report: PairingReport) -> list[Part]:
             f"Plan {pairing.plan_number}, run {pairing.number} by {pairing.run_by} on "
             f"{_moment(pairing.run_at)}: {counts['contemporary']:,} contemporary and "
             f"{counts['historic']:,} historic cases, "
-            f"{counted(account['pairs'], 'pair')}, total distance "
-            f"{account['total_distance']:.4f}. "
+            f"{counted(account['pairs'], 'pair')}, "
+            f"{total_in_words(account['total_distance'])}. "
             f"{reuse_in_words(account)}"
         ),
         Points(plan_in_words(report.plan.plan, report.titles)),
@@ -236,6 +238,7 @@ def _sensitivity(report: PairingReport) -> list[Part]:
     if gaps is not None:
         parts.append(gaps)
     parts.append(settings_table(run.results, report.titles))
+    parts.append(Paragraph(ABOUT_TOTALS))
     return parts
 
 

@@ -13,7 +13,7 @@ from matching.plan import (
     MatchPlan,
     Method,
 )
-from workbench.widgets.cases.case_words import (
+from workbench.case_words import (
     date_in_words,
     days_in_words,
     in_a_sentence,

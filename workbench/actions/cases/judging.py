@@ -10,11 +10,12 @@ from typing import NoReturn
 
 from coding.study import Person
 from data.case_files import CaseFile
-from data.judging import GivenAs, SupervisionStep
+from data.judging import GivenAs, JudgingStands, SupervisionStep
 from data.pairings import CaseToJudge, SavedJudgement, Stage
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from matching.judging.judgement import Suitability
+from workbench.wording import counted
 
 NO_SUITABLE_MATCH = "none"
 """What a form says where no candidate suits."""
@@ -171,10 +172,48 @@ def status_in_words(case: CaseToJudge) -> str:
 
 def _stands(case: CaseToJudge) -> str:
     if case.judgement is None:
-        return _STAGES[case.stage] if case.waits else "No candidate"
+        tells_stage = case.waits or case.stage is Stage.NOT_YOURS
+        return _STAGES[case.stage] if tells_stage else "No candidate"
     if case.judgement.is_pair:
         return "Pair, files opened" if case.judgement.opened_at else "Pair"
     return "No suitable match"
+
+
+def switching_in_words(judges: int, stands: JudgingStands) -> list[str]:
+    """What the other setting would do to the cases, a sentence for each kind.
+
+    ``judges`` is by how many cases are judged now.
+
+    >>> switching_in_words(2, JudgingStands(half_judged=1))
+    ['1 half-judged case, which waits for its second judge, is decided at once by the \
+first judgement.']
+    """
+    said = []
+    if stands.decided:
+        stay = "stays as it is" if stands.decided == 1 else "stay as they are"
+        said.append(f"{counted(stands.decided, 'decided case')} {stay}.")
+    one = stands.half_judged == 1
+    if judges == 2 and stands.half_judged:
+        said.append(
+            f"{counted(stands.half_judged, 'half-judged case')}, which "
+            f"{'waits for its' if one else 'wait for their'} second judge, "
+            f"{'is' if one else 'are'} decided at once by the first judgement."
+        )
+    if stands.differing:
+        said.append(
+            f"{counted(stands.differing, 'case')} on which two judges differ still "
+            f"{'has' if stands.differing == 1 else 'have'} to be settled."
+        )
+    if stands.unjudged:
+        is_one = stands.unjudged == 1
+        waiting = f"{counted(stands.unjudged, 'case')} nobody has judged"
+        said.append(
+            f"{waiting} {'is' if is_one else 'are'} judged by one person only."
+            if judges == 2
+            else f"{waiting} {'waits' if is_one else 'wait'} for two people; whoever "
+            "looked at the candidates before knows their order, and this is not known."
+        )
+    return said or ["No case is judged or waits yet, so nothing changes."]
 
 
 def progress_in_words(judged: int, cases: int, waiting: int, without: int) -> str:

@@ -15,7 +15,7 @@ from data.sampling_records import SamplingSaved, StoredSampling
 from data.storage import StudyStore
 from matching.cases import Era
 from matching.sampling import Sampling, SamplingCounts, SamplingRecord
-from workbench.wording import counted, day_in_words, listed
+from workbench.wording import as_sentence, counted, day_in_words, joined_by_and, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ def chosen_cases(store: StudyStore) -> ChosenCases:
         tuple(store.sampling.former()),
         tuple(store.sampling.drawn_before_referral()),
     )
+
+
+def record_of(store: StudyStore, case_id: str) -> SamplingRecord | None:
+    """How one case, by its reference, was chosen; nothing where nobody recorded it."""
+    records = store.sampling.sampling().records
+    return next((one for one in records if one.case_id == case_id), None)
 
 
 def read_sampling_files(
@@ -140,6 +146,9 @@ def counts_in_words(counts: SamplingCounts) -> str:
     >>> counts_in_words(SamplingCounts(3, 2, 1, 1, 1, "2024-06-04", "2024-06-04"))
     '2 of 3 contemporary cases have a record; drawn on 4 June 2024 from 1 list by \
 1 person; 1 stands in for cases passed over.'
+    >>> counts_in_words(SamplingCounts(9, 9, 0, 0, 0, by_hand=1))
+    '9 of 9 contemporary cases have a record: 8 by the rule, 1 by hand; none stands in \
+for a case passed over.'
     >>> counts_in_words(SamplingCounts(3, 0, 0, 0, 0))
     'None of the 3 contemporary cases has a record of how it was chosen.'
     """
@@ -152,9 +161,12 @@ def counts_in_words(counts: SamplingCounts) -> str:
         return f"{of} record of how it was chosen."
     have = "has" if counts.recorded == 1 else "have"
     drawn = _drawn_in_words(counts)
+    # What was picked by hand was not drawn, though it has a day and a list.
+    chosen = "chosen" if counts.by_hand else "drawn"
     return (
         f"{counts.recorded:,} of {counted(counts.contemporary, 'contemporary case')} "
-        f"{have} a record; {f'drawn {drawn}; ' if drawn else ''}"
+        f"{have} a record{_by_hand_in_words(counts)}; "
+        f"{f'{chosen} {drawn}; ' if drawn else ''}"
         f"{_stand_ins_in_words(counts.stand_ins)}."
     )
 
@@ -180,11 +192,46 @@ def _drawn_in_words(counts: SamplingCounts) -> str:
     return " ".join(parts)
 
 
+def _by_hand_in_words(counts: SamplingCounts) -> str:
+    if not counts.by_hand:
+        return ""
+    drawn = counts.recorded - counts.by_hand
+    return f": {drawn:,} by the rule, {counts.by_hand:,} by hand"
+
+
 def _stand_ins_in_words(stand_ins: int) -> str:
     if not stand_ins:
         return "none stands in for a case passed over"
     stand = "stands" if stand_ins == 1 else "stand"
     return f"{stand_ins:,} {stand} in for cases passed over"
+
+
+def passed_over_in_words(record: SamplingRecord) -> str:
+    """The cases passed over before a case, '' where there were none.
+
+    >>> passed_over_in_words(SamplingRecord("A", "", "", "", "all", "B (moved) | C"))
+    'B (moved) and C'
+    """
+    over = record.passed_over
+    return joined_by_and(over) if over else ""
+
+
+def choice_in_words(record: SamplingRecord) -> list[str]:
+    """How one case was chosen, a sentence for each thing written down.
+
+    >>> choice_in_words(SamplingRecord("A", "", "Kim", "a list", "by lot", "B", "2nd."))
+    ['Drawn by Kim.', 'From: a list.', 'Rule: by lot.', 'Passed over: B.', '2nd.']
+    """
+    drawn = drawn_in_words(record)
+    verb = "Picked by hand" if record.is_by_hand else "Drawn" if drawn else ""
+    parts = [
+        f"{verb} {drawn}".strip(),
+        f"From: {record.drawn_from}" if record.drawn_from else "",
+        f"Rule: {record.rule}",
+        f"Passed over: {passed_over_in_words(record)}" if record.stands_in else "",
+        record.note,
+    ]
+    return [as_sentence(one) for one in parts if one]
 
 
 def drawn_in_words(record: SamplingRecord) -> str:

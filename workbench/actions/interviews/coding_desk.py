@@ -13,14 +13,14 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
 from data.storage import StudyStore
-from workbench.widgets.pane_content import (
+from workbench.actions.interviews.pane_content import (
     PaneCode,
     PaneContent,
     PaneSpan,
     PaneSuggestion,
     PaneTurn,
 )
-from workbench.widgets.pane_operations import PaneOperation
+from workbench.actions.interviews.pane_operations import PaneOperation
 from workbench.wording import day_in_words
 
 NUMBER_KEYS = "123456789"

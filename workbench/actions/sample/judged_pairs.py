@@ -21,13 +21,15 @@ _TOGETHER = "reconciled"
 
 
 def pair_and_judge(store: StudyStore, people: Sequence[Person]) -> None:
-    """Save the sample's plan, find its matches and give the judgements of its file."""
+    """Save the plan, find its matches, declare interests and give the judgements."""
     ids = {person.name: person.id for person in people}
     first = next(p for p in people if p.role is Role.PRACTITIONER_RESEARCHER)
     lead = next(p for p in people if p.role is Role.STUDY_LEAD)
     store.plans.save(first.id, read_plan(file_text("plan.toml"), "plan.toml"))
     pairing = find_matches(store, first)
     queue = {one.reference: one.id for one in store.pairings.queue()}
+    for row in file_rows("interests.csv"):
+        store.interests.declare(ids[row["judge"]], queue[row["case"]])
     judged = list(file_rows("judgements.csv"))
     for row in judged:
         if row["part"] == _BY_ONE:

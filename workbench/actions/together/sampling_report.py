@@ -8,6 +8,7 @@ from workbench.actions.cases.sampling import (
     counts_in_words,
     drawn_in_words,
     missing_in_words,
+    passed_over_in_words,
 )
 
 HEADING = "How the cases were chosen"
@@ -56,5 +57,5 @@ def _in_words(sampling: Sampling) -> str:
 
 def _passed_over(record: SamplingRecord) -> str:
     # One column for both: with a sixth the table is too wide for a narrow page.
-    replaced = record.replaced or "none"
+    replaced = passed_over_in_words(record) or "none"
     return f"{replaced.rstrip('.')}. {record.note}" if record.note else replaced

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from data.pairings import SavedPairing
-from workbench.actions.account.balance_words import number
+from workbench.actions.account.balance_words import total_in_words
 from workbench.actions.account.plan_words import plan_in_words
 from workbench.actions.cases import pairing, sampling
 from workbench.actions.cases.judges_account import (
@@ -22,9 +22,9 @@ from workbench.actions.cases.judges_account import (
 )
 from workbench.actions.cases.plans import after_outcomes_in_words
 from workbench.actions.together import reports
+from workbench.case_words import rule_in_words, with_titles
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import rule_in_words, with_titles
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence, counted
 
@@ -57,8 +57,8 @@ def show(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
         f"<p>Plan {latest.plan_number}, run {latest.number} by "
         f"{as_html(latest.run_by)} on {latest.run_at.astimezone():%d %B %Y, %H:%M}: "
         f"{counts['contemporary']:,} contemporary and {counts['historic']:,} historic "
-        f"cases, {account['pairs']:,} pairs, total difference "
-        f"{number(account['total_distance'])}.</p>"
+        f"cases, {counted(account['pairs'], 'pair')}, "
+        f"{total_in_words(account['total_distance'])}.</p>"
         f"{_chosen_in_words(account)}"
         f"<details><summary>The plan in words</summary><ul>{plan}</ul></details>"
         '<table><thead><tr><th class="number">Possible pairs</th>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from workbench.actions.account.balance_words import (
 from workbench.widgets.untrusted import as_html
 
 _ROW_HEIGHT = 24
+_LINE_HEIGHT = 16
+_LETTERS_A_LINE = 34
 # The page fits axis and title into the height it is given.
 _AXIS_HEIGHT = 60
 
@@ -66,7 +69,8 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
     sizes = [size for line in lines for size in (line.before, line.after) if size]
     chance = groups.error()
     furthest = max([LOOK_AGAIN * 1.3, chance, *sizes])
-    scale = alt.Scale(domain=[0, furthest * 1.25], nice=False)
+    # Room for the words beside the furthest mark, on a small page too.
+    scale = alt.Scale(domain=[0, furthest * 1.4], nice=False)
 
     def across(field: str) -> alt.X:
         title = "Difference in standard deviations (0: the same)"
@@ -74,10 +78,12 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
 
     y = alt.Y(
         "label:N",
-        sort=[line.label for line in lines],
+        sort=[row["label"] for row in rows],
         title=None,
         axis=alt.Axis(
-            labelLimit=240,
+            labelLimit=0,
+            # Wrapped, never cut: what is cut off may be all that tells two lines apart.
+            labelExpr="split(datum.label, '\\n')",
             labelColor=ink,
             labelFontSize=13,
             labelOverlap=False,
@@ -86,7 +92,7 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
     )
     data = _chart(rows)
     paired = _chart([row for row in rows if row["after"] is not None])
-    tooltip = ["label:N", "before:Q", "after:Q", "word:N"]
+    tooltip = ["name:N", "before:Q", "after:Q", "word:N"]
     layers: list[Any] = [
         _chart([{"from": 0, "to": CLOSE_ENOUGH}])
         .mark_rect(color=band)
@@ -111,7 +117,9 @@ def love_plot(lines: Sequence[BalanceLine], groups: PairedGroups, *, dark: bool)
         .mark_text(align="left", dx=10, color=ink, fontSize=12, clip=True)
         .encode(x=across("after"), y=y, text="mark:N"),
     ]
-    return alt.layer(*layers).properties(height=_ROW_HEIGHT * len(rows) + _AXIS_HEIGHT)
+    most = max((row["label"].count("\n") + 1 for row in rows), default=1)
+    height = max(_ROW_HEIGHT, _LINE_HEIGHT * most + 4)
+    return alt.layer(*layers).properties(height=height * len(rows) + _AXIS_HEIGHT)
 
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
@@ -120,7 +128,8 @@ def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
 
 def _plotted(line: BalanceLine) -> dict[str, Any]:
     return {
-        "label": line.label,
+        "label": "\n".join(textwrap.wrap(line.label, _LETTERS_A_LINE)),
+        "name": line.label,
         "before": line.before,
         "after": line.after,
         "grew": line.grew,

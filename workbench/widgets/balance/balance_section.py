@@ -41,7 +41,8 @@ def show(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
         return
     lines = balance_lines(rows, titles)
     if groups.contemporary >= FEWEST_FOR_A_CHART:
-        draw_cases(f'<p class="wb-card"><b>{as_html(balance_in_words(lines))}</b></p>')
+        said = balance_in_words(lines, groups)
+        draw_cases(f'<p class="wb-card"><b>{as_html(said)}</b></p>')
         draw_quietly(chance_in_words(groups))
         _show_chart(lines, groups)
     else:
@@ -101,7 +102,8 @@ def _explain() -> None:
             "deviations of the contemporary cases before pairing, at both stages; for "
             "yes or no, categories and codes sqrt(p(1 − p)). Only known values count; "
             f"gaps have a line of their own. Values that no contemporary case has are "
-            f"left out here; the file lists them. Up to {CLOSE_ENOUGH} is called close "
+            f"left out here; the file lists them. What has several lines is close "
+            f"enough where all of them are. Up to {CLOSE_ENOUGH} is called close "
             "enough, above 0.25 look again (Stuart 2010). By chance: the standard "
             "error of a difference between groups of this size (Hedges and Olkin "
             "1985), a historic case that is used again counting by the effective "

@@ -9,10 +9,10 @@ from data.rights import Right
 from workbench import jobs, notices, session
 from workbench.actions.account.balance_words import incomplete_in_words, reuse_in_words
 from workbench.actions.cases import pairing
+from workbench.case_words import with_titles
 from workbench.session import Place
 from workbench.widgets.cases import matches_change
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import with_titles
 from workbench.widgets.untrusted import as_html
 from workbench.wording import listed
 

@@ -52,6 +52,12 @@ def show(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
         others = other_settings.settings_table(run.results, titles)
         draw_cases(f'<div class="wb-card"><h3>{others.caption}</h3></div>')
         draw_cases(table_markup(others))
+        draw_quietly(other_settings.ABOUT_TOTALS)
+        if latest.account["accepted_pairs"]:
+            draw_quietly(
+                "The account below has a total of its own: these matches kept the "
+                "pairs accepted by then."
+            )
     words = "Try other settings" if run is None else "Try them again"
     may_try = session.may(Right.MAKE_REPORTS)
     if may_try and st.button(words, key="try other settings"):

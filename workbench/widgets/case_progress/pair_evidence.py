@@ -18,8 +18,8 @@ from workbench.actions.case_progress.comparing import (
     PairToCompare,
     ShownNote,
 )
+from workbench.case_words import date_in_words, value_in_words
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import date_in_words, value_in_words
 from workbench.widgets.cases.timeline import (
     timeline_chart,
     timeline_in_words,

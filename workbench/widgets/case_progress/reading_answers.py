@@ -10,9 +10,9 @@ from matching.progress.reading_form import ReadingQuestion
 from workbench import notices, session
 from workbench.actions.case_progress import judging_progress
 from workbench.actions.case_progress.comparing import PairSide, PairToCompare
+from workbench.case_words import date_in_words
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import date_in_words
 from workbench.widgets.untrusted import as_html, as_label
 
 

@@ -14,7 +14,7 @@ from data.pairings import ListedCandidate
 from matching.case_records import CaseNote
 from matching.pairing import CovariateComparison, Relation
 from matching.plan import Distance, MatchPlan
-from workbench.widgets.cases.case_words import (
+from workbench.case_words import (
     NOT_RECORDED,
     date_in_words,
     earlier_in_words,
@@ -25,6 +25,8 @@ from workbench.widgets.cases.case_words import (
 from workbench.widgets.untrusted import as_html
 from workbench.wording import joined_by_and
 
+# Of 1: from where on two notes are said to share much, or some, of their wording.
+_MUCH, _SOME = 0.3, 0.1
 _ORDER = (Relation.SAME, Relation.SIMILAR, Relation.DIFFERENT, Relation.UNKNOWN)
 
 
@@ -54,11 +56,12 @@ def candidate_card(
     caution: str = "",
     phrases: Sequence[str] = (),
     notes: Iterable[CaseNote],
+    referred: str = "",
 ) -> str:
     """One candidate as markup: rank, how it compares, what keeps it apart, notes.
 
     ``caution`` says what a person should check first; ``phrases`` are those that both
-    cases' notes share.
+    cases' notes share; ``referred`` is the day the historic case was referred.
     """
     candidate = listed.candidate
     earlier = earlier_in_words(candidate.days_earlier)
@@ -74,7 +77,7 @@ def candidate_card(
         f'<p class="quiet">{as_html(tie)}.</p>' if tie else "",
         caution_markup(caution),
         _choice_of_plan(listed),
-        relations_markup(candidate.comparisons, words),
+        relations_markup(candidate.comparisons, words, referred),
         _apart(candidate.comparisons, words),
         _likeness(candidate.narrative_likeness, words.plan, phrases),
         notes_markup(notes),
@@ -85,10 +88,11 @@ def candidate_card(
 
 def case_card(case: CaseAtReferral, *, open_notes: bool = True) -> str:
     """A contemporary case as it was at referral: facts known, gaps said, notes."""
+    day = case.referral_date
     rows = "".join(
-        f"<div><dt>{as_html(fact.field.title)}</dt>"
-        f"<dd{_quiet(fact.value)}>"
-        f"{as_html(value_in_words(fact.field.name, fact.value))}</dd></div>"
+        f"<div><dt>{as_html(fact.field.title)}</dt><dd{_quiet(fact.value)}>"
+        f"{as_html(value_in_words(fact.field.name, fact.value, referred=day))}"
+        "</dd></div>"
         for fact in case.facts
     )
     return (
@@ -133,9 +137,11 @@ def ties_in_words(candidates: Sequence[ListedCandidate]) -> dict[str, str]:
         for one in tied:
             others = [o.candidate.historic_id for o in tied if o is not one]
             if others:
-                words[one.historic_id] = f"Tied: just as close as {_both(others)}"
+                words[one.historic_id] = f"Just as close as {_both(others)}"
             elif one.candidate.is_tied:
-                words[one.historic_id] = "Tied with the next one, which is not listed"
+                words[one.historic_id] = (
+                    "Just as close as the next one, which is not listed"
+                )
     return words
 
 
@@ -180,11 +186,21 @@ def note_markup(note: CaseNote) -> str:
     )
 
 
-def comparison_in_words(comparison: CovariateComparison, title: str) -> str:
-    """What is compared and both values, as its relation needs them."""
-    name = comparison.covariate
-    now = value_in_words(name, comparison.contemporary_value, with_code=False)
-    then = value_in_words(name, comparison.historic_value, with_code=False)
+def comparison_in_words(
+    comparison: CovariateComparison, title: str, days: tuple[str, str] = ("", "")
+) -> str:
+    """What is compared and both values, as its relation needs them.
+
+    ``days`` are those of the contemporary and the historic referral.
+    """
+    now, then = (
+        value_in_words(comparison.covariate, value, with_code=False, referred=day)
+        for value, day in zip(
+            (comparison.contemporary_value, comparison.historic_value),
+            days,
+            strict=True,
+        )
+    )
     if comparison.relation == Relation.SAME:
         return f"{title} ({now})"
     if comparison.relation == Relation.SIMILAR:
@@ -220,16 +236,22 @@ def _only_exact(
 
 
 def relations_markup(
-    comparisons: Sequence[CovariateComparison], words: CardWords
+    comparisons: Sequence[CovariateComparison], words: CardWords, referred: str = ""
 ) -> str:
-    """What is the same, similar, different and unknown, in this order, with values."""
+    """What is the same, similar, different and unknown, in this order, with values.
+
+    ``referred`` is the day of the historic referral.
+    """
+    days = (words.contemporary.referral_date, referred)
     listed: dict[Relation, list[str]] = {relation: [] for relation in _ORDER}
     for name in _only_exact(comparisons, words.plan):
-        value = value_in_words(name, words.contemporary.value(name), with_code=False)
+        value = value_in_words(
+            name, words.contemporary.value(name), with_code=False, referred=days[0]
+        )
         listed[Relation.SAME].append(f"{words.title(name)} ({value})")
     for one in comparisons:
         listed[one.relation].append(
-            comparison_in_words(one, words.title(one.covariate))
+            comparison_in_words(one, words.title(one.covariate), days)
             + _one_reading(one, words.plan)
         )
     rows = "".join(
@@ -278,14 +300,15 @@ def _apart(comparisons: Sequence[CovariateComparison], words: CardWords) -> str:
         if per_cent
     ]
     if not parts:
-        return '<p class="quiet">Nothing that is compared keeps them apart.</p>'
+        return '<p class="quiet">Nothing that is compared differs.</p>'
     bar = "".join(
         f'<span class="{"gap" if is_gap else "part"}" style="flex:{per_cent}"></span>'
         for _, per_cent, is_gap in parts
     )
     legend = ", ".join(f"{as_html(label)} {per_cent}%" for label, per_cent, _ in parts)
     return (
-        f'<p class="quiet" style="margin:0">Keeps them apart: {legend}</p>'
+        '<p class="quiet" style="margin:0">How much each makes of the difference: '
+        f"{legend}</p>"
         f'<div class="wb-bar" aria-hidden="true">{bar}</div>'
     )
 
@@ -296,7 +319,7 @@ def _furthest(comparisons: Sequence[CovariateComparison], words: CardWords) -> s
         key=lambda one: -abs(one.share),
     )[:3]
     if not apart:
-        return '<p class="quiet">Nothing that is compared keeps them apart.</p>'
+        return '<p class="quiet">Nothing that is compared differs.</p>'
     listed = ", ".join(
         f"{words.title(one.covariate)} by {abs(one.share):.1f}" for one in apart
     )
@@ -324,22 +347,25 @@ def caution_markup(caution: str) -> str:
 def _likeness(likeness: float | None, plan: MatchPlan, phrases: Sequence[str]) -> str:
     if not plan.narrative:
         return ""
+    if likeness is not None and likeness < _SOME:
+        # Nearly any two notes share a few words: nothing a judge could use.
+        return ""
     if likeness is None:
         return '<p class="quiet">Notes cannot be compared: one case has none.</p>'
     quoted = ", ".join(f"“{as_html(phrase)}”" for phrase in phrases)
     return (
         '<p class="quiet">Beside the distance, not part of the rank: notes share '
-        f"{likelihood_words(likeness)} ({likeness:.2f} of 1)"
+        f"{likeness_words(likeness)} ({likeness:.2f} of 1)"
         + (f", among it {quoted}" if quoted else "")
         + ".</p>"
     )
 
 
-def likelihood_words(likeness: float) -> str:
+def likeness_words(likeness: float) -> str:
     """How much of their wording two notes share, in words."""
-    if likeness >= 0.3:
+    if likeness >= _MUCH:
         return "much of their wording"
-    return "some of their wording" if likeness >= 0.1 else "little of their wording"
+    return "some of their wording" if likeness >= _SOME else "little of their wording"
 
 
 def _quiet(value: str) -> str:

@@ -15,10 +15,10 @@ from matching.judging.judgement import Suitability
 from matching.problems import MatchingRefused
 from workbench import notices, session
 from workbench.actions.cases import judging
+from workbench.case_words import rank_in_words
 from workbench.session import Place
 from workbench.widgets.cases import just_saved
 from workbench.widgets.cases.case_style import draw_quietly
-from workbench.widgets.cases.case_words import rank_in_words
 from workbench.widgets.judging import verdict_keys
 from workbench.widgets.untrusted import as_label
 

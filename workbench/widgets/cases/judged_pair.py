@@ -10,9 +10,9 @@ from matching.judging.judgement import Suitability
 from workbench import notices, session
 from workbench.actions.cases import judging
 from workbench.actions.cases.timelines import CaseTimeline, timeline_of, with_shared_end
+from workbench.case_words import rank_in_words
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import rank_in_words
 from workbench.widgets.cases.pair_view import pair_at_referral, pair_later
 from workbench.widgets.cases.timeline import (
     timeline_chart,

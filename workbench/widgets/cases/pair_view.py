@@ -8,8 +8,8 @@ from data.case_files import CaseAtReferral, CaseFact, CaseFile
 from matching.case_records import CaseNote
 from matching.cases import KnownAt
 from matching.pairing import CovariateComparison
+from workbench.case_words import value_in_words
 from workbench.widgets.cases.candidate_card import note_markup, square
-from workbench.widgets.cases.case_words import value_in_words
 from workbench.widgets.untrusted import as_html
 
 
@@ -45,19 +45,24 @@ def pair_later(contemporary: CaseFile, historic: CaseFile) -> str:
 
 
 def _facts_of(one: CaseFile, other: CaseFile, known: KnownAt) -> str:
-    rows = _rows(one.facts_known(known), other.facts_known(known), {})
+    days = one.referral_date, other.referral_date
+    rows = _rows(one.facts_known(known), other.facts_known(known), {}, days)
     return _table(one.reference, other.reference, rows, has_relation=False)
 
 
 def _facts(
     one: CaseAtReferral, other: CaseAtReferral, relations: Mapping[str, str]
 ) -> str:
-    rows = _rows(one.facts, other.facts, relations)
+    days = one.referral_date, other.referral_date
+    rows = _rows(one.facts, other.facts, relations, days)
     return _table(one.reference, other.reference, rows, has_relation=bool(relations))
 
 
 def _rows(
-    one: Sequence[CaseFact], other: Sequence[CaseFact], relations: Mapping[str, str]
+    one: Sequence[CaseFact],
+    other: Sequence[CaseFact],
+    relations: Mapping[str, str],
+    days: tuple[str, str],
 ) -> str:
     then = {fact.field.name: fact.value for fact in other}
     cells = []
@@ -67,9 +72,13 @@ def _rows(
         mark = f"<td>{square(relation)}{relation}</td>" if relation else "<td></td>"
         cells.append(
             f'<tr><th scope="row">{as_html(fact.field.title)}</th>'
-            f"<td>{as_html(value_in_words(name, fact.value))}</td>"
-            f"<td>{as_html(value_in_words(name, then.get(name, '')))}</td>"
-            f"{mark if relations else ''}</tr>"
+            + "".join(
+                f"<td>{as_html(value_in_words(name, value, referred=day))}</td>"
+                for value, day in zip(
+                    (fact.value, then.get(name, "")), days, strict=True
+                )
+            )
+            + f"{mark if relations else ''}</tr>"
         )
     return "".join(cells)
 

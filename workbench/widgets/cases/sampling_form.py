@@ -48,12 +48,15 @@ def show(place: Place, chosen: ChosenCases) -> None:
             seen.record.rule if seen else "",
             key=f"rule {about}",
             placeholder="every 7th from a random start",
+            help="Where nobody drew it but somebody chose it, write: picked by hand, "
+            "and why. It is then counted apart.",
         )
         replaced = st.text_area(
             "Cases passed over, each with the reason",
             seen.record.replaced if seen else "",
             key=f"replaced {about}",
             placeholder="Empty where none was passed over",
+            help="Put | between several.",
             height=80,
         )
         note = st.text_input(

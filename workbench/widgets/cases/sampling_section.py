@@ -37,8 +37,10 @@ report of pairs and the debrief print it.</p>
 <code>replaced</code>, <code>note</code></td></tr>
 <tr><th scope="row">From, for example</th><td>41 referrals accepted in June 2024,
 Copperhithe</td></tr><tr><th scope="row">Rule, for example</th><td>every 7th from a
-random start</td></tr><tr><th scope="row">Replaced, for example</th><td>case reference:
-file closed to researchers</td></tr></tbody></table></div>"""
+random start; where nobody drew it: picked by hand</td></tr>
+<tr><th scope="row">Replaced, for example</th><td>case reference:
+file closed to researchers; several with | between them</td></tr>
+</tbody></table></div>"""
 
 
 def show(place: Place) -> None:
@@ -109,12 +111,13 @@ def _show_former(chosen: ChosenCases) -> None:
 
 def _cells(record: SamplingRecord) -> str:
     drawn = sampling.drawn_in_words(record)
+    over = sampling.passed_over_in_words(record)
     return (
         f'<td><span class="now">{as_html(record.case_id)}</span></td>'
         + stacking_cell("Drawn", drawn, gap="not recorded")
         + stacking_cell("From", record.drawn_from, gap="not recorded")
         + stacking_cell("Rule", record.rule)
-        + stacking_cell("Passed over", record.replaced, gap="none")
+        + stacking_cell("Passed over", over, gap="none")
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from matching.cases import Era
 from workbench.actions.cases.timelines import CaseTimeline, ItemKind, TimelineItem
-from workbench.widgets.cases.case_words import DAYS_IN_A_MONTH, date_in_words
+from workbench.case_words import DAYS_IN_A_MONTH, date_in_words
 
 BAND_HEIGHT = 190
 _WIDTH = 900

@@ -11,6 +11,7 @@ from data.judging import BlindCandidate, GivenAs
 from data.pairings import CaseToJudge
 from matching.case_records import CaseNote
 from workbench import session
+from workbench.case_words import earlier_in_words
 from workbench.session import Place
 from workbench.widgets.cases import decision_form
 from workbench.widgets.cases.candidate_card import (
@@ -21,10 +22,9 @@ from workbench.widgets.cases.candidate_card import (
     relations_markup,
 )
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import earlier_in_words
 from workbench.widgets.cases.decision_form import Asked, choice_of_blind
 from workbench.widgets.cases.pair_view import pair_at_referral
-from workbench.widgets.judging import interest, verdict_keys
+from workbench.widgets.judging import how_chosen, interest, verdict_keys
 from workbench.widgets.untrusted import as_html
 
 
@@ -60,6 +60,7 @@ def show(
         left, right = st.columns([1, 2], gap="medium")
     with left, st.container(border=True, key="pinned"):
         draw_cases(case_card(views[case.id]))
+        how_chosen.show(place, case.reference)
         interest.offer_to_declare(place, case.id, case.reference)
     with right:
         verdict_keys.show_keys(case.id, asked)
@@ -68,9 +69,16 @@ def show(
                 if one.is_not_yours:
                     not_yours(place, one.historic_id, one.reference)
                     continue
-                notes = views[one.historic_id].notes
-                caution = cautions.get(one.reference, "")
-                draw_cases(blind_card(one, words, caution=caution, notes=notes))
+                view = views[one.historic_id]
+                draw_cases(
+                    blind_card(
+                        one,
+                        words,
+                        caution=cautions.get(one.reference, ""),
+                        notes=view.notes,
+                        referred=view.referral_date,
+                    )
+                )
                 verdict_keys.show_verdict(
                     case.id, one.historic_id, one.reference, asked
                 )
@@ -84,6 +92,7 @@ def blind_card(
     *,
     caution: str = "",
     notes: Iterable[CaseNote],
+    referred: str = "",
 ) -> str:
     """One candidate as markup: what to check, how it compares in words, its notes."""
     earlier = earlier_in_words(one.days_earlier)
@@ -92,7 +101,8 @@ def blind_card(
         f'<header><h3><span class="then">Case {as_html(one.reference)}</span></h3>'
         + (f'<span class="quiet">{earlier}</span>' if earlier else "")
         + f"</header>{caution_markup(caution)}"
-        + f"{relations_markup(one.comparisons, words)}{notes_markup(notes)}</article>"
+        + f"{relations_markup(one.comparisons, words, referred)}"
+        + f"{notes_markup(notes)}</article>"
     )
 
 

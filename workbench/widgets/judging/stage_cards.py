@@ -10,7 +10,12 @@ from workbench.session import Place
 from workbench.widgets.cases.candidate_card import case_card
 from workbench.widgets.cases.case_style import draw_cases
 from workbench.widgets.cases.judged_pair import judgement_markup, offer_to_take_back
-from workbench.widgets.judging import interest, supervision_thread, two_readings
+from workbench.widgets.judging import (
+    how_chosen,
+    interest,
+    supervision_thread,
+    two_readings,
+)
 from workbench.widgets.untrusted import as_html
 
 _ABOUT_TWO = (
@@ -33,9 +38,14 @@ def show(place: Place, case: CaseToJudge) -> None:
     elif case.stage is Stage.NOT_YOURS:
         _say(
             "Not for you to judge",
-            "You declared that your team or you worked this case. It is offered to "
-            "your colleagues.",
+            "You declared that your team or you worked this case. "
+            + (
+                "It is offered to your colleagues."
+                if case.candidates
+                else "Nobody judges it at present: the plan finds no candidate for it."
+            ),
         )
+        how_chosen.show(place, case.reference)
         interest.offer_to_withdraw(place, case.id, case.reference)
     elif case.stage is Stage.SAW_LIST:
         _say(
@@ -77,6 +87,7 @@ def _show_gate(place: Place, case: CaseToJudge) -> None:
             st.rerun()
     with st.container(border=True):
         draw_cases(case_card(at_referral))
+        how_chosen.show(place, case.reference)
         interest.offer_to_declare(place, case.id, case.reference)
 
 

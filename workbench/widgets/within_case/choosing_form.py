@@ -14,6 +14,7 @@ from matching.within_case import Split
 from workbench import notices, session
 from workbench.actions.cases import within_cases
 from workbench.actions.cases.within_cases import KeptComparison, SplitCandidate
+from workbench.case_words import date_in_words
 from workbench.session import Place
 from workbench.widgets.cases.case_style import (
     draw_cases,
@@ -21,7 +22,6 @@ from workbench.widgets.cases.case_style import (
     stacking_cell,
     stacking_table,
 )
-from workbench.widgets.cases.case_words import date_in_words
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import listed
 

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from matching.within_case import Half, WithinCasePair
-from workbench.widgets.cases.case_words import date_in_words
+from workbench.case_words import date_in_words
 
 _ROW = 30
 _NOTE = "Notes"

@@ -12,13 +12,13 @@ from matching.within_case import Half, WithinCasePair
 from workbench import notices, session
 from workbench.actions.cases import within_cases
 from workbench.actions.cases.within_cases import KeptComparison
+from workbench.case_words import date_in_words
 from workbench.session import Place
 from workbench.widgets.cases.case_style import (
     draw_cases,
     stacking_cell,
     stacking_table,
 )
-from workbench.widgets.cases.case_words import date_in_words
 from workbench.widgets.untrusted import as_html
 from workbench.widgets.within_case.halves_chart import halves_chart, halves_table
 

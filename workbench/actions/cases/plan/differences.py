@@ -14,7 +14,7 @@ from workbench.actions.account.plan_words import (
     limit_in_words,
     same_as_in_words,
 )
-from workbench.widgets.cases.case_words import date_in_words, days_in_words
+from workbench.case_words import date_in_words, days_in_words
 from workbench.wording import counted
 
 _NOTHING, _NOT_COMPARED = "nothing", "not compared"

@@ -13,7 +13,7 @@ from matching.eligibility_loosened import (
     Way,
 )
 from matching.plan import MatchPlan
-from workbench.widgets.cases.case_words import rule_in_words
+from workbench.case_words import rule_in_words
 from workbench.widgets.cases.eligibility.eligibility_words import (
     case_in_one_sentence,
     loosening_in_words,

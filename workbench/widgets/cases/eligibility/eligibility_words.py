@@ -8,7 +8,7 @@ from matching.candidates import RuleCount
 from matching.eligibility_loosened import Loosening, Way
 from matching.pairing import StepCount
 from matching.plan import Covariate, MatchPlan, Window
-from workbench.widgets.cases.case_words import (
+from workbench.case_words import (
     date_in_words,
     days_in_words,
     in_a_sentence,

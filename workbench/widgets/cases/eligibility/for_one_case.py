@@ -13,10 +13,10 @@ from matching.eligibility_loosened import gains_for_case, near_misses, rules_bro
 from workbench import session
 from workbench.actions.cases.narratives import phrases_beside
 from workbench.actions.cases.pairing import rejected_before
+from workbench.case_words import titles_of, with_titles
 from workbench.session import Place
 from workbench.widgets.cases.candidate_card import CardWords, case_card
 from workbench.widgets.cases.case_style import draw_cases
-from workbench.widgets.cases.case_words import titles_of, with_titles
 from workbench.widgets.cases.eligibility.eligibility_shown import (
     ruled_out_markup,
     unpaired_markup,
@@ -27,6 +27,7 @@ from workbench.widgets.cases.eligibility.kept_cases import (
     rarity_of,
 )
 from workbench.widgets.cases.eligibility.look_alikes_shown import cautions_for
+from workbench.widgets.judging import how_chosen
 
 _MISSES = 5
 
@@ -79,6 +80,7 @@ def show_unpaired(place: Place, pairing: SavedPairing, case: CaseToJudge) -> Non
     )
     with st.container(border=True):
         draw_cases(case_card(at_referral))
+        how_chosen.show(place, case.reference)
 
 
 def cautions_beside(case: CaseToJudge, historic: Iterable[str]) -> dict[str, str]:

@@ -24,8 +24,8 @@ from workbench.actions.cases.plan.common_codes import (
     without_groups,
 )
 from workbench.actions.cases.plan.differences import groups_in_words
+from workbench.case_words import in_a_sentence
 from workbench.widgets.cases.case_style import draw_cases
-from workbench.widgets.cases.case_words import in_a_sentence
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence
 

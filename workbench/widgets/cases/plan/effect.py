@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matching.plan import MatchPlan
 from workbench.actions.cases.plans import PlanEffect
-from workbench.widgets.cases.case_words import rule_in_words, with_titles
+from workbench.case_words import rule_in_words, with_titles
 from workbench.widgets.cases.eligibility.eligibility_words import study_in_one_sentence
 from workbench.widgets.untrusted import as_html
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from matching.case_records import CaseField
 from matching.plan import MatchPlan, Window
+from workbench.case_words import DAYS_IN_A_MONTH
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
-from workbench.widgets.cases.case_words import DAYS_IN_A_MONTH
 from workbench.widgets.cases.plan.time_words import WITHOUT_WINDOW, time_in_words
 from workbench.widgets.untrusted import as_html, as_label
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from matching.plan import Window
-from workbench.widgets.cases.case_words import date_in_words, days_in_words
+from workbench.case_words import date_in_words, days_in_words
 from workbench.wording import counted
 
 WITHOUT_WINDOW = (

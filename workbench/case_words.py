@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from data.code_lists import code_in_words
 from matching.case_records import DERIVED_FIELDS, STANDARD_FIELDS, CaseField
@@ -23,8 +24,12 @@ def titles_of(fields: Iterable[CaseField]) -> dict[str, str]:
     return {**_USUAL_TITLES, **{field.name: field.title for field in fields}}
 
 
-def value_in_words(field_name: str, value: str, *, with_code: bool = True) -> str:
+def value_in_words(
+    field_name: str, value: str, *, with_code: bool = True, referred: str = ""
+) -> str:
     """A recorded value as pages show it, a code with its meaning.
+
+    ``referred`` is the day of referral, by which an age is told in completed months.
 
     >>> value_in_words("age_at_referral", "7.25"), value_in_words("locality", "")
     ('7 years 3 months', 'not recorded')
@@ -34,28 +39,56 @@ def value_in_words(field_name: str, value: str, *, with_code: bool = True) -> st
     if not value.strip():
         return NOT_RECORDED
     if field_name == "age_at_referral":
-        return age_in_words(value)
+        return age_in_words(value, referred)
     if _DATES.fullmatch(value):
         return date_in_words(value)
     return code_in_words(field_name, value, with_code=with_code)
 
 
-def age_in_words(years: str) -> str:
-    """An age in years and months; before birth the months still to go.
+def age_in_words(years: str, referred: str = "") -> str:
+    """An age in completed years and months; before birth the months still to go.
+
+    With the day of referral the months are those of the calendar; without it they are
+    twelfths of a year, right to a day.
 
     >>> age_in_words("0.5"), age_in_words("-0.25"), age_in_words("12.0")
     ('6 months', 'unborn, due in 3 months', '12 years')
+    >>> age_in_words(repr(205 / 365.25), "2024-04-24")
+    '6 months'
     """
     try:
-        months = round(abs(float(years)) * 12)
+        age = float(years)
     except ValueError:
         return years
-    if float(years) < 0:
-        return f"unborn, due in {counted(months, 'month')}"
+    months = _calendar_months(age, referred)
+    if months is None:
+        months = math.floor(abs(age) * 12 + 1 / DAYS_IN_A_MONTH)
+    if age < 0:
+        soon = counted(months, "month") if months else "less than a month"
+        return f"unborn, due in {soon}"
     whole, rest = divmod(months, 12)
     parts = [counted(whole, "year")] if whole else []
     parts += [counted(rest, "month")] if rest or not whole else []
     return " ".join(parts)
+
+
+def _calendar_months(age: float, referred: str) -> int | None:
+    """The whole months between birth and referral, nothing where a day is not known.
+
+    The age is days / 365.25, so that the day of birth follows from the referral; an
+    age of another make does not fall on a whole day.
+    """
+    days = round(age * 365.25)
+    if not math.isclose(days / 365.25, age, abs_tol=1e-9):
+        return None
+    try:
+        day = date.fromisoformat(referred)
+        born = day - timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+    first, last = sorted((born, day))
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months - (last.day < first.day)
 
 
 def date_in_words(iso: str) -> str:
