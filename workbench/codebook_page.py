@@ -9,10 +9,10 @@ import streamlit as st
 from coding.codebook import Code
 from data.rights import Right
 from workbench import notices, session
-from workbench.actions.interviews import codebooks
-from workbench.actions.interviews.codebooks import ListedCode
+from workbench.actions.codebook import codebooks
+from workbench.actions.codebook.codebooks import ListedCode
 from workbench.session import Place
-from workbench.widgets.interviews import code_details, codebook_import
+from workbench.widgets.codebook import code_details, codebook_import
 from workbench.widgets.untrusted import as_label
 from workbench.wording import counted, counted_codes
 

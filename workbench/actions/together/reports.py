@@ -35,7 +35,7 @@ from workbench.actions.account.pairing_report import (
 )
 from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.cases.within_cases import kept_comparisons
-from workbench.actions.interviews.codebooks import codebook_table
+from workbench.actions.codebook.codebooks import codebook_table
 from workbench.actions.together import (
     debrief,
     pair_report,

@@ -11,7 +11,7 @@ from coding.codebook import Code
 from coding.palette import COLOUR_NAMES, COLOURS
 from data.coding_records import CodedPassage
 from workbench import notices, session
-from workbench.actions.interviews.codebooks import ListedCode
+from workbench.actions.codebook.codebooks import ListedCode
 from workbench.widgets.untrusted import as_html
 
 _PASSAGES_SHOWN = 20
