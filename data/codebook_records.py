@@ -48,8 +48,9 @@ class CodeChange:
     """An entry of the history: who did what and why, what it altered and touched.
 
     ``before`` and ``after`` hold the altered codes by id; a code that is missing in one
-    of them did not exist then. ``undoes`` is the number of the change that this entry
-    took back.
+    of them did not exist then. ``names`` is what codes are called now, for those that
+    are mentioned and were not altered. ``undoes`` is the number of the change that this
+    entry took back.
     """
 
     number: int
@@ -64,6 +65,7 @@ class CodeChange:
     undoes: int | None = None
     undone_by: str = ""
     undone_at: datetime | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def can_be_undone(self) -> bool:

@@ -9,7 +9,7 @@ Likeness is rapidfuzz's: edit distance for names, the share of letters in common
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
@@ -17,12 +17,13 @@ from rapidfuzz.distance import Levenshtein
 
 from coding.codebook import Code
 
-_NUMBERS = ("no", "one", "two")
 # A letter in a short name makes another word; in a longer one it is often a slip.
 _SHORTEST_ONE, _SHORTEST_TWO = 5, 9
 _MUCH_ALIKE = 90.0
 _SHORTEST_DEFINITION = 20
 _AT_ONCE = 500
+_LIKE_ENOUGH_TO_FIND = 75.0
+_MOST_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,29 @@ def definitions_alike(one: str, other: str) -> str:
 def alike_to(name: str, codes: Iterable[Code]) -> list[tuple[Code, str]]:
     """The codes whose names are nearly this one, each with why."""
     return [(code, why) for code in codes if (why := names_alike(name, code.name))]
+
+
+def names_found(names: Mapping[str, str], wanted: str) -> list[str]:
+    """Ids of the names that hold what is wanted, letter case aside, in their order;
+    where none does, of those most like it, closest first.
+
+    >>> names = {"1": "Same worker", "2": "Late notice", "3": "Worker's notes"}
+    >>> names_found(names, "worker"), names_found(names, "lat notise")
+    (['1', '3'], ['2'])
+    """
+    plain = wanted.casefold()
+    found = [one for one, name in names.items() if plain in name.casefold()]
+    if found:
+        return found
+    alike = process.extract(
+        wanted,
+        names,
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=_LIKE_ENOUGH_TO_FIND,
+        limit=_MOST_FOUND,
+    )
+    return [one for _, _, one in alike]
 
 
 def codes_alike(

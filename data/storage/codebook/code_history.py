@@ -52,8 +52,13 @@ def keep_change(
     named = list(dict.fromkeys(about))
     row = CodeHistoryRow(
         action=action.value,
-        # The codes it is about first; then those it altered along the way.
-        code_ids=named + sorted(set(altered) - set(named)),
+        # The codes it is about first; then others it altered in more than their order.
+        code_ids=named
+        + [
+            one
+            for one in sorted(altered)
+            if one not in named and _is_more_than_order(before.get(one), after.get(one))
+        ],
         before={one: before[one] for one in altered if one in before},
         after={one: after[one] for one in altered if one in after},
         touched=dict(touched or {}),
@@ -64,6 +69,14 @@ def keep_change(
     session.add(row)
     session.flush()
     return row
+
+
+def _is_more_than_order(
+    was: Mapping[str, Any] | None, is_now: Mapping[str, Any] | None
+) -> bool:
+    if was is None or is_now is None:
+        return True
+    return any(was[part] != is_now[part] for part in was if part != "position")
 
 
 def read_changes(
@@ -81,11 +94,12 @@ def read_changes(
     people: dict[str, str] = dict(
         session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
     )
+    names = {row.id: row.name for row in read_rows(session)}
     found = []
     for row in session.scalars(query):
         if code_id and code_id not in row.code_ids:
             continue
-        found.append(_change(row, reader_id, hidden, people))
+        found.append(_change(row, reader_id, hidden, people, names))
         if most is not None and len(found) == most:
             break
     return found
@@ -136,6 +150,7 @@ def _change(
     reader_id: str | None,
     hidden: set[str],
     people: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> CodeChange:
     return CodeChange(
         row.number or 0,
@@ -150,4 +165,5 @@ def _change(
         row.undoes,
         people.get(row.undone_by or "", ""),
         row.undone_at,
+        names,
     )

@@ -1,0 +1,88 @@
+"""The history of the codebook, and taking a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.codebook_records import CodeChange
+from workbench import notices
+from workbench.actions.codebook.changes import change_in_words, details_in_words
+from workbench.session import Place
+from workbench.widgets.untrusted import as_html
+from workbench.wording import day_in_words
+
+_SHOWN = 30
+_LONGEST = 400
+
+
+def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
+    """Draw what was changed, newest first, with the way to take each back."""
+    changes = place.store.code_changes.changes(
+        reader_id=place.person.id, code_id=code_id, most=_SHOWN + 1
+    )
+    if not changes:
+        st.write("Nothing was changed yet.")
+    _draw_changes(place, changes[:_SHOWN], may_edit, f"history {code_id}")
+    if len(changes) > _SHOWN:
+        st.write(
+            f"The last {_SHOWN} changes are shown; the codebook's report holds all."
+        )
+
+
+def draw_last(place: Place, may_edit: bool) -> None:
+    """Draw the newest change with its Undo, after a reload too, for who made it."""
+    if not may_edit:
+        return
+    newest = place.store.code_changes.changes(reader_id=place.person.id, most=1)
+    if newest and newest[0].can_be_undone and newest[0].done_by == place.person.name:
+        (change,) = newest
+        words, way = st.columns([8, 2], vertical_alignment="center")
+        with words:
+            said = _shortened(change_in_words(change))
+            notices.draw(f'<p class="wb-lead">Last change: {as_html(said)}.</p>')
+        with way:
+            _offer_undo(place, change, "last", "Undo last change", shortcut="Z")
+
+
+def _draw_changes(
+    place: Place, changes: Sequence[CodeChange], may_edit: bool, key: str
+) -> None:
+    for change in changes:
+        words, way = st.columns([8, 2], vertical_alignment="center")
+        with words:
+            notices.draw(_entry(change))
+        if may_edit and change.can_be_undone:
+            with way:
+                _offer_undo(place, change, key, "Undo")
+
+
+def _offer_undo(
+    place: Place, change: CodeChange, key: str, label: str, shortcut: str | None = None
+) -> None:
+    if st.button(label, key=f"undo {key} {change.number}", shortcut=shortcut):
+        with notices.problems_shown():
+            place.store.code_changes.undo(place.person.id, change.number)
+            notices.saved(f"Taken back: {_shortened(change_in_words(change))}.")
+            st.rerun()
+
+
+def _entry(change: CodeChange) -> str:
+    when = f"{day_in_words(change.done_at.date().isoformat())}, {change.done_at:%H:%M}"
+    details = "".join(
+        f"<li>{as_html(_shortened(one))}</li>" for one in details_in_words(change)
+    )
+    why = f"<br>Why: {as_html(change.reason)}" if change.reason else ""
+    back = f"<br>Taken back by {as_html(change.undone_by)}." if change.undone_at else ""
+    return (
+        f'<p style="margin:0;overflow-wrap:anywhere"><strong>'
+        f"{as_html(_shortened(change_in_words(change)))}</strong></p>"
+        f'<p class="wb-small">{as_html(change.done_by)}, {when}, change {change.number}'
+        f'{why}{back}</p><ul class="wb-small" style="overflow-wrap:anywhere">{details}'
+        "</ul>"
+    )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} ..."
