@@ -218,6 +218,12 @@ class CodeChangeStorage:
         with self._database.reading() as session:
             return read_changes(session, reader_id, code_id=code_id, most=most)
 
+    def last_to_undo(self, person_id: str) -> CodeChange | None:
+        """The newest change this person made and did not take back, or nothing."""
+        with self._database.reading() as session:
+            found = read_changes(session, person_id, open_of=person_id, most=1)
+            return found[0] if found else None
+
     def undo(self, actor_id: str, number: int, *, reason: str = "") -> None:
         """Take one change back: codes, passages, memos and suggestions as they were.
 

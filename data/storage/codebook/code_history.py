@@ -84,10 +84,20 @@ def read_changes(
     reader_id: str | None,
     *,
     code_id: str = "",
+    open_of: str = "",
     most: int | None = None,
 ) -> list[CodeChange]:
-    """The changes of the codebook, or of one code, newest first."""
+    """The changes of the codebook, or of one code, newest first.
+
+    ``open_of`` names a person: only changes of theirs that were not taken back.
+    """
     query = select(CodeHistoryRow).order_by(col(CodeHistoryRow.number).desc())
+    if open_of:
+        query = query.where(
+            col(CodeHistoryRow.done_by) == open_of,
+            col(CodeHistoryRow.action) != CodeAction.UNDONE.value,
+            col(CodeHistoryRow.undone_at).is_(None),
+        )
     if most is not None and not code_id:
         query = query.limit(most)
     hidden = hidden_sources(session, reader_id)

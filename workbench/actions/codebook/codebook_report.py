@@ -21,6 +21,16 @@ def past_sections(store: StudyStore) -> list[Section]:
     ]
 
 
+def past_tables(store: StudyStore) -> list[tuple[str, ReportTable]]:
+    """The same as tables, each with its sheet's name; what is empty is left out."""
+    parts = (
+        ("Decisions", all_decisions_part(store)),
+        ("Versions", _versions(store)),
+        ("History", history_part(store.code_changes.changes(reader_id=None))),
+    )
+    return [(name, part) for name, part in parts if isinstance(part, ReportTable)]
+
+
 def history_part(changes: list[CodeChange]) -> Part:
     """Every change as a row, oldest first; a sentence where there is none."""
     if not changes:

@@ -10,7 +10,7 @@ from data.codebook_records import CodeChange
 from workbench import notices
 from workbench.actions.codebook.changes import change_in_words, details_in_words
 from workbench.session import Place
-from workbench.widgets.untrusted import as_html
+from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import day_in_words
 
 _SHOWN = 30
@@ -32,18 +32,15 @@ def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
 
 
 def draw_last(place: Place, may_edit: bool) -> None:
-    """Draw the newest change with its Undo, after a reload too, for who made it."""
+    """Draw one's own newest change with its Undo; it is there after a reload too."""
     if not may_edit:
         return
-    newest = place.store.code_changes.changes(reader_id=place.person.id, most=1)
-    if newest and newest[0].can_be_undone and newest[0].done_by == place.person.name:
-        (change,) = newest
-        words, way = st.columns([8, 2], vertical_alignment="center")
-        with words:
-            said = _shortened(change_in_words(change))
-            notices.draw(f'<p class="wb-lead">Last change: {as_html(said)}.</p>')
-        with way:
-            _offer_undo(place, change, "last", "Undo last change", shortcut="Z")
+    change = place.store.code_changes.last_to_undo(place.person.id)
+    if change is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _offer_undo(place, change, "last", "Undo", shortcut="Z")
+            said = as_label(_shortened(change_in_words(change)))
+            st.caption(f"Your last change: {said}.")
 
 
 def _draw_changes(
