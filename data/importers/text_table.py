@@ -68,8 +68,9 @@ def read_text_table(
     """The table of a .csv or .xlsx file, told apart by content.
 
     A workbook with several filled sheets is refused with their names unless ``sheet``
-    names one, or the first is called ``own_sheet``, as in a report of our own. Raises DataRefused with every problem: not a table, headings missing or
-    given twice, rows with more cells than headings, or past the limits.
+    names one, or the first is called ``own_sheet``, as in a report of our own. Raises
+    DataRefused with every problem: not a table, headings missing or given twice, rows
+    with more cells than headings, or past the limits.
     """
     kind = check_file(
         file_name, content, {FileKind.TEXT, FileKind.WORKBOOK}, MAX_TABLE_BYTES

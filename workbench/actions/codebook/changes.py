@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coding.codebook import Codebook
-from coding.codebook_changes.comparing import compare_codebooks, differences_of
+from coding.codebook import Code
+from coding.codebook_changes.comparing import differences_of
 from coding.codebook_changes.splitting import PassageFacts
 from data.codebook_records import CodeAction, CodeChange, Touch
 from data.coding_records import CodedPassage
@@ -109,26 +109,38 @@ def change_in_words(change: CodeChange) -> str:
 
 def details_in_words(change: CodeChange) -> list[str]:
     """Field by field what a change altered, and what it touched."""
-    before, after = _book(change, was=True), _book(change, was=False)
     said = []
-    if change.action is CodeAction.CHANGED:
-        old = before.by_id()
-        for code in after.codes:
-            if code.id in old:
-                found = differences_of(old[code.id], code, *_parents(change, code.id))
-                said += [one.in_words for one in found]
-    elif change.action in (CodeAction.MOVED, CodeAction.IMPORTED, CodeAction.UNDONE):
-        said += [one.in_words for one in compare_codebooks(before, after)]
-        said = [one for one in said if "another order" not in one or len(said) == 1]
+    if change.action is not CodeAction.ADDED:
+        for code in change.after.values():
+            said += _altered(change, code)
+        gone = [one for key, one in change.before.items() if key not in change.after]
+        said += [f"{code.name}: gone again." for code in gone]
+    if change.action is CodeAction.MOVED and not said:
+        said.append("It stands at another place in the same list.")
     touch = change.touch
+    is_back = change.action is CodeAction.UNDONE
     if touch.passages:
-        moved = "moved back" if change.action is CodeAction.UNDONE else "moved"
+        moved = "moved back" if is_back else "moved"
         became = f", {touch.joined:,} became one with another" if touch.joined else ""
+        if is_back and touch.joined:
+            became = f", {touch.joined:,} are two again"
         said.append(f"{_capital(passages_in_words(touch))} {moved}{became}.")
     if touch.suggestions:
-        verb = "back" if change.action is CodeAction.UNDONE else "withdrawn"
+        verb = "back" if is_back else "withdrawn"
         said.append(f"{counted(touch.suggestions, 'suggestion')} {verb}.")
     return said
+
+
+def _altered(change: CodeChange, code: Code) -> list[str]:
+    was = change.before.get(code.id)
+    if was is None:
+        return [f"{code.name}: added."]
+    said = []
+    # What an entry says of itself is not said again of the code it is about.
+    if was.is_retired != code.is_retired and change.action is CodeAction.UNDONE:
+        said.append(f"{code.name}: {'out of use' if code.is_retired else 'in use'}.")
+    found = differences_of(was, code, *_parents(change, code.id))
+    return said + [one.in_words for one in found]
 
 
 def facts_of(passages: Sequence[CodedPassage]) -> list[PassageFacts]:
@@ -157,8 +169,3 @@ def _parents(change: CodeChange, code_id: str) -> tuple[str, str]:
         _name(change, then) if then else "",
         _name(change, now) if now else "",
     )
-
-
-def _book(change: CodeChange, *, was: bool) -> Codebook:
-    codes = change.before if was else change.after
-    return Codebook(tuple(one for one in codes.values() if not one.is_retired))

@@ -11,6 +11,7 @@ from workbench import notices, session
 from workbench.actions.codebook.changes import merge_in_words
 from workbench.session import Place
 from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import counted
 
 
 def draw_merge(
@@ -42,8 +43,8 @@ def draw_merge(
             carry = False
             if code.cues or code.examples:
                 carry = st.checkbox(
-                    f"Carry over its {len(code.cues)} cues and "
-                    f"{len(code.examples)} examples",
+                    f"Carry over its {counted(len(code.cues), 'cue')} and "
+                    f"{counted(len(code.examples), 'example')}",
                     value=True,
                     key=f"merge words {code.id}",
                 )

@@ -14,7 +14,7 @@ from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import day_in_words
 
 _SHOWN = 30
-_LONGEST = 400
+_LONGEST = 240
 
 
 def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:

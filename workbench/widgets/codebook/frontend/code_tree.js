@@ -101,7 +101,7 @@ class CodeTree {
   paint() {
     const first = Math.max(0, Math.floor(this.view.scrollTop / ROW) - SPARE);
     const last = Math.min(this.shown.length, Math.ceil((this.view.scrollTop + this.view.clientHeight) / ROW) + SPARE);
-    const wanted = `${first} ${last} ${this.active} ${this.over?.id} ${this.over?.where}`;
+    const wanted = `${first} ${last} ${this.active}`;
     if (wanted === this.built) return;
     this.built = wanted;
     const siblings = this.places();
@@ -137,7 +137,6 @@ class CodeTree {
       "aria-selected": row.id === this.chosen ? "true" : "false",
       "aria-expanded": row.heading ? String(!isClosed) : null,
       "data-active": row.id === this.active,
-      "data-over": this.over?.id === row.id ? this.over.where : null,
       draggable: this.data.may_move && !row.retired ? "true" : null,
       title: row.name,
     });
@@ -174,6 +173,8 @@ class CodeTree {
   onClick(event) {
     const row = this.rowAt(event);
     if (!row) return;
+    // A row that can be dragged does not hand the focus on by itself.
+    this.view.focus({ preventScroll: true });
     if (event.target.closest(".code-tree-fold") && row.heading) {
       this.fold(row);
       return;
@@ -291,9 +292,14 @@ class CodeTree {
     this.mark(null);
   }
 
+  // On the rows as they stand: building them anew would end the drag.
   mark(over) {
+    if (this.over?.id === over?.id && this.over?.where === over?.where) return;
     this.over = over;
-    this.paint();
+    for (const row of this.spacer.children) {
+      if (row.dataset.id === over?.id) row.dataset.over = over.where;
+      else delete row.dataset.over;
+    }
   }
 
   isBelow(row, above) {
