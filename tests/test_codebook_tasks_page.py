@@ -187,6 +187,14 @@ def test_names_much_alike_are_flagged_and_told_apart_for_good(desk) -> None:
     assert "one letter apart" not in words_on(_page(store, part="alike"))
 
 
+def test_codes_seldom_used_are_worth_a_look_and_colours_that_are_shared(desk) -> None:
+    store, _, _, heard = desk
+    store.codebook.recolour("priya", heard, 1, "Blue")
+    words = words_on(_page(store, part="alike"))
+    assert "Being heard: not used yet" in words.replace("\\", "")
+    assert "Same worker and Being heard at the top are both Blue" in words
+
+
 def test_merge_from_a_pair_opens_the_merge_with_both(desk) -> None:
     store, _, same, _ = desk
     made = store.codebook.add("priya", Code("", "Same workers"))

@@ -36,6 +36,14 @@ _PARTS = {
     "versions": "Versions",
 }
 _FIND_FROM = 20
+# Beside the side bar two columns leave no room for a name.
+_ONE_BELOW_THE_OTHER = (
+    "<style>@media (max-width: 1000px) {"
+    '.st-key-codebook-columns > * > [data-testid="stHorizontalBlock"] > '
+    '[data-testid="stColumn"] {min-width: 100%}'
+    '.st-key-codebook-columns > * > [data-testid="stHorizontalBlock"] '
+    "{flex-wrap: wrap}}</style>"
+)
 
 
 def show() -> None:
@@ -82,20 +90,21 @@ def _lead(listed: Sequence[ListedCode]) -> str:
 
 def _draw_part(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> None:
     asked = session.address("part")
-    part = st.segmented_control(
+    part = st.radio(
         "Part of the codebook",
         list(_PARTS),
-        default=asked if asked in _PARTS else "codes",
+        index=list(_PARTS).index(asked) if asked in _PARTS else 0,
         format_func=lambda one: _PARTS[one],
         label_visibility="collapsed",
+        horizontal=True,
         key="codebook part",
-        required=True,
     )
     session.set_address(part=part if part != "codes" else "")
     if part == "alike":
         alike_section.draw_alike(
             place, may_edit, lambda gone, into: _do(f"merge {gone} {into}")
         )
+        alike_section.draw_seldom_used(listed)
     elif part == "decisions":
         in_use = [one.code for one in listed if not one.is_retired]
         decisions_section.draw_decisions(place, in_use, may_edit)
@@ -110,7 +119,9 @@ def _draw_part(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> No
 def _draw_codes(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> None:
     _draw_buttons(place, may_edit)
     history_section.draw_last(place, may_edit)
-    tree, details = st.columns([5, 8], gap="medium")
+    st.html(_ONE_BELOW_THE_OTHER)
+    with st.container(key="codebook-columns"):
+        tree, details = st.columns([5, 8], gap="medium")
     with tree:
         chosen = _choose(listed, may_edit)
     with details:

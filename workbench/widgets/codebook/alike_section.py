@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from workbench import notices
+from workbench import notices, session
 from workbench.actions.codebook import alike
+from workbench.actions.codebook.codebooks import ListedCode
 from workbench.session import Place
+from workbench.widgets.codebook.code_details import worth_a_look
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _SHOWN = 40
+_LONGEST_NAME = 80
 
 
 def draw_alike(
@@ -54,3 +57,23 @@ def draw_alike(
             f'<p style="margin:0;overflow-wrap:anywhere">{as_html(one.in_words)}. '
             "Change one of them on its page.</p>"
         )
+
+
+def draw_seldom_used(listed: Sequence[ListedCode]) -> None:
+    """Draw the codes used once, by one person or not at all, with the way to each."""
+    st.subheader("Seldom used", anchor=False)
+    found = [(one, worth_a_look(one) or _not_used(one)) for one in listed]
+    found = [(one, why) for one, why in found if why]
+    if not found:
+        st.write("Every code is used more than once, by more than one person.")
+    for one, why in found[:_SHOWN]:
+        name = one.code.name
+        short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]} ..."
+        session.link_to("codebook", f"{short}: {why}", code=one.code.id)
+    if len(found) > _SHOWN:
+        st.write(f"The first {_SHOWN} of {counted(len(found), 'code')} are shown.")
+
+
+def _not_used(one: ListedCode) -> str:
+    is_idle = not (one.use.passages or one.is_heading or one.is_retired)
+    return "not used yet" if is_idle else ""

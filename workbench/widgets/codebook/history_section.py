@@ -10,7 +10,7 @@ from data.codebook_records import CodeChange
 from workbench import notices
 from workbench.actions.codebook.changes import change_in_words, details_in_words
 from workbench.session import Place
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 from workbench.wording import day_in_words
 
 _SHOWN = 30
@@ -39,8 +39,8 @@ def draw_last(place: Place, may_edit: bool) -> None:
     if change is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _offer_undo(place, change, "last", "Undo", shortcut="Z")
-            said = as_label(_shortened(change_in_words(change)))
-            st.caption(f"Your last change: {said}.")
+            said = as_html(_shortened(change_in_words(change)))
+            notices.draw(f'<p class="wb-small">Your last change: {said}.</p>')
 
 
 def _draw_changes(
