@@ -50,11 +50,15 @@ def show() -> None:
     """Draw the codebook, a code's form, or the import of a file."""
     place = session.place()
     may_edit = session.may(Right.EDIT_CODEBOOK)
-    if may_edit:
-        code_tree.carry_out_moves(place)
-    listed = codebooks.listed_codes(place.store, reader_id=place.person.id)
+    # What is said at the top comes and goes; in a place of its own it does not move
+    # the tree, which would start anew.
+    top = st.container()
+    with top:
+        if may_edit:
+            code_tree.carry_out_moves(place)
+        listed = codebooks.listed_codes(place.store, reader_id=place.person.id)
+        notices.page_head("Codebook", _lead(listed))
     doing = session.recall(_DOING, "") if may_edit else ""
-    notices.page_head("Codebook", _lead(listed))
     if doing == "import" or (doing == "" and not listed and may_edit):
         codebook_import.draw(place, on_leave=_do, is_first=not listed)
     elif doing == "add":
@@ -161,9 +165,9 @@ def _choose(listed: Sequence[ListedCode], may_edit: bool) -> ListedCode | None:
     session.set_address(code=chosen)
     code_tree.draw(found, chosen, may_move=may_edit and not wanted)
     if may_edit and not wanted:
-        st.caption(
-            "Drag a code to move it, or press Alt with an arrow key: up, down, right "
-            "for under the one above, left for out."
+        notices.draw(
+            '<p class="wb-small">Drag a code to move it, or press Alt with an arrow '
+            "key: up, down, right for under the one above, left for out.</p>"
         )
     return by_id[chosen]
 

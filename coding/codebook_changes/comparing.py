@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coding.codebook import Code, Codebook
@@ -114,10 +114,21 @@ def differences_of(
             Difference(code.id, code.name, "stands under", above_then, above_now)
         )
     for part, what in _WORDS:
-        then, now = _text(getattr(was, part)), _text(getattr(code, part))
+        then, now = getattr(was, part), getattr(code, part)
         if then != now:
-            found.append(Difference(code.id, code.name, what, then, now))
+            found.append(Difference(code.id, code.name, what, *_apart(then, now)))
     return found
+
+
+def _apart(then: str | tuple[str, ...], now: str | tuple[str, ...]) -> tuple[str, str]:
+    """What to tell of both states: of a list, only what left it and what joined."""
+    if isinstance(then, str) or isinstance(now, str):
+        return str(then), str(now)
+    left = [one for one in then if one not in now]
+    joined = [one for one in now if one not in then]
+    if not left and not joined:
+        left, joined = list(then), list(now)
+    return " | ".join(left), " | ".join(joined)
 
 
 def _reordered(before: Codebook, after: Codebook) -> list[Difference]:
@@ -152,10 +163,6 @@ def _last(code_id: str, merged: Mapping[str, str]) -> str:
 
 def _name(codes: Mapping[str, Code], code_id: str) -> str:
     return codes[code_id].name if code_id in codes else ""
-
-
-def _text(value: str | Iterable[str]) -> str:
-    return value if isinstance(value, str) else " | ".join(value)
 
 
 def _under(above: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -74,11 +76,18 @@ def draw(listed: Sequence[ListedCode], chosen: str, *, may_move: bool) -> None:
     mount = st.components.v2.component(
         COMPONENT,
         html='<div class="code-tree-host"></div>',
-        css="code_tree.css",
+        css=_style(),
         js="code_tree.js",
         isolate_styles=False,
     )
     mount(key=_KEY, data=data, on_asked_change=_nothing, on_picked_change=_nothing)
+
+
+@functools.cache
+def _style() -> str:
+    # With the message itself: fetched apart, the rows would stand without it at first.
+    style = Path(__file__).with_name("frontend") / "code_tree.css"
+    return style.read_text("utf-8")
 
 
 def _answered(client: str) -> int:

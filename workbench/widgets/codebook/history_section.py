@@ -15,6 +15,7 @@ from workbench.wording import day_in_words
 
 _SHOWN = 30
 _LONGEST = 240
+_MOST_DETAILS = 8
 
 
 def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
@@ -33,11 +34,10 @@ def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
 
 def draw_last(place: Place, may_edit: bool) -> None:
     """Draw one's own newest change with its Undo; it is there after a reload too."""
-    if not may_edit:
-        return
     change = place.store.code_changes.last_to_undo(place.person.id)
-    if change is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
+    # A place of its own, empty or not: what stands below would start anew if it moved.
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if may_edit and change is not None:
             _offer_undo(place, change, "last", "Undo", shortcut="Z")
             said = as_html(_shortened(change_in_words(change)))
             notices.draw(f'<p class="wb-small">Your last change: {said}.</p>')
@@ -67,9 +67,11 @@ def _offer_undo(
 
 def _entry(change: CodeChange) -> str:
     when = f"{day_in_words(change.done_at.date().isoformat())}, {change.done_at:%H:%M}"
-    details = "".join(
-        f"<li>{as_html(_shortened(one))}</li>" for one in details_in_words(change)
-    )
+    said = details_in_words(change)
+    if len(said) > _MOST_DETAILS:
+        more = len(said) - _MOST_DETAILS
+        said = [*said[:_MOST_DETAILS], f"And {more:,} more."]
+    details = "".join(f"<li>{as_html(_shortened(one))}</li>" for one in said)
     why = f"<br>Why: {as_html(change.reason)}" if change.reason else ""
     back = f"<br>Taken back by {as_html(change.undone_by)}." if change.undone_at else ""
     return (
