@@ -210,7 +210,7 @@ def _draw_task(
 
 def _draw_edit(place: Place, listed: Sequence[ListedCode], code: Code) -> None:
     st.header(f"Change {as_label(code.name)}", anchor=False)
-    with notices.problems_shown():
+    with notices.problems_shown_above():
         changed = code_details.draw_code_form(
             code, _parents(listed, code), f"edit {code.id}", save_words="Save"
         )
@@ -228,7 +228,7 @@ def _draw_edit(place: Place, listed: Sequence[ListedCode], code: Code) -> None:
 
 def _draw_new(place: Place, listed: Sequence[ListedCode]) -> None:
     st.header("A new code", anchor=False)
-    with notices.problems_shown():
+    with notices.problems_shown_above():
         new = code_details.draw_code_form(
             Code("", ""), _parents(listed, None), "new", save_words="Add this code"
         )

@@ -34,7 +34,7 @@ def draw_merge(
         placeholder="Choose a code",
         key=f"merge into {code.id}",
     )
-    with notices.problems_shown():
+    with notices.problems_shown_above():
         if chosen:
             touch = place.store.code_changes.foresee_merge(
                 code.id, chosen, reader_id=place.person.id

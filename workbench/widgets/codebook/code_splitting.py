@@ -28,7 +28,7 @@ def draw_split(place: Place, code: Code, on_leave: Callable[[], None]) -> None:
     if not facts:
         st.write("No passage that you may read carries this code.")
     else:
-        with notices.problems_shown():
+        with notices.problems_shown_above():
             _draw_parts(place, code, facts, on_leave)
     if st.button("Cancel", key="leave split"):
         on_leave()
