@@ -22,6 +22,8 @@ from data.tables import (
     MemoRow,
     SourceRow,
     SuggestionRow,
+    UnplacedCodingRow,
+    now,
 )
 
 
@@ -234,6 +236,33 @@ def test_what_coders_settled_goes_along_with_a_merge_and_a_split(desk) -> None:
     assert _everything(store) == before
     store.code_changes.merge("tom", same, heard)
     assert settled_under() == heard
+
+
+def test_passages_without_a_place_wait_under_the_code_that_stays(desk) -> None:
+    store, source, same, heard = desk
+    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
+        writing.session.add(
+            UnplacedCodingRow(
+                id="lost",
+                source_id=source,
+                number=1,
+                code_id=same,
+                start=0,
+                end=4,
+                coder_id="tom",
+                coded_at=now(),
+            )
+        )
+        writing.record("source corrected", "source", source)
+
+    def under() -> str:
+        with store.database.reading() as session:
+            return session.get_one(UnplacedCodingRow, "lost").code_id
+
+    number = store.code_changes.merge("priya", same, heard)
+    assert under() == heard
+    store.code_changes.undo("priya", number)
+    assert under() == same
 
 
 # Splitting

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from coding.codebook import Code
 from data.storage import StudyStore
-from workbench.actions.interviews import codebooks
+from workbench.actions.codebook import codebooks
 from workbench.wording import counted_codes
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from interview_desk import a_desk, code_words
 from openpyxl import load_workbook
 
-from data.importers.codebook_import import read_codebook
+from data.importers.interviews.codebook_import import read_codebook
 from data.rights import Right
 from data.storage import StudyStore
 from data.tables import AssignmentRow

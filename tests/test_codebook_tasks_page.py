@@ -10,6 +10,7 @@ from page_tests import everything_on, open_page, words_on
 from streamlit.testing.v1 import AppTest
 
 from coding.codebook import Code
+from data.importers.interviews.codebook_import import CodebookEntry
 from data.rights import Right
 from data.storage import StudyStore
 from data.tables import AssignmentRow
@@ -254,8 +255,6 @@ def test_names_that_are_markup_are_shown_as_they_are_in_every_part(desk) -> None
 
 def test_two_thousand_codes_are_one_list(empty_store: StudyStore) -> None:
     with_people(empty_store)
-    from data.importers.codebook_import import CodebookEntry
-
     heads = [CodebookEntry(f"Head {at:03}") for at in range(100)]
     codes = [
         CodebookEntry(f"Code {at:04}", parent=f"Head {at % 100:03}")

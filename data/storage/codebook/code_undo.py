@@ -20,13 +20,14 @@ from data.storage.codebook.kept_rows import (
     in_parts,
     seals_of,
 )
-from data.storage.codebook.moving_codings import move_codings
+from data.storage.codebook.moving_codings import move_codings, put_unplaced
 from data.tables import (
     CodedSegmentRow,
     CodeHistoryRow,
     CodeRow,
     MemoRow,
     SuggestionRow,
+    UnplacedCodingRow,
 )
 
 _NEXT = (
@@ -56,7 +57,7 @@ def take_back(session: Session, entry: CodeHistoryRow) -> None:
             setattr(row, part, value)
         row.version += 1
     session.flush()
-    _codings_back(session, entry.touched)
+    _codings_back(session, entry)
     gone = [rows[one] for one in entry.after.keys() - entry.before.keys()]
     # Let go of each other first: a heading cannot go before the codes under it.
     for row in gone:
@@ -68,7 +69,8 @@ def take_back(session: Session, entry: CodeHistoryRow) -> None:
     session.expire_all()
 
 
-def _codings_back(session: Session, touched: Mapping[str, Any]) -> None:
+def _codings_back(session: Session, entry: CodeHistoryRow) -> None:
+    touched = entry.touched
     by_code: dict[str, list[str]] = {}
     for one in touched.get("moved", ()):
         by_code.setdefault(one["from"], []).append(one["id"])
@@ -90,6 +92,9 @@ def _codings_back(session: Session, touched: Mapping[str, Any]) -> None:
             .values(about_id=from_id)
             .execution_options(synchronize_session=False)
         )
+    # A merge alone moves these, and names the code that went first.
+    if touched.get("unplaced"):
+        put_unplaced(session, touched["unplaced"], entry.code_ids[0])
     withdrawn = touched.get("suggestions", ())
     session.add_all(as_row(SuggestionRow, one) for one in withdrawn)
     sources = [one["source_id"] for one in touched.get("moved", ())]
@@ -158,7 +163,7 @@ def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem
             yield DataProblem("Codes were put under it since.", name, _NEXT)
         elif _hangs_on(session, code_id):
             yield DataProblem(
-                "Suggestions or memos hang on this code since.",
+                "Suggestions, memos or passages without a place hang on it since.",
                 name,
                 "Retire it instead. Nothing was taken back.",
             )
@@ -167,7 +172,8 @@ def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem
 def _hangs_on(session: Session, code_id: str) -> bool:
     suggested = select(func.count()).where(col(SuggestionRow.code_id) == code_id)
     written = select(func.count()).where(col(MemoRow.about_id) == code_id)
-    return bool(session.scalar(suggested) or session.scalar(written))
+    waiting = select(func.count()).where(col(UnplacedCodingRow.code_id) == code_id)
+    return any(session.scalar(one) for one in (suggested, written, waiting))
 
 
 def _changed_codings(

@@ -16,7 +16,7 @@ from coding.codebook_changes.merging import MarkedPassage, merge_passages
 from coding.codebook_changes.splitting import settled_places
 from data.storage.codebook.kept_rows import as_values, count_change, in_parts
 from data.storage.coders.blind_passes import CODERS
-from data.tables import CodedSegmentRow, MemoRow
+from data.tables import CodedSegmentRow, MemoRow, UnplacedCodingRow
 
 
 def codings_of(session: Session, code_id: str) -> list[CodedSegmentRow]:
@@ -66,6 +66,7 @@ def join_codings(session: Session, gone_id: str, into_id: str) -> dict[str, Any]
         if one.takes_suggestion:
             _take_suggestion(session, one.kept.id, one.gone.suggestion_id)
     move_codings(session, [one.id for one in moved], into_id)
+    touched["unplaced"] = _move_unplaced(session, gone_id, into_id)
     count_change(session, {row.source_id for row in rows.values()})
     session.expire_all()
     return touched
@@ -132,6 +133,25 @@ def _hand_over_memos(session: Session, from_id: str, to_id: str) -> list[list[st
         .execution_options(synchronize_session=False)
     )
     return [[one, from_id, to_id] for one in ids]
+
+
+def _move_unplaced(session: Session, from_id: str, to_id: str) -> list[str]:
+    """Codings that a corrected text left without a place wait under the other code."""
+    is_of_code = col(UnplacedCodingRow.code_id) == from_id
+    ids = list(session.scalars(select(col(UnplacedCodingRow.id)).where(is_of_code)))
+    put_unplaced(session, ids, to_id)
+    return ids
+
+
+def put_unplaced(session: Session, ids: Sequence[str], to_id: str) -> None:
+    """Put codings without a place under another code."""
+    for some in in_parts(ids):
+        session.execute(
+            update(UnplacedCodingRow)
+            .where(col(UnplacedCodingRow.id).in_(some))
+            .values(code_id=to_id)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _take_suggestion(session: Session, coding_id: str, suggestion_id: str) -> None:
