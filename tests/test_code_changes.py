@@ -265,6 +265,24 @@ def test_passages_without_a_place_wait_under_the_code_that_stays(desk) -> None:
     assert under() == same
 
 
+def test_what_is_coded_on_a_page_that_missed_the_merge_goes_where_it_went(
+    desk,
+) -> None:
+    store, source, same, heard = desk
+    last = store.codebook.add("priya", Code("", "Last"))
+    store.code_changes.merge("priya", same, heard)
+    number = store.code_changes.merge("priya", heard, last.id)
+    (outcome,) = store.coding.apply("tom", source, [code_words("every week", same)])
+    assert not outcome.is_refused
+    coded = store.coding.passages(code_ids=[last.id], reader_id="tom")
+    assert "every week" in [one.quotation for one in coded]
+    store.code_changes.undo("priya", number)
+    version = store.codebook.codebook().by_id()[heard].version
+    store.codebook.retire("priya", heard, version)
+    (outcome,) = store.coding.apply("tom", source, [code_words("house", same)])
+    assert "is retired" in outcome.found
+
+
 # Splitting
 
 

@@ -115,6 +115,24 @@ def read_changes(
     return found
 
 
+def merged_into(session: Session, code_id: str) -> str:
+    """The code that one was merged into, at the end of several merges; '' for none."""
+    query = (
+        select(col(CodeHistoryRow.code_ids))
+        .where(
+            col(CodeHistoryRow.action) == CodeAction.MERGED.value,
+            col(CodeHistoryRow.undone_at).is_(None),
+        )
+        .order_by(col(CodeHistoryRow.number))
+    )
+    into = {ids[0]: ids[1] for ids in session.scalars(query)}
+    found, seen = "", {code_id}
+    while (code_id := into.get(code_id, "")) and code_id not in seen:
+        seen.add(code_id)
+        found = code_id
+    return found
+
+
 def hidden_sources(session: Session, reader_id: str | None) -> set[str]:
     """Sources where the reader may not read what others marked, or anybody did."""
     if reader_id is None:
