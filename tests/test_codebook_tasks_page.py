@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from interview_desk import a_desk, a_suggestion, code_words, with_people
 from page_tests import everything_on, open_page, words_on
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from coding.codebook import Code
 from data.importers.interviews.codebook_import import CodebookEntry
 from data.rights import Right
 from data.storage import StudyStore
-from data.tables import AssignmentRow
+from data.tables import AssignmentRow, CodeHistoryRow
 
 _HOSTILE = "<img src=x onerror=alert(1)> ![a](http://x) \u202eevil " + "N" * 200
 
@@ -75,6 +77,18 @@ def test_a_merge_says_what_it_touches_and_is_undone_after_a_reload(desk) -> None
     app = _page(store)
     assert "Your last change: Merged Same worker into Being heard" in words_on(app)
     _click(app, f"undo last {newest.number}")
+    assert store.coding.uses(reader_id="lead")[same].passages == 3
+
+
+def test_a_change_of_days_ago_is_undone_in_the_history_alone(desk) -> None:
+    store, _, same, heard = desk
+    number = store.code_changes.merge("priya", same, heard)
+    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
+        for entry in writing.session.exec(select(CodeHistoryRow)):
+            entry.done_at -= timedelta(days=2)
+        writing.record("time passed")
+    assert "Your last change" not in words_on(_page(store))
+    _click(_page(store, part="history"), f"undo history  {number}")
     assert store.coding.uses(reader_id="lead")[same].passages == 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from workbench.wording import day_in_words
 _SHOWN = 30
 _LONGEST = 240
 _MOST_DETAILS = 8
+_STILL_AT_HAND = timedelta(days=1)
 
 
 def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
@@ -33,8 +35,11 @@ def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
 
 
 def draw_last(place: Place, may_edit: bool) -> None:
-    """Draw one's own newest change with its Undo; it is there after a reload too."""
+    """Draw one's own newest change of the last day with its Undo, also reloaded."""
     change = place.store.code_changes.last_to_undo(place.person.id)
+    # What was done days ago is not taken back by a key pressed by chance.
+    if change is not None and datetime.now(UTC) - change.done_at > _STILL_AT_HAND:
+        change = None
     # A place of its own, empty or not: what stands below would start anew if it moved.
     with st.container(horizontal=True, vertical_alignment="center"):
         if may_edit and change is not None:
