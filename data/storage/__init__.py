@@ -15,7 +15,10 @@ from data.storage.cases.pairing_storage import PairingStorage
 from data.storage.cases.plan_storage import PlanStorage
 from data.storage.cases.sampling_storage import SamplingStorage
 from data.storage.cases.sensitivity_storage import SensitivityStorage
+from data.storage.codebook.change_storage import CodeChangeStorage
 from data.storage.codebook.codebook_storage import CodebookStorage
+from data.storage.codebook.decision_storage import DecisionStorage
+from data.storage.codebook.version_storage import VersionStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
@@ -65,6 +68,9 @@ class StudyStore:
         self.sources = SourceStorage(self.database)
         self.corrections = CorrectionStorage(self.database)
         self.codebook = CodebookStorage(self.database)
+        self.code_changes = CodeChangeStorage(self.database)
+        self.codebook_versions = VersionStorage(self.database)
+        self.codebook_decisions = DecisionStorage(self.database)
         self.coding = CodingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
         self.memos = MemoStorage(self.database)

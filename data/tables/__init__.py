@@ -23,6 +23,12 @@ from data.tables.cases import (
     CaseRow,
     SamplingRecordRow,
 )
+from data.tables.codebook import (
+    CodebookDecisionRow,
+    CodebookVersionRow,
+    CodeHistoryRow,
+    CodesToldApartRow,
+)
 from data.tables.coders import AssignmentRow
 from data.tables.coding import (
     CodedSegmentRow,
@@ -76,8 +82,12 @@ __all__ = [
     "CaseReadingRow",
     "CaseReadAloneRow",
     "CaseRow",
+    "CodeHistoryRow",
     "CodeRow",
+    "CodebookDecisionRow",
+    "CodebookVersionRow",
     "CodedSegmentRow",
+    "CodesToldApartRow",
     "ComparedPairRow",
     "ComparisonSettingsRow",
     "EarlierTextRow",

@@ -24,6 +24,7 @@ class CodeRow(StudyTable, table=True):
     do_not_use_when: str = ""
     cues: list[str] = Field(default_factory=list, sa_type=JSON)
     examples: list[str] = Field(default_factory=list, sa_type=JSON)
+    example_places: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     near_miss: str = ""
     colour: str
     position: int = 0

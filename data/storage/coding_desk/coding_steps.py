@@ -15,9 +15,12 @@ from sqlmodel import Session, col
 
 from coding.palette import next_colour
 from coding.study import Person
+from data.codebook_records import CodeAction
 from data.coding_records import CodingOperation, OperationKind
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
+from data.storage.codebook.code_history import keep_change, merged_into
+from data.storage.codebook.code_rows import states_of
 from data.storage.database import Writing
 from data.tables import (
     CodedSegmentRow,
@@ -123,6 +126,7 @@ def _make_code(step: Step) -> None:
         # Two people made it at once: what was coded with the second goes to the first.
         step.answer.made_id, step.answer.kept_id = asked.code_id, twin.id
         return
+    before = states_of(rows)
     row = CodeRow(
         id=asked.code_id,
         name=name,
@@ -134,6 +138,7 @@ def _make_code(step: Step) -> None:
         _refuse_unknown()
     step.session.add(row)
     step.record("code added", "code", row.id)
+    keep_change(step.writing, CodeAction.ADDED, before, about=[row.id])
 
 
 def _accept(step: Step) -> None:
@@ -306,6 +311,10 @@ def _code_in_use(step: Step, code_id: str) -> CodeRow:
     if row is None:
         _refuse("This code is not in the codebook.", "Choose one from the list.")
     if row.is_retired:
+        # Chosen on a page that had not heard of the merge: it would have moved along.
+        into = step.session.get(CodeRow, merged_into(step.session, row.id))
+        if into is not None and not into.is_retired:
+            return into
         _refuse(
             f"The code {row.name!r} is retired.",
             "Choose another, or bring it back on the Codebook page.",
