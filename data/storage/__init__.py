@@ -19,6 +19,7 @@ from data.storage.codebook.codebook_storage import CodebookStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
+from data.storage.finding.finding_storage import FindingStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
 from data.storage.interviews.source_storage import SourceStorage
@@ -67,6 +68,7 @@ class StudyStore:
         self.codebook = CodebookStorage(self.database)
         self.coding = CodingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
+        self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
 
     def close(self) -> None:

@@ -53,6 +53,7 @@ from data.tables.sources import (
     SourceRow,
     SpeakerRow,
     TurnRow,
+    TurnWordsRow,
     UnplacedCodingRow,
 )
 from data.tables.study import (
@@ -109,6 +110,7 @@ __all__ = [
     "SurveyToplineRow",
     "SupervisionRow",
     "TurnRow",
+    "TurnWordsRow",
     "UnpairedCaseRow",
     "UnplacedCodingRow",
     "VerdictRow",
