@@ -149,3 +149,26 @@ class TurnsFound:
     total: int
     people: int | None
     sources: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    """One number of a table: how many people, and in how many passages."""
+
+    people: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Choices of codes by the groups of one attribute, people first.
+
+    ``cells`` has a row for each choice, a cell for each of ``groups``; ``totals``
+    counts each choice over all groups. ``took_part`` is how many people of each group
+    speak in any source. "" is the group of those of whom it is not known.
+    """
+
+    groups: tuple[str, ...]
+    took_part: tuple[int, ...]
+    cells: tuple[tuple[CellCount, ...], ...]
+    totals: tuple[CellCount, ...]

@@ -56,6 +56,11 @@ def test_a_place_is_found_deep_in_a_very_long_turn() -> None:
     assert found.start > len(long)
 
 
+def test_a_place_reaches_no_farther_than_the_quotation() -> None:
+    found = align("I did not have to tell it all over", TURN)
+    assert TURN[found.start : found.end] == "I didn’t have to tell it all again"
+
+
 def test_nothing_shared_is_no_place() -> None:
     assert align("quarterly indicators rose sharply", TURN) is None
     assert align("the same worker", "") is None

@@ -99,9 +99,8 @@ def test_a_search_that_cannot_be_read_is_answered_in_words(typed, found) -> None
 def test_signs_of_the_database_are_never_its_syntax(typed, empty_store) -> None:
     try:
         search = read_search(typed)
-    except CodingRefused as refused:
-        assert refused.problems[0].do_next
-        return
+    except CodingRefused:
+        return  # in words, as above
     assert empty_store.finding.turns(search, most=5).total == 0
     for rendered in (as_fts5(search), as_tsquery(search)):
         words = [word for phrase in phrases_sought(search) for word in phrase.words]
@@ -119,9 +118,9 @@ def test_lines_show_the_words_around_and_stay_in_their_turn() -> None:
     text = "Nobody asked. She asked me twice: what did I want? Then she asked again."
     lines = context_lines(text, [Phrase(("asked",))], 2)
     assert [(one.left, one.keyword, one.right) for one in lines] == [
-        ("Nobody", "asked", ". She asked"),
-        ("asked. She", "asked", "me twice"),
-        ("Then she", "asked", "again."),
+        ("Nobody ", "asked", ". She asked"),
+        ("asked. She ", "asked", " me twice"),
+        ("Then she ", "asked", " again."),
     ]
     assert all(text[one.start : one.end] == one.keyword for one in lines)
     by_left = sorted(lines, key=lambda one: order_key(one, LineOrder.LEFT))

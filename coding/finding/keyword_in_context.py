@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coding.finding.search_words import FoldedWord, Phrase, folded_words
 
+_SPACES = re.compile(r"\s+")
 _COMPARED = 5
 """Words that the order by the left or right goes by."""
 
@@ -33,6 +35,7 @@ class LineOrder(StrEnum):
 class ContextLine:
     """One place: the words before, those found, those after, as they stand.
 
+    Joined they are the text again, line breaks and runs of spaces made one space.
     ``start`` and ``end`` are code points of the words found within the text given.
     """
 
@@ -53,7 +56,7 @@ def context_lines(
     no phrase stands in the text.
 
     >>> context_lines("She came every week, on time.", [Phrase(("every",))], 2)[0]
-    ContextLine(left='She came', keyword='every', right='week, on', start=9, end=14)
+    ContextLine(left='She came ', keyword='every', right=' week, on', start=9, end=14)
     """
     words = folded_words(text)
     lines = []
@@ -67,14 +70,18 @@ def context_lines(
             finish = len(text)
         lines.append(
             ContextLine(
-                " ".join(text[begin:start].split()),
+                _on_one_line(text[begin:start]).removeprefix(" "),
                 text[start:end],
-                " ".join(text[end:finish].split()),
+                _on_one_line(text[end:finish]).removesuffix(" "),
                 start,
                 end,
             )
         )
     return tuple(lines)
+
+
+def _on_one_line(text: str) -> str:
+    return _SPACES.sub(" ", text)
 
 
 def order_key(line: ContextLine, order: LineOrder) -> tuple[str, ...]:

@@ -181,37 +181,40 @@ def _by_words(
     text: str,
     there: Sequence[FoldedWord],
 ) -> Alignment | None:
-    steps = list(
-        Levenshtein.opcodes([one.word for one in wanted], [one.word for one in there])
+    steps = Levenshtein.opcodes(
+        [one.word for one in wanted], [one.word for one in there]
     )
-    # Words of the text before the first and after the last of the piece are no part.
-    while steps and steps[0].tag == "insert":
-        del steps[0]
-    while steps and steps[-1].tag == "insert":
-        del steps[-1]
-    same = sum(s.src_end - s.src_start for s in steps if s.tag == "equal")
-    if not same:
+    blocks = [block for block in steps.as_matching_blocks() if block.size]
+    if not blocks:
         return None
+    # Beyond the first and the last words that are shared, the place reaches as far as
+    # the piece does and no farther.
+    first = max(0, blocks[0].b - blocks[0].a)
+    left = len(wanted) - blocks[-1].a - blocks[-1].size
+    last = min(len(there), blocks[-1].b + blocks[-1].size + left)
     stretches: list[Stretch] = []
-    for step in steps:
-        if step.tag == "equal":
-            words = _cut(text, there, step.dest_start, step.dest_end)
-            stretches.append(Stretch(StretchKind.BOTH, words))
-            continue
-        if step.src_end > step.src_start:
-            words = _cut(piece, wanted, step.src_start, step.src_end)
+    at_wanted, at_there, added = 0, first, 0
+    for start_wanted, start_there, size in [
+        *((block.a, block.b, block.size) for block in blocks),
+        (len(wanted), last, 0),
+    ]:
+        if start_wanted > at_wanted:
+            words = _cut(piece, wanted, at_wanted, start_wanted)
             stretches.append(Stretch(StretchKind.PASTED, words))
-        if step.dest_end > step.dest_start:
-            words = _cut(text, there, step.dest_start, step.dest_end)
+        if start_there > at_there:
+            words = _cut(text, there, at_there, start_there)
             stretches.append(Stretch(StretchKind.SOURCE, words))
-    first = min(s.dest_start for s in steps if s.dest_end > s.dest_start)
-    last = max(s.dest_end for s in steps if s.dest_end > s.dest_start)
+        added += max(0, (start_there - at_there) - (start_wanted - at_wanted))
+        if size:
+            words = _cut(text, there, start_there, start_there + size)
+            stretches.append(Stretch(StretchKind.BOTH, words))
+        at_wanted, at_there = start_wanted + size, start_there + size
     return Alignment(
         there[first].start,
         there[last - 1].end,
-        same,
+        sum(block.size for block in blocks),
         len(wanted),
-        sum(s.dest_end - s.dest_start for s in steps if s.tag == "insert"),
+        added,
         tuple(stretches),
     )
 

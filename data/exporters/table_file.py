@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -30,11 +31,13 @@ def table_as_csv(table: ReportTable) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def table_as_xlsx(table: ReportTable, sheet: str) -> bytes:
+def table_as_xlsx(
+    table: ReportTable, sheet: str, *, about: Sequence[str] = ()
+) -> bytes:
     """The table as .xlsx: heading row fixed, words as words, counts as numbers.
 
-    A cell that begins like a formula stays text. Characters that the format cannot
-    hold are left out.
+    What is said ``about`` it stands on a second sheet, a line a row. A cell that begins
+    like a formula stays text. Characters that the format cannot hold are left out.
     """
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
@@ -53,6 +56,11 @@ def table_as_xlsx(table: ReportTable, sheet: str) -> bytes:
                 for at, cell in enumerate(row)
             ]
         )
+    if about:
+        second = book.create_sheet("About")
+        second.column_dimensions["A"].width = _WIDEST * 2
+        for line in about:
+            second.append([_text_cell(second, line)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

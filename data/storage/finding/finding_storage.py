@@ -10,8 +10,11 @@ from sqlmodel import Session, col
 from coding.finding.search_words import Search
 from coding.study import Participant
 from data.found_passages import (
+    CellCount,
     FoundPassage,
     FoundTurn,
+    GroupTable,
+    PassageFilter,
     PassageQuery,
     PassagesFound,
     QuotedPassage,
@@ -20,6 +23,7 @@ from data.found_passages import (
 from data.storage.database import StudyDatabase
 from data.storage.finding.passage_reading import find_passages
 from data.storage.finding.quotation_candidates import turns_like
+from data.storage.finding.table_reading import count_by_group, count_together
 from data.storage.finding.turn_reading import (
     participants_by_id,
     search_turns,
@@ -53,10 +57,7 @@ class FindingStorage:
     ) -> PassagesFound:
         """The passages a query asks for, in the order of the sources and their text."""
         with self._database.reading() as session:
-            people = None
-            if query.narrowed.is_about_people:
-                known = participants_by_id(session)
-                people = query.narrowed.people_among(known.values())
+            people = _people_asked_for(session, query.narrowed)
             found = find_passages(session, query, people, reader_id)
             return PassagesFound(
                 tuple(
@@ -66,10 +67,43 @@ class FindingStorage:
                 )
             )
 
+    def together(
+        self,
+        choices: Sequence[tuple[str, ...]],
+        narrowed: PassageFilter,
+        *,
+        reader_id: str | None = None,
+    ) -> dict[tuple[int, int], CellCount]:
+        """For each two choices of codes, by place, who speaks the words under both."""
+        with self._database.reading() as session:
+            people = _people_asked_for(session, narrowed)
+            return count_together(session, choices, narrowed, people, reader_id)
+
+    def by_group(
+        self,
+        choices: Sequence[tuple[str, ...]],
+        by: str,
+        narrowed: PassageFilter,
+        *,
+        reader_id: str | None = None,
+    ) -> GroupTable:
+        """Choices of codes by wave, role, locality, team or another attribute."""
+        with self._database.reading() as session:
+            people = _people_asked_for(session, narrowed)
+            return count_by_group(session, choices, by, narrowed, people, reader_id)
+
     def quoted(self, passages: Sequence[FoundPassage]) -> list[QuotedPassage]:
         """The passages with their words and all that a reference names."""
         with self._database.reading() as session:
             return _quoted(session, passages, participants_by_id(session))
+
+
+def _people_asked_for(
+    session: Session, narrowed: PassageFilter
+) -> frozenset[str] | None:
+    if not narrowed.is_about_people:
+        return None
+    return narrowed.people_among(participants_by_id(session).values())
 
 
 def _quoted(
