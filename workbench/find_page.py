@@ -13,11 +13,20 @@ from workbench.widgets.finding.found_passages import show_passages
 from workbench.widgets.finding.quotation_places import show_quotation
 from workbench.widgets.finding.words_in_context import show_words
 
-# Where something stands takes as many lines as it needs.
+# Where something stands takes as many lines as it needs; what stands side by side
+# stands one below the other where that leaves no room to read.
 _STYLE = """<style>
 [data-testid="stMain"] .stPageLink p {white-space: normal; overflow-wrap: anywhere;
   line-height: 1.4}
 [data-testid="stMain"] .stPageLink a {padding-left: 0}
+[data-testid="stBaseButton-segmented_controlActive"] p {font-weight: 600;
+  color: light-dark(#0B5D66, #7CCBD1)}
+@media (max-width: 1150px) {
+  [class*="st-key-find-beside"] [data-testid="stHorizontalBlock"] {gap: 0;
+    flex-direction: column}
+  [class*="st-key-find-beside"] [data-testid="stColumn"] {width: 100%;
+    flex: 1 1 auto}
+}
 </style>"""
 _WHAT = {
     "words": "Words",

@@ -57,7 +57,7 @@ class Relation(StrEnum):
     def returned(self) -> str:
         """What is returned, as the help says it."""
         return {
-            "alone": "Every passage under the first codes.",
+            "alone": "Every passage under the codes.",
             "and": "Only the words that stand under both.",
             "or": "Every passage under either; those that overlap are shown as one.",
             "not": "Whole passages of the first codes that share no word with a "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -56,7 +58,7 @@ class FindingStorage:
         self, query: PassageQuery, *, reader_id: str | None = None
     ) -> PassagesFound:
         """The passages a query asks for, in the order of the sources and their text."""
-        with self._database.reading() as session:
+        with self._database.reading() as session, _nothing_collected():
             people = _people_asked_for(session, query.narrowed)
             found = find_passages(session, query, people, reader_id)
             return PassagesFound(
@@ -75,7 +77,7 @@ class FindingStorage:
         reader_id: str | None = None,
     ) -> dict[tuple[int, int], CellCount]:
         """For each two choices of codes, by place, who speaks the words under both."""
-        with self._database.reading() as session:
+        with self._database.reading() as session, _nothing_collected():
             people = _people_asked_for(session, narrowed)
             return count_together(session, choices, narrowed, people, reader_id)
 
@@ -88,7 +90,7 @@ class FindingStorage:
         reader_id: str | None = None,
     ) -> GroupTable:
         """Choices of codes by wave, role, locality, team or another attribute."""
-        with self._database.reading() as session:
+        with self._database.reading() as session, _nothing_collected():
             people = _people_asked_for(session, narrowed)
             return count_by_group(session, choices, by, narrowed, people, reader_id)
 
@@ -96,6 +98,20 @@ class FindingStorage:
         """The passages with their words and all that a reference names."""
         with self._database.reading() as session:
             return _quoted(session, passages, participants_by_id(session))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Python's search for cycles put off: tens of thousands of small values that hold
+    none are made at once, and looking through them again and again takes as long as
+    finding them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _people_asked_for(

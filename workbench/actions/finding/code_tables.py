@@ -81,7 +81,7 @@ def co_occurrence(
     under: bool,
     narrowed: Narrowing,
 ) -> CodeTable:
-    """Codes by codes: the people who speak the words under both, then the passages.
+    """The co-occurrence of codes: people who speak words under both, then passages.
 
     What a cell counts is what *and* finds; on the diagonal stands a code by itself.
     Each two codes have one cell: the same words stand under both, whichever is first.

@@ -8,11 +8,12 @@ from functools import partial
 
 import streamlit as st
 
-from data.found_passages import FoundPassage, QuotedPassage
+from data.found_passages import FoundPassage, PassagesFound, QuotedPassage
 from workbench import notices, session
 from workbench.actions.finding import finding_report
 from workbench.actions.finding.passage_ask import (
     PassageAsk,
+    ask_from,
     ask_in_words,
     find,
     found_in_words,
@@ -50,7 +51,8 @@ def show_passages(place: Place, asked: PassageAsk, key: str) -> PassageAsk:
         missing = "the other codes" if ask.first else "at least one code"
         draw_answer(f"Choose {missing}: the passages will stand here with their words.")
         return ask
-    found = find(place.store, place.person.id, ask)
+    changed = str(place.store.audit.last_change())
+    found = _found(session.study(), changed, place.person.id, ask.as_address())
     question = ask_in_words(place.store, ask)
     draw_answer(f"{question}: {found_in_words(found)}.", ask.relation.returned)
     if found.passages:
@@ -60,6 +62,13 @@ def show_passages(place: Place, asked: PassageAsk, key: str) -> PassageAsk:
             _draw(one)
         offer_more(f"passages {ask.as_address()}", shown, len(found.passages))
     return ask
+
+
+# Asked again when more of it is shown; one answer a person, who may not see it all.
+@st.cache_resource(show_spinner="Finding passages", max_entries=12)
+def _found(study: str, changed: str, reader_id: str, asked: str) -> PassagesFound:
+    del study, changed  # they only tell one answer from another
+    return find(session.store(), reader_id, ask_from(asked))
 
 
 def draw_answer(answer: str, note: str = "") -> None:
@@ -138,14 +147,15 @@ def _offer_files(
 
 def _draw(one: QuotedPassage) -> None:
     quotation = finding_report.quoted_as(one)
-    codes = as_html(", ".join(one.codes))
-    coders = as_html(", ".join(one.coders))
+    # Each apart, so that a name cannot turn the direction of what follows it.
+    codes = ", ".join(f"<bdi>{as_html(code)}</bdi>" for code in one.codes)
+    coders = ", ".join(f"<bdi>{as_html(coder)}</bdi>" for coder in one.coders)
     with st.container(gap=None):
         notices.draw(
             f'{_STYLE}<figure class="wb-found"><blockquote>'
             f"“{as_html(shortened(quotation.words))}”</blockquote><figcaption><strong>"
-            f"{as_html(quotation.said_by)}</strong><br>{codes} · coded by {coders}"
-            "</figcaption></figure>"
+            f"<bdi>{as_html(quotation.said_by)}</bdi></strong><br>"
+            f"{codes} · coded by {coders}</figcaption></figure>"
         )
         session.link_to(
             "code",

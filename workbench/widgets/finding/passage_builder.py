@@ -25,7 +25,8 @@ from workbench.widgets.untrusted import as_label
 def choose_passages(store: StudyStore, asked: PassageAsk, key: str) -> PassageAsk:
     """What the fields say, at first what was asked."""
     codes = code_names(store)
-    left, middle, right = st.columns([5, 3, 5], vertical_alignment="top")
+    with st.container(key="find-beside-codes"):
+        left, middle, right = st.columns([5, 3, 5], vertical_alignment="top")
     with left:
         first = choose_codes("Codes", codes, asked.first, f"first {key}")
     with middle:
@@ -103,7 +104,8 @@ def choose_narrowing(store: StudyStore, asked: Narrowing, key: str) -> Narrowing
     said = ", ".join(narrowing_in_words(store, asked))
     with st.expander(as_label(f"Narrowed down by {said}") if said else "Narrow down"):
         people = store.study.participants()
-        left, middle, right = st.columns(3)
+        with st.container(key="find-beside-narrowing"):
+            left, middle, right = st.columns(3)
         waves = [one.name for one in store.study.waves()]
         with left:
             chosen_waves = _several("Wave", [*waves, ""], asked.waves, key, NO_WAVE)

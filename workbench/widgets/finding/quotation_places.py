@@ -24,6 +24,7 @@ _STYLE = """<style>
   border-left: 3px solid light-dark(#0B5D66, #7CCBD1); font-size: 1.0625rem;
   font-family: "Source Serif", "Source Serif 4", Georgia, serif;
   white-space: pre-wrap; overflow-wrap: anywhere}
+.wb-place ins, .wb-place del, .wb-place bdi {unicode-bidi: isolate}
 .wb-place ins {text-decoration: underline; text-decoration-thickness: 2px;
   background: light-dark(#FAE7C9, #3F2F05)}
 .wb-place del {color: light-dark(#A4262C, #FF9C94)}
@@ -98,4 +99,4 @@ def _marked(one: Stretch) -> str:
         return f'<ins title="only in the source">{words}</ins>'
     if one.kind is StretchKind.PASTED:
         return f'<del title="only in what was pasted">{words}</del>'
-    return words
+    return f"<bdi>{words}</bdi>"

@@ -34,12 +34,9 @@ _STYLE = """<style>
   font-family: "Source Serif", "Source Serif 4", Georgia, serif;
   font-size: 1rem; line-height: 1.5; align-items: baseline; overflow-wrap: anywhere}
 .wb-line span:first-child {text-align: right}
+.wb-line span, .wb-line b {unicode-bidi: isolate}
 .wb-line b {font-weight: 700; border-bottom: 2px solid light-dark(#0B5D66, #7CCBD1)}
-@media (max-width: 1150px) {
-  .st-key-found-lines [data-testid="stHorizontalBlock"] {flex-direction: column;
-    gap: 0}
-  .st-key-found-lines [data-testid="stColumn"] {width: 100%; flex: 1 1 auto}
-}
+@media (max-width: 1150px) {.wb-line {display: block}}
 .wb-who {margin: 0; font-size: 0.875rem; color: light-dark(#55606A, #A9B2B9);
   overflow-wrap: anywhere}
 </style>"""
@@ -78,7 +75,7 @@ def show_words(place: Place, asked: str, key: str) -> None:
         draw_answer(found.in_words)
         of_what = f"words {typed} {order}"
         shown = how_many_shown(of_what)
-        with st.container(key="found-lines"):
+        with st.container(key="find-beside-lines"):
             for line in found.lines[:shown]:
                 _draw(line)
         offer_more(of_what, shown, len(found.lines), "place")
