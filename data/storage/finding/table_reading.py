@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from coding.finding.code_relations import Passage, Relation, passages_of, related
+from coding.finding.code_relations import Mark, Passage, Relation, passages_of, related
 from coding.study import Participant
 from data.found_passages import CellCount, FoundPassage, GroupTable, PassageFilter
 from data.storage.finding.passage_reading import marks_of, who_speaks
@@ -167,15 +167,16 @@ def _by_choice(
     narrowed: PassageFilter,
     reader_id: str | None,
 ) -> list[dict[str, list[Passage]]]:
-    codes = tuple(dict.fromkeys(code for choice in choices for code in choice))
-    marks = marks_of(session, codes, narrowed, reader_id)
-    found = []
-    for choice in choices:
-        chosen = frozenset(choice)
-        of_choice = {
-            source: passages_of(own)
-            for source, those in marks.items()
-            if (own := [mark for mark in those if mark.code_id in chosen])
-        }
-        found.append(of_choice)
-    return found
+    chosen_by: dict[str, list[int]] = defaultdict(list)
+    for at, choice in enumerate(choices):
+        for code in dict.fromkeys(choice):
+            chosen_by[code].append(at)
+    sorted_out: list[dict[str, list[Mark]]] = [defaultdict(list) for _ in choices]
+    for source, marks in marks_of(session, chosen_by, narrowed, reader_id).items():
+        for mark in marks:
+            for at in chosen_by[mark.code_id]:
+                sorted_out[at][source].append(mark)
+    return [
+        {source: passages_of(marks) for source, marks in of_choice.items()}
+        for of_choice in sorted_out
+    ]

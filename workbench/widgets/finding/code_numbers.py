@@ -10,7 +10,11 @@ from data.exporters.debrief_html import part_as_html
 from workbench import notices, session
 from workbench.actions.finding import code_tables, finding_report
 from workbench.actions.finding.code_tables import CodeTable, TableCell
-from workbench.actions.finding.passage_ask import PassageAsk, narrowing_in_words
+from workbench.actions.finding.passage_ask import (
+    PassageAsk,
+    ask_from,
+    narrowing_in_words,
+)
 from workbench.session import Place
 from workbench.widgets.finding import came_by_address
 from workbench.widgets.finding.found_passages import draw_answer, offer_files
@@ -54,14 +58,7 @@ def show_together(place: Place, asked: PassageAsk, key: str) -> None:
     if len(ask.first) < 2:
         draw_answer("Choose at least two codes to see who speaks of both at once.")
         return
-    table = code_tables.co_occurrence(
-        place.store,
-        place.person.id,
-        ask.first,
-        under=ask.under,
-        narrowed=ask.narrowed,
-    )
-    _show(place, table, ask)
+    _show(place, _table_of(place, ask, ""), ask)
 
 
 def show_groups(place: Place, asked: PassageAsk, key: str) -> None:
@@ -82,15 +79,26 @@ def show_groups(place: Place, asked: PassageAsk, key: str) -> None:
     if not ask.first:
         draw_answer("Choose at least one code to see who speaks of it.")
         return
-    table = code_tables.by_attribute(
-        place.store,
-        place.person.id,
-        ask.first,
-        by,
-        under=ask.under,
-        narrowed=ask.narrowed,
+    _show(place, _table_of(place, ask, by), ask)
+
+
+def _table_of(place: Place, ask: PassageAsk, by: str) -> CodeTable:
+    changed = str(place.store.audit.last_change())
+    return _table(session.study(), changed, place.person.id, ask.as_address(), by)
+
+
+# One table a person, who may not see everything that others coded.
+@st.cache_resource(show_spinner="Counting people and passages", max_entries=12)
+def _table(study: str, changed: str, reader_id: str, asked: str, by: str) -> CodeTable:
+    del study, changed  # they only tell one answer from another
+    ask, store = ask_from(asked), session.store()
+    if not by:
+        return code_tables.co_occurrence(
+            store, reader_id, ask.first, under=ask.under, narrowed=ask.narrowed
+        )
+    return code_tables.by_attribute(
+        store, reader_id, ask.first, by, under=ask.under, narrowed=ask.narrowed
     )
-    _show(place, table, ask)
 
 
 def _choose(
