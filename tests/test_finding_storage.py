@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from debrief_study import a_study_to_debrief
-from interview_desk import a_desk, a_source, code_words
+from interview_desk import WORDS, a_desk, a_source, a_transcript, code_words
 from sqlalchemy import text
 
 from coding.finding.code_relations import Relation
@@ -112,6 +112,20 @@ def test_the_index_follows_words_that_are_replaced_and_removed(empty_store) -> N
         writing.record("source corrected", "source", source)
     assert _turns(empty_store, "week") == []
     assert _turns(empty_store, "year") == ["P07 wave 1, 2"]
+
+
+def test_a_corrected_transcript_is_found_by_its_new_words(empty_store) -> None:
+    source, _, _ = a_desk(empty_store)
+    read = empty_store.sources.read(source)
+    empty_store.corrections.correct(
+        "priya",
+        source,
+        a_transcript(words=WORDS.replace("every week", "every Monday")),
+        "Misheard on the recording",
+        seen_sha256=read.transcript.sha256,
+    )
+    assert _turns(empty_store, '"every week"') == []
+    assert _turns(empty_store, '"every monday"') == ["P07 wave 1, 2"]
 
 
 def test_erased_words_are_in_no_byte_of_the_index(empty_store, tmp_path) -> None:

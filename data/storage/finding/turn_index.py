@@ -19,7 +19,11 @@ _ERASES_BY_ITSELF = (3, 42, 0)
 def index_turns(
     session: Session, source_id: str, text_of_source: str, turns: Sequence[Turn]
 ) -> None:
-    """Make the words of these turns the ones that a source is found by."""
+    """Make the words of these turns the ones that a source is found by.
+
+    What it was found by before no longer finds it; :func:`forget_turns` erases as well.
+    """
+    _take_out(session, source_id)
     if turns:
         session.execute(
             insert(TurnWordsRow),
@@ -37,15 +41,20 @@ def index_turns(
 def forget_turns(session: Session, source_id: str) -> None:
     """Take the words of a source out of the index, so that none is left in the file.
 
-    To be called before a source is removed or its turns are replaced. On a SQLite that
-    cannot erase single words the whole index is written anew, in a second or so for a
-    hundred transcripts.
+    To be called before a source is removed. On a SQLite that cannot erase single words
+    the whole index is written anew, in a second or so for a hundred transcripts.
     """
-    session.execute(
-        delete(TurnWordsRow).where(col(TurnWordsRow.source_id) == source_id)
-    )
+    _take_out(session, source_id)
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     if is_sqlite and sqlite3.sqlite_version_info < _ERASES_BY_ITSELF:
         session.execute(
             text("INSERT INTO turn_search(turn_search) VALUES ('optimize')")
         )
+
+
+def _take_out(session: Session, source_id: str) -> None:
+    session.execute(
+        delete(TurnWordsRow)
+        .where(col(TurnWordsRow.source_id) == source_id)
+        .execution_options(synchronize_session=False)
+    )
