@@ -36,7 +36,7 @@ def test_a_word_and_a_number_lead_to_their_place(app, open_page) -> None:
     number.wait_for()
     people, passages = re.findall(r"\d+", number.inner_text())
     number.click()
-    answer = page.get_by_text(f": {passages} passages by {people} people.")
+    answer = page.get_by_text(f": {passages} passages by {people} people")
     answer.wait_for()
     assert page.locator(".wb-found").count() > 0
     page.locator("[data-testid=stMain] .stPageLink a").first.click()
