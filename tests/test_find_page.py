@@ -11,6 +11,7 @@ from page_tests import everything_on, open_page
 
 from coding.codebook import Code
 from coding.coded_segments import CodedSegment, Segment
+from coding.finding.code_relations import Relation
 from data.tables import now
 
 
@@ -142,6 +143,8 @@ def test_choosing_on_the_page_changes_the_answer_and_the_address(study) -> None:
     store, path = study
     page = open_page("find_page", path, "dee", what="codes")
     assert "Choose at least one code" in everything_on(page)
+    told = page.selectbox[0].proto.help
+    assert all(one.returned in told for one in Relation)
     page.multiselect[0].set_value([_code(store, "Being heard")]).run()
     assert "Passages coded Being heard: 4 passages by 2 people" in everything_on(page)
     page.selectbox[0].set_value("or").run()

@@ -21,6 +21,10 @@ from workbench.actions.finding.passage_ask import (
 )
 from workbench.widgets.untrusted import as_label
 
+_RELATIONS = "\n\n".join(
+    f"**{one.in_words.capitalize()}**: {one.returned}" for one in Relation
+)
+
 
 def choose_passages(store: StudyStore, asked: PassageAsk, key: str) -> PassageAsk:
     """What the fields say, at first what was asked."""
@@ -36,7 +40,7 @@ def choose_passages(store: StudyStore, asked: PassageAsk, key: str) -> PassageAs
             index=list(Relation).index(asked.relation),
             format_func=lambda one: one.in_words,
             key=f"relation {key}",
-            help="What each one returns is said under the answer.",
+            help=_RELATIONS,
         )
         within = asked.within
         if relation is Relation.NEAR:
