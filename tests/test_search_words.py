@@ -119,7 +119,7 @@ def test_lines_show_the_words_around_and_stay_in_their_turn() -> None:
     lines = context_lines(text, [Phrase(("asked",))], 2)
     assert [(one.left, one.keyword, one.right) for one in lines] == [
         ("Nobody ", "asked", ". She asked"),
-        ("asked. She ", "asked", " me twice"),
+        ("asked. She ", "asked", " me twice:"),
         ("Then she ", "asked", " again."),
     ]
     assert all(text[one.start : one.end] == one.keyword for one in lines)
@@ -131,6 +131,11 @@ def test_lines_show_the_words_around_and_stay_in_their_turn() -> None:
         "me",
         "she",
     ]
+
+
+def test_a_line_begins_and_ends_with_whole_written_words() -> None:
+    (line,) = context_lines("I'd said we-all asked him", [Phrase(("said",))], 1)
+    assert (line.left, line.right) == ("I'd ", " we-all")
 
 
 def test_overlapping_places_are_one_line_and_prefixes_reach_the_whole_word() -> None:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from coding.finding.search_words import FoldedWord, Phrase, folded_words
 
 _SPACES = re.compile(r"\s+")
+# What is written without a space is a word's length, or it is no word.
+_EDGE = 40
 _COMPARED = 5
 """Words that the order by the left or right goes by."""
 
@@ -68,6 +70,9 @@ def context_lines(
             begin = 0
         if last + words_beside >= len(words) - 1:
             finish = len(text)
+        # To the edge of what is written without a space: "I'd", not "d".
+        begin -= _written(text[max(0, begin - _EDGE) : begin][::-1])
+        finish += _written(text[finish : finish + _EDGE])
         lines.append(
             ContextLine(
                 _on_one_line(text[begin:start]).removeprefix(" "),
@@ -78,6 +83,11 @@ def context_lines(
             )
         )
     return tuple(lines)
+
+
+def _written(text: str) -> int:
+    """How many characters stand before the first space."""
+    return next((at for at, one in enumerate(text) if one.isspace()), len(text))
 
 
 def _on_one_line(text: str) -> str:
