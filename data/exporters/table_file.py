@@ -32,16 +32,26 @@ def table_as_csv(table: ReportTable) -> bytes:
 
 
 def table_as_xlsx(
-    table: ReportTable, sheet: str, more: Sequence[tuple[str, ReportTable]] = ()
+    table: ReportTable,
+    sheet: str,
+    more: Sequence[tuple[str, ReportTable]] = (),
+    *,
+    about: Sequence[str] = (),
 ) -> bytes:
     """The table as .xlsx: heading row fixed, words as words, counts as numbers.
 
-    ``more`` are further sheets by name. A cell that begins like a formula stays text.
-    Characters that the format cannot hold are left out.
+    ``more`` are further sheets by name. What is said ``about`` it stands on a sheet of
+    its own, a line a row. A cell that begins like a formula stays text. Characters that
+    the format cannot hold are left out.
     """
     book = Workbook(write_only=True)
     for name, one in ((sheet, table), *more):
         _write_sheet(book.create_sheet(name), one)
+    if about:
+        last = book.create_sheet("About")
+        last.column_dimensions["A"].width = _WIDEST * 2
+        for line in about:
+            last.append([_text_cell(last, line)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -22,6 +22,7 @@ from data.storage.codebook.version_storage import VersionStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
+from data.storage.finding.finding_storage import FindingStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
 from data.storage.interviews.source_storage import SourceStorage
@@ -73,6 +74,7 @@ class StudyStore:
         self.codebook_decisions = DecisionStorage(self.database)
         self.coding = CodingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
+        self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
 
     def close(self) -> None:

@@ -59,6 +59,7 @@ from data.tables.sources import (
     SourceRow,
     SpeakerRow,
     TurnRow,
+    TurnWordsRow,
     UnplacedCodingRow,
 )
 from data.tables.study import (
@@ -119,6 +120,7 @@ __all__ = [
     "SurveyToplineRow",
     "SupervisionRow",
     "TurnRow",
+    "TurnWordsRow",
     "UnpairedCaseRow",
     "UnplacedCodingRow",
     "VerdictRow",

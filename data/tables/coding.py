@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field
 
 from data.tables.base import StudyTable, UtcDateTime, new_id, now
@@ -42,6 +42,13 @@ class CodedSegmentRow(StudyTable, table=True):
     """
 
     __tablename__ = "coded_segment"
+    # What is marked with a code is answered from this index alone.
+    __table_args__ = (
+        Index(
+            "ix_coded_segment_of_code",
+            *("code_id", "source_id", "start", "end", "coder_id", "layer"),
+        ),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     source_id: str = Field(foreign_key="source.id", index=True)

@@ -20,6 +20,7 @@ from data.sources import (
     StoredSource,
 )
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.finding.turn_index import index_turns
 from data.storage.interviews.source_checks import problems_of, require_new
 from data.storage.interviews.source_summaries import read_summaries
 from data.storage.interviews.speaker_mapping import (
@@ -246,6 +247,7 @@ def _save_one(
                 for turn in transcript.turns
             ],
         )
+    index_turns(session, row.id, transcript.text, transcript.turns)
     for mapping in mapping_of_each_speaker(new):
         session.add(
             SpeakerRow(
