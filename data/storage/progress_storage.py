@@ -9,6 +9,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, distinct, func, select
 
 from data.storage.cases.judgement_rows import COMPARABLE
+from data.storage.coders.blind_passes import (
+    readable_codings,
+    readable_suggestions,
+)
 from data.storage.database import StudyDatabase
 from data.tables import (
     CandidateRow,
@@ -62,9 +66,13 @@ class ProgressStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def counts(self) -> StudyCounts:
-        """Everything counted in one reading of the study."""
+    def counts(self, *, reader_id: str | None = None) -> StudyCounts:
+        """Everything counted in one reading of the study, as far as the reader may see.
+
+        Without a reader, sources being coded blind count as not coded.
+        """
         with self._database.reading() as session:
+            readable = readable_codings(session, reader_id)
 
             def count(table: type[StudyTable], *where: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table).where(*where)
@@ -112,12 +120,14 @@ class ProgressStorage:
                 cases_to_judge=waiting + cases_judged,
                 cases_judged=cases_judged,
                 sources=count(SourceRow),
-                sources_coded=different(CodedSegmentRow.source_id),
-                coded_passages=count(CodedSegmentRow),
-                coders=different(CodedSegmentRow.coder_id),
+                sources_coded=different(CodedSegmentRow.source_id, readable),
+                coded_passages=count(CodedSegmentRow, readable),
+                coders=different(CodedSegmentRow.coder_id, readable),
                 codes=count(CodeRow, in_use) - headings,
                 suggestions_waiting=count(
-                    SuggestionRow, col(SuggestionRow.status) == "open"
+                    SuggestionRow,
+                    col(SuggestionRow.status) == "open",
+                    readable_suggestions(session, reader_id),
                 ),
                 indicator_values=count(IndicatorValueRow),
                 pairs_locked=count(

@@ -88,7 +88,7 @@ def summarise(
     codebook: Codebook = store.codebook.codebook()
     participants: list[Participant] = store.study.participants()
     taken = {source.id for source in sources}
-    segments = [c for c in store.coding.segments() if c.source_id in taken]
+    segments = [c for c in store.coding.settled() if c.source_id in taken]
     names = tuple(wave.name for wave in store.study.waves())
     waves = tuple(w for w in names if any(s.wave == w for s in sources))
     themes = summarise_themes(
