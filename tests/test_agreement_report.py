@@ -62,9 +62,7 @@ def test_a_code_with_too_few_positive_units_has_a_reason_and_no_figure() -> None
     report = report_agreement([text], PAIR, codes, UnitKind.TURN, names=names)
     few = report.codes[1].overall
     assert few.figures is None
-    assert few.reason == (
-        "Ann marked 4 turns and Bo marked 0 turns; fewer than 5 carry no figure."
-    )
+    assert few.reason == "Fewer than 5 turns marked: Ann 4, Bo 0."
     assert report.codes_with_figures == 1
     assert "1 code of 2 carries no figure" in bearing_in_words(report)
 

@@ -205,15 +205,16 @@ def why_no_figures(counts: Counts, unit: UnitKind, coders: tuple[str, str]) -> s
     """Why these counts carry no figure, in a sentence; '' where they do.
 
     >>> why_no_figures(Counts(1, 0, 9, 90), UnitKind.TURN, ("Ann", "Bo"))
-    'Ann marked 1 turn; fewer than 5 carry no figure.'
+    'Fewer than 5 turns marked: Ann 1.'
     """
     few = [
-        f"{name} marked {number} {unit.value if number == 1 else unit.plural}"
+        f"{name} {number}"
         for name, number in zip(coders, (counts.first, counts.second), strict=True)
         if number < FEWEST_POSITIVE
     ]
     if few:
-        return f"{' and '.join(few)}; fewer than {FEWEST_POSITIVE} carry no figure."
+        said = ", ".join(few)
+        return f"Fewer than {FEWEST_POSITIVE} {unit.plural} marked: {said}."
     return ""
 
 

@@ -31,14 +31,16 @@ def marked_in_words(counts: Counts, unit: UnitKind) -> str:
     """Of what either coder marked, how much both did, uncoded units left aside.
 
     >>> marked_in_words(Counts(20, 5, 10, 65), UnitKind.TURN)
-    'Of 35 turns that either marked, both marked 20 alike; by chance alone about 8.'
+    'A turn was marked under a code 35 times, in 20 of these by both; chance alone \
+would give about 8.'
     """
     if not counts.either:
         return "Neither coder marked anything."
     by_chance = round(counts.both_by_chance)
     return (
-        f"Of {counts.either:,} {unit.plural} that either marked, both marked "
-        f"{counts.both:,} alike; by chance alone about {by_chance:,}."
+        f"A {unit.value} was marked under a code {counts.either:,} times, in "
+        f"{counts.both:,} of these by both; chance alone would give about "
+        f"{by_chance:,}."
     )
 
 

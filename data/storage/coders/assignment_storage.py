@@ -304,9 +304,17 @@ def coders_of_sources(
         if (source_id, coder_id) not in assigned:
             one = found.setdefault(source_id, SourceCoders(source_id, ()))
             found[source_id] = replace(one, coders=(*one.coders, coder_id))
+    names = {row.id: row.name for row in session.exec(select(PersonRow))}
+
+    def by_name(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=lambda one: (names.get(one, ""), one)))
+
     return {
         source_id: replace(
-            one, coders=tuple(sorted(one.coders)), is_blind=source_id in blind
+            one,
+            coders=by_name(one.coders),
+            waiting=by_name(one.waiting),
+            is_blind=source_id in blind,
         )
         for source_id, one in found.items()
     }
