@@ -29,8 +29,7 @@ def _run(store, *words: str):
 
 def test_the_command_prints_one_object_of_hand_counted_figures(empty_store) -> None:
     both_through(empty_store)
-    # Mum's turn holds 55 code points (the emoji 7). Priya: "The same worker", "came every week",
-    # "she asked"; Tom's, in spaces and commas, differ by a few characters.
+    # Mum's turn holds 55 code points, the emoji 7 of them.
     done = _run(empty_store, "--json", "--unit", "character")
     assert done.exit_code == 0, done.output
     told = json.loads(done.output)
@@ -98,6 +97,23 @@ def test_files_hold_the_figures_and_leave_a_line(empty_store) -> None:
     assert "How this is worked out" in words
     made = [one for one in empty_store.audit.lines() if one.action == "report made"]
     assert [one.detail["ending"] for one in made] == [".docx", ".xlsx"]
+
+
+def test_one_interview_of_the_sample_is_settled_and_three_wait(sample_study) -> None:
+    names = {one.id: one.name for one in sample_study.sources.summaries()}
+    [settled] = sample_study.settling.settled_sources()
+    assert names[settled].startswith("Kirsty")
+    settling = sample_study.settling.read(settled)
+    assert settling.undecided == ()
+    assert settling.agreed
+    kinds = {one.decision.value for one in settling.decisions.values()}
+    assert kinds >= {"same", "reading", "both", "neither"}
+    told = [one for one in sample_study.coding.settled() if one.source_id == settled]
+    assert len(told) == len(settling.agreed)
+    assert len(told) < len(sample_study.coding.segments(settled))
+    for one, found in sample_study.coders.coders().items():
+        if found.can_be_compared and one != settled:
+            assert sample_study.settling.read(one).undecided
 
 
 def test_the_sample_has_four_interviews_coded_by_two(sample_study) -> None:

@@ -10,7 +10,7 @@ from coding.agreement.differences import DifferenceKind
 from data.coders import Decision
 from data.problems import DataRefused
 from data.storage import StudyStore
-from workbench.actions.together.theme_reading import read_themes
+from workbench.actions.together.theme_reading import read_themes, settled_in_words
 
 
 @pytest.fixture
@@ -177,7 +177,9 @@ def test_closed_a_source_is_told_by_what_was_agreed(through) -> None:
     assert store.coding.settled() == own
     store.settling.close("priya", source)
     assert len(store.coding.settled()) == 3
-    mentions = {one.code.id: one.mentions for one in read_themes(store).codes}
+    themes = read_themes(store)
+    assert "In 1 source what the coders settled" in settled_in_words(themes)
+    mentions = {one.code.id: one.mentions for one in themes.codes}
     assert mentions[same] == 2
     assert store.settling.settled_sources() == {source}
     with pytest.raises(DataRefused, match="closed"):
