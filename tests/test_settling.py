@@ -182,6 +182,8 @@ def test_closed_a_source_is_told_by_what_was_agreed(through) -> None:
     mentions = {one.code.id: one.mentions for one in themes.codes}
     assert mentions[same] == 2
     assert store.settling.settled_sources() == {source}
+    counts = store.progress.counts()
+    assert (counts.sources_compared, counts.sources_settled) == (1, 1)
     with pytest.raises(DataRefused, match="closed"):
         store.coding.apply("tom", source, [code_words("every week", same)])
     with pytest.raises(DataRefused, match="closed"):

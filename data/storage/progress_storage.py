@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, distinct, func, select
 
 from data.storage.cases.judgement_rows import COMPARABLE
+from data.storage.coders.assignment_storage import coders_of_sources
 from data.storage.coders.blind_passes import (
     readable_codings,
     readable_suggestions,
@@ -25,6 +26,7 @@ from data.tables import (
     PairingRow,
     PlanRow,
     ProgressJudgeRow,
+    SettledSourceRow,
     SourceRow,
     StudyTable,
     SuggestionRow,
@@ -39,7 +41,8 @@ class StudyCounts:
     plan; ``cases_to_judge`` are these and those that still wait: the newest pairing
     lists candidates for them. ``pairs_compared`` are the locked pairs whose progress
     two people have judged. ``codes`` are those in use that no other stands under,
-    ``headings`` the others.
+    ``headings`` the others. ``sources_compared`` are coded by several people who are
+    through; in ``sources_settled`` of them the differences are settled.
     """
 
     contemporary_cases: int
@@ -58,6 +61,8 @@ class StudyCounts:
     pairs_locked: int = 0
     pairs_compared: int = 0
     headings: int = 0
+    sources_compared: int = 0
+    sources_settled: int = 0
 
 
 class ProgressStorage:
@@ -140,4 +145,11 @@ class ProgressStorage:
                 pairs_compared=session.exec(
                     select(func.count()).select_from(compared.subquery())
                 ).one(),
+                sources_compared=sum(
+                    one.can_be_compared
+                    for one in coders_of_sources(session, None).values()
+                ),
+                sources_settled=count(
+                    SettledSourceRow, col(SettledSourceRow.reopened_at).is_(None)
+                ),
             )
