@@ -8,6 +8,7 @@ from interview_desk import (
     a_desk,
     a_source,
     a_suggestion,
+    a_transcript,
     an_operation,
     code_words,
 )
@@ -149,6 +150,24 @@ def test_counts_and_lines_tell_a_blind_coder_nothing(empty_store) -> None:
     assert told(None) == (0, 0, 0, 0)
     assert told("priya") == (1, 1, 1, 1)
     assert told("lead") == (1, 1, 1, 1)
+
+
+def test_trying_a_correction_tells_a_blind_coder_of_their_own_codings(
+    empty_store,
+) -> None:
+    source, same, heard = given_blind(empty_store)
+    empty_store.coding.apply("priya", source, [code_words("she asked", same)])
+    empty_store.coding.apply("tom", source, [code_words("The same worker", heard)])
+    corrected = a_transcript(words=WORDS.replace("asked", "wept"))
+
+    def counted(reader: str | None) -> tuple[int, int]:
+        effect = empty_store.corrections.effect_of(source, corrected, reader_id=reader)
+        return effect.same_words, effect.codings
+
+    assert counted("tom") == (1, 1)
+    assert counted("priya") == (0, 1)
+    assert counted("lead") == (1, 2)
+    assert counted(None) == (0, 0)
 
 
 def test_a_blind_coder_decides_on_no_suggestion_and_takes_no_copy(
