@@ -30,7 +30,7 @@ def test_differences_lead_as_two_readings_side_by_side(empty_store) -> None:
     source, _, _ = both_through(empty_store)
     app = _page(empty_store, "priya")
     words = words_on(app)
-    assert "3 passages were marked: 1 alike, 2 differently" in words
+    assert "3 passages marked: 1 alike, 2 differently, 0 of these settled." in words
     assert "Different codes" in words
     assert "Same code, other edges" in words
     assert '<mark class="first">she asked</mark>' in words

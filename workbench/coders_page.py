@@ -74,7 +74,8 @@ def _draw_view(place: Place, compared: dict[str, str]) -> None:
             )
             or view
         )
-        session.set_address(view=view)
+    # The view stays when what is done in it makes others possible.
+    session.set_address(view=view)
     if view == _DIFFERENCES:
         draw_differences(place, compared)
     elif view == _FIGURES:

@@ -20,7 +20,7 @@ from data.problems import DataProblem, DataRefused
 from data.sources import StoredSource
 from data.storage import StudyStore
 from workbench.actions.coders.agreement import coded_texts
-from workbench.wording import day_in_words, joined_by_and
+from workbench.wording import counted, day_in_words, joined_by_and
 
 _AROUND = 140
 _LOOK_AROUND = 4000
@@ -153,8 +153,8 @@ def stands_in_words(settling: Settling) -> str:
             f"{len(settling.agreed)} agreed passages in place of what each marked."
         )
     return (
-        f"{alike + differing} passages were marked: {alike} alike, {differing} "
-        f"differently, of which {differing - left} are settled."
+        f"{counted(alike + differing, 'passage')} marked: {alike} alike, {differing} "
+        f"differently, {differing - left} of these settled."
     )
 
 

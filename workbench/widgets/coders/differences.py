@@ -136,6 +136,7 @@ def _draw_cards(
                 "Kind", list(kinds), key="kind of difference", width=240
             )
             kind = kinds[picked or "All"]
+    notices.show_saved("passages")
     listed = [one for one in groups[which or _LEFT] if kind in (None, one.kind)]
     shown = int(session.recall(f"shown {found.source_id} {which}", _AT_ONCE))
     # A question is the page's one filled button once nothing waits to be taken over.

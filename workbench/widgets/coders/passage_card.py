@@ -26,7 +26,6 @@ def draw_passage(
             source=passage.source_id,
             at=str(passage.start),
         )
-        notices.show_saved(passage.key)
         if passage.settled:
             _draw_settled(place, passage, may_settle=may_settle)
         elif may_settle:
@@ -64,7 +63,7 @@ def _draw_settled(place: Place, passage: PassageShown, *, may_settle: bool) -> N
             place.store.settling.take_back(
                 place.person.id, passage.source_id, passage.decision_id
             )
-            notices.saved("The decision was taken back.", beside=passage.key)
+            notices.saved("The decision was taken back.", beside="passages")
             st.rerun()
 
 
@@ -104,7 +103,11 @@ def _ask(place: Place, passage: PassageShown, *, is_main: bool) -> None:
             words=words,
             rationale=why or "",
         )
-        notices.saved("The decision is kept.", beside=passage.key)
+        notices.saved(
+            f"The decision on turn {passage.turn_number} is kept. It stands under "
+            "Settled, where it can be taken back.",
+            beside="passages",
+        )
         st.rerun()
 
 
