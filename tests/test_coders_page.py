@@ -165,6 +165,12 @@ def test_names_are_shown_as_they_are_and_run_nothing(empty_store) -> None:
         assert "<img src=x" not in words_on(app)
 
 
+def test_names_to_choose_from_stand_as_they_were_written(empty_store) -> None:
+    with_people(empty_store).sources.save("priya", [a_source("P_07 [wave 1]")])
+    app = _page(empty_store, "priya")
+    assert app.multiselect(key="sources given").options == ["P_07 [wave 1]"]
+
+
 def test_a_study_with_one_coder_shows_who_codes_what(
     empty_store, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from workbench.session import Place
 from workbench.widgets.coders import overlay
 from workbench.widgets.coders.coder_style import draw_coders
 from workbench.widgets.coders.passage_card import draw_passage
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _AT_ONCE = 5
@@ -32,7 +32,7 @@ def draw_differences(place: Place, names: dict[str, str]) -> None:
         "Transcript",
         ids,
         index=ids.index(asked) if asked in ids else 0,
-        format_func=lambda one: as_label(names[one]),
+        format_func=names.__getitem__,
         key="compared transcript",
         width=520,
     )

@@ -20,7 +20,7 @@ from workbench.actions.coders import agreement_report
 from workbench.actions.coders.agreement import AgreementOfStudy
 from workbench.session import Place
 from workbench.widgets.coders.coder_style import draw_coders, draw_table
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,8 +44,8 @@ def draw_figures(place: Place, pairs: Sequence[tuple[str, str]]) -> None:
             at = st.selectbox(
                 "Coders",
                 range(len(pairs)),
-                format_func=lambda one: as_label(
-                    " and ".join(names[coder] for coder in pairs[one])
+                format_func=lambda one: " and ".join(
+                    names[coder] for coder in pairs[one]
                 ),
                 key="pair of coders",
                 width=360,

@@ -136,7 +136,7 @@ def _ask_other(place: Place, passage: PassageShown) -> tuple[str, str]:
         "Code",
         list(names),
         index=None,
-        format_func=lambda one: as_label(names[one]),
+        format_func=names.__getitem__,
         key=f"other code {passage.key}",
         width=420,
     )

@@ -13,7 +13,7 @@ from workbench.actions.coders import assigning
 from workbench.actions.coders.assigning import SourceToCode
 from workbench.session import Place
 from workbench.widgets.coders.coder_style import draw_coders
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _BLIND = "Blind: they see neither others' codings nor suggestions until all are done"
@@ -113,14 +113,14 @@ def _draw_giving(
             "Coder",
             list(people),
             index=None,
-            format_func=lambda one: as_label(people[one]),
+            format_func=people.__getitem__,
             key="coder given to",
             width=420,
         )
         chosen = st.multiselect(
             "Transcripts",
             list(names),
-            format_func=lambda one: as_label(names[one]),
+            format_func=names.__getitem__,
             key="sources given",
         )
         how = st.radio("How", [_BLIND, _OPEN], key="how given")
@@ -156,7 +156,7 @@ def _draw_taking_back(place: Place, listed: Sequence[SourceToCode]) -> None:
             "Which",
             list(given),
             index=None,
-            format_func=lambda one: as_label(given[one][1]),
+            format_func=lambda one: given[one][1],
             key="given to take back",
             width=520,
         )
