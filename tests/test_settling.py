@@ -7,9 +7,9 @@ from interview_desk import code_words, segment_of
 from two_coders import both_through
 
 from coding.agreement.differences import DifferenceKind
-from data.coders import Decision
 from data.problems import DataRefused
 from data.storage import StudyStore
+from data.storage.coders.coder_records import Decision
 from workbench.actions.together.theme_reading import read_themes, settled_in_words
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coding.study import Role
-from data.coders import Assignment, AssignmentStep, SourceCoders
 from data.problems import DataRefused
 from data.rights import Right, may
 from data.storage.coders.blind_passes import (
@@ -18,6 +17,7 @@ from data.storage.coders.blind_passes import (
     sources_being_coded_blind,
     sources_read_blind,
 )
+from data.storage.coders.coder_records import Assignment, AssignmentStep, SourceCoders
 from data.storage.coders.coding_checks import require_may_code_here, settled_row
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (

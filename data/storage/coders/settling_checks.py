@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, select
 
-from data.coders import Settling, SourceCoders
+from data.storage.coders.coder_records import Settling, SourceCoders
 from data.storage.database import refuse
 from data.tables import CodeRow, SourceRow, TurnRow
 

@@ -16,10 +16,15 @@ from coding.agreement.differences import (
     compare_readings,
 )
 from coding.coded_segments import CodedSegment, Segment
-from data.coders import AgreedDecision, Decision, SeenReading, Settling
 from data.rights import Right
 from data.storage.coders.assignment_storage import coders_of_sources
 from data.storage.coders.blind_passes import AGREED, readable_codings
+from data.storage.coders.coder_records import (
+    AgreedDecision,
+    Decision,
+    SeenReading,
+    Settling,
+)
 from data.storage.coders.coding_checks import settled_row
 from data.storage.coders.settling_checks import (
     require_compared,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from coding.study import Person
 from coding.transcripts import SourceKind
-from data.coders import Assignment
 from data.storage import StudyStore
+from data.storage.coders.coder_records import Assignment
 from workbench.wording import counted
 
 

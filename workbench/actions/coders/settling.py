@@ -15,10 +15,10 @@ from coding.agreement.differences import (
 from coding.coded_segments import CodedSegment
 from coding.study import Person
 from coding.transcripts import Turn
-from data.coders import AgreedDecision, Decision, Settling
 from data.problems import DataProblem, DataRefused
 from data.sources import StoredSource
 from data.storage import StudyStore
+from data.storage.coders.coder_records import AgreedDecision, Decision, Settling
 from workbench.actions.coders.agreement import coded_texts
 from workbench.wording import counted, day_in_words, joined_by_and
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from coding.agreement.differences import Difference
 from coding.study import Person
-from data.coders import Decision, Settling
 from data.storage import StudyStore
+from data.storage.coders.coder_records import Decision, Settling
 from workbench.actions.sample.sample_files import file_rows
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coding.agreement.differences import DifferenceKind
-from data.coders import Settling
 from data.rights import Right
 from data.sources import StoredSource
+from data.storage.coders.coder_records import Settling
 from workbench import notices, session
 from workbench.actions.coders import settling as actions
 from workbench.actions.coders.settling import PassageShown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.agreement.differences import DifferenceKind
-from data.coders import Decision
+from data.storage.coders.coder_records import Decision
 from workbench import notices, session
 from workbench.actions.coders import settling
 from workbench.actions.coders.settling import PassageShown

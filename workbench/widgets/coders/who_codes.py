@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.coders import Assignment
 from data.rights import Right
+from data.storage.coders.coder_records import Assignment
 from workbench import notices, session
 from workbench.actions.coders import assigning
 from workbench.actions.coders.assigning import SourceToCode
