@@ -19,6 +19,8 @@ from data.storage.codebook.change_storage import CodeChangeStorage
 from data.storage.codebook.codebook_storage import CodebookStorage
 from data.storage.codebook.decision_storage import DecisionStorage
 from data.storage.codebook.version_storage import VersionStorage
+from data.storage.coders.assignment_storage import AssignmentStorage
+from data.storage.coders.settling_storage import SettlingStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
@@ -73,6 +75,8 @@ class StudyStore:
         self.codebook_versions = VersionStorage(self.database)
         self.codebook_decisions = DecisionStorage(self.database)
         self.coding = CodingStorage(self.database)
+        self.coders = AssignmentStorage(self.database)
+        self.settling = SettlingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)

@@ -29,7 +29,13 @@ from data.tables.codebook import (
     CodeHistoryRow,
     CodesToldApartRow,
 )
-from data.tables.coders import AssignmentRow
+from data.tables.coders import (
+    AgreedDecisionRow,
+    AssignmentRow,
+    AssignmentStepRow,
+    OthersReadRow,
+    SettledSourceRow,
+)
 from data.tables.coding import (
     CodedSegmentRow,
     CodeRow,
@@ -73,7 +79,9 @@ from data.tables.surveys import SurveyToplineRow
 from data.tables.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
+    "AgreedDecisionRow",
     "AssignmentRow",
+    "AssignmentStepRow",
     "AuditLineRow",
     "CandidateRow",
     "CaseEventRow",
@@ -100,6 +108,7 @@ __all__ = [
     "ListSeenRow",
     "MemoRow",
     "OperationRow",
+    "OthersReadRow",
     "PairRow",
     "PairingRow",
     "ParticipantAttributeRow",
@@ -112,6 +121,7 @@ __all__ = [
     "ReadingFormRow",
     "SamplingRecordRow",
     "SensitivityRunRow",
+    "SettledSourceRow",
     "SourceRow",
     "SpeakerRow",
     "StudyRow",

@@ -21,6 +21,8 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.storage.codebook.code_history import keep_change, merged_into
 from data.storage.codebook.code_rows import states_of
+from data.storage.coders.blind_passes import CODERS
+from data.storage.coders.coding_checks import require_sees_suggestions
 from data.storage.database import Writing
 from data.tables import (
     CodedSegmentRow,
@@ -77,7 +79,7 @@ def _code(step: Step) -> None:
 
 def _uncode(step: Step) -> None:
     row = step.session.get(CodedSegmentRow, step.operation.segment_id)
-    if row is None or row.source_id != step.source_id:
+    if row is None or row.source_id != step.source_id or row.layer != CODERS:
         return  # Already gone, which is what was asked for.
     if row.coder_id != step.actor.id:
         _refuse(
@@ -231,6 +233,7 @@ def _is_marked(step: Step, code: CodeRow, start: int, end: int) -> bool:
         col(CodedSegmentRow.start) == start,
         col(CodedSegmentRow.end) == end,
         col(CodedSegmentRow.coder_id) == step.actor.id,
+        col(CodedSegmentRow.layer) == CODERS,
     )
     return step.session.scalars(twin).first() is not None
 
@@ -297,6 +300,7 @@ def _decide(step: Step, suggestion: SuggestionRow, status: str) -> None:
 
 
 def _suggestion(step: Step) -> SuggestionRow:
+    require_sees_suggestions(step.session, step.actor, step.source_id)
     row = step.session.get(SuggestionRow, step.operation.suggestion_id)
     if row is None or row.source_id != step.source_id:
         _refuse(

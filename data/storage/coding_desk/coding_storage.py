@@ -19,7 +19,8 @@ from data.coding_records import (
 )
 from data.problems import DataRefused
 from data.rights import Right
-from data.storage.coders.blind_passes import readable_codings
+from data.storage.coders.blind_passes import readable_codings, settled_codings
+from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.coding_steps import Step, carry_out
 from data.storage.database import StudyDatabase, Writing, refuse
@@ -61,7 +62,8 @@ class CodingStorage:
         An operation is carried out once: sent again under the same client and number
         it gets the same answer and changes nothing. One that is not accepted is
         answered in words and keeps none of the others back. Raises DataRefused where
-        the person may not code at all or the source is not in the study.
+        the person may not code at all, or not in this source as it stands, and where
+        the source is not in the study.
         """
         with self._database.reading() as session:
             answered = _answered(session, operations)
@@ -69,6 +71,8 @@ class CodingStorage:
                 return [_outcome(answered[_key(one)]) for one in operations]
         with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
             _begin(writing.session, source_id)
+            assert writing.actor is not None, "a right was checked for a person"
+            require_may_code_here(writing.session, writing.actor, source_id)
             answered = _answered(writing.session, operations)
             for one in operations:
                 if _key(one) not in answered:
@@ -131,6 +135,22 @@ class CodingStorage:
                     suggestion_id,
                 ) in session.execute(query)
             ]
+
+    def settled(self) -> list[CodedSegment]:
+        """What the study says is coded, in the order of the text.
+
+        The agreed layer where the differences of a source are settled, else what each
+        coder marked; sources being coded blind are left out.
+        """
+        query = select(CodedSegmentRow).order_by(
+            col(CodedSegmentRow.source_id),
+            col(CodedSegmentRow.start),
+            col(CodedSegmentRow.end),
+            col(CodedSegmentRow.id),
+        )
+        with self._database.reading() as session:
+            query = query.where(settled_codings(session))
+            return [_coded_segment(row) for row in session.scalars(query)]
 
     def uses(self, *, reader_id: str | None = None) -> dict[str, CodeUse]:
         """How much each code is used in what the reader may see.

@@ -86,8 +86,8 @@ class SuggestionStorage:
         """Every suggestion of a source, decided ones too; none where hidden."""
         return self._of(source_id, reader_id, only_open=False)
 
-    def waiting(self) -> int:
-        """How many suggestions wait for a person in the whole study."""
+    def waiting(self, *, reader_id: str | None = None) -> int:
+        """How many suggestions wait in the study, of those the reader may see."""
         with self._database.reading() as session:
             query = (
                 select(func.count())
@@ -98,6 +98,7 @@ class SuggestionStorage:
                     col(CodeRow.is_retired).is_(False),
                 )
             )
+            query = query.where(readable_suggestions(session, reader_id))
             return session.scalars(query).one()
 
     def _of(

@@ -73,13 +73,14 @@ class SourceStorage:
         with self._database.reading() as session:
             return problems_of(session, sources)
 
-    def summaries(self) -> list[SourceSummary]:
+    def summaries(self, *, reader_id: str | None = None) -> list[SourceSummary]:
         """All sources with their counts, in the order of their waves, then by name.
 
+        Counts are of what the reader may see, or anybody where none is named.
         Numbers within names count as numbers; sources of no wave come last.
         """
         with self._database.reading() as session:
-            return read_summaries(session)
+            return read_summaries(session, reader_id)
 
     def read(self, source_id: str) -> StoredSource | None:
         """The source with its text, or nothing.
