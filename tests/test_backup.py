@@ -181,7 +181,8 @@ def test_a_restored_study_opens_while_another_program_reads_it(
     began = time.monotonic()
     back = StudyStore(tmp_path / "back.sqlite")
     assert back.study.read().name == "Autumn review"
-    assert time.monotonic() - began < 10
+    # Waiting for the other program would end after thirty seconds.
+    assert time.monotonic() - began < 25
     reader.close()
 
 

@@ -67,10 +67,10 @@ def with_member(content, name, replaced):
 
 
 def refusal_of(read, file_name, content):
-    before = time.perf_counter()
+    before = time.process_time()
     with pytest.raises(DataRefused) as caught:
         read(file_name, content)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 20
     problems = caught.value.problems
     assert problems
     for problem in problems:

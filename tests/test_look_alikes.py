@@ -194,9 +194,9 @@ def test_twenty_thousand_cases_are_looked_over_without_looking_at_all_pairs() ->
         for number in range(20_000)
     ]
     planted = a_case("X5501", family_id="F77118"), a_case("X7302", family_id="F77181")
-    started = time.perf_counter()
+    started = time.process_time()
     pairs = found(*cases, *planted)
     # All pairs are two hundred million: minutes. Slow machines get room.
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 60
     assert len(pairs) < 1_000
     assert any({one, other} == {"X5501", "X7302"} for one, other, *_ in pairs)

@@ -9,6 +9,7 @@ from workbench import notices, session
 from workbench.actions.finding.passage_ask import ask_from
 from workbench.widgets.finding import came_by_address
 from workbench.widgets.finding.code_numbers import show_groups, show_together
+from workbench.widgets.finding.codings_download import offer_codings
 from workbench.widgets.finding.found_passages import show_passages
 from workbench.widgets.finding.quotation_places import show_quotation
 from workbench.widgets.finding.words_in_context import show_words
@@ -74,6 +75,7 @@ def show() -> None:
             case "codes":
                 if _has_codes(place):
                     show_passages(place, ask, key)
+                    offer_codings(place)
             case "together":
                 if _has_codes(place):
                     show_together(place, ask, key)

@@ -1,0 +1,64 @@
+"""Every coding as one table: a row each, and nothing the reader may not see."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from interview_desk import a_desk, code_words
+from page_tests import open_page
+
+from data.exporters.table_file import table_as_csv
+from data.rights import Right
+from data.storage import StudyStore
+from data.tables import AssignmentRow
+from workbench.actions.finding.codings_list import HEADINGS, codings_table
+
+
+@pytest.fixture
+def desk(empty_store: StudyStore) -> tuple[StudyStore, str]:
+    source, same, heard = a_desk(empty_store)
+    empty_store.coding.apply("priya", source, [code_words("The same worker", same)])
+    empty_store.coding.apply("tom", source, [code_words("The same worker", heard)])
+    return empty_store, source
+
+
+def test_each_coding_is_a_row_with_its_words_place_and_speaker(desk) -> None:
+    store, source = desk
+    written = table_as_csv(codings_table(store, "priya")).decode("utf-8-sig")
+    first, second = csv.DictReader(io.StringIO(written))
+    assert tuple(first) == HEADINGS
+    assert {first["Code"], second["Code"]} == {"Same worker", "Being heard"}
+    assert {first["Coder"], second["Coder"]} == {"Priya Wetherall", "Tom Ibbotson"}
+    read = store.sources.read(source)
+    assert read is not None
+    where = slice(int(first["Start"]), int(first["End"]))
+    assert first["Words"] == read.transcript.text[where] == "The same worker"
+    assert (first["Pseudonym"], first["Role"], first["Turn"]) == (
+        "Amira",
+        "Parent",
+        "2",
+    )
+
+
+def test_a_blind_coder_takes_their_own_alone(desk) -> None:
+    store, source = desk
+    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
+        for coder in ("priya", "tom"):
+            writing.session.add(
+                AssignmentRow(
+                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
+                )
+            )
+        writing.record("source given", "source", source)
+    (row,) = codings_table(store, "tom", source_id=source).rows
+    assert row[HEADINGS.index("Coder")] == "Tom Ibbotson"
+
+
+def test_both_files_are_offered_on_the_page(desk) -> None:
+    store, _ = desk
+    app = open_page("find_page", store.database.file or "", "priya", what="codes")
+    assert not app.exception
+    offered = [one.label for one in app.get("download_button")]
+    assert offered == ["Download as .csv", "Download as .xlsx"]
