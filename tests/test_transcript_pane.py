@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -396,11 +397,30 @@ def test_component_is_declared_where_streamlit_looks_for_it():
     (transcript,) = component["components"]
     folder = root / "workbench" / transcript["asset_dir"]
     assert {"transcript.js", "transcript.css"} <= {p.name for p in folder.iterdir()}
+    # All its scripts and styles, in whatever folder, travel in a wheel.
+    patterns = declared["tool"]["setuptools"]["package-data"]["workbench"]
+    packed = {one for wanted in patterns for one in (root / "workbench").glob(wanted)}
+    files = {one for one in folder.rglob("*") if one.is_file()}
+    assert len(files) > 10
+    assert files <= packed
+
+
+def test_every_import_of_the_browser_half_leads_to_a_file():
+    folder = Path(__file__).parents[1] / "workbench" / "widgets" / "frontend"
+    asked = [
+        (script, script.parent / name)
+        for script in (*folder.rglob("*.js"), *folder.rglob("*.css"))
+        for name in re.findall(
+            r"(?:from |import url\()\"([^\"]+)\"", script.read_text(encoding="utf-8")
+        )
+    ]
+    assert len(asked) > 10
+    assert [(a.name, b) for a, b in asked if not b.is_file()] == []
 
 
 def test_browser_half_never_reads_markup_from_data():
     folder = Path(__file__).parents[1] / "workbench" / "widgets" / "frontend"
-    scripts = sorted(folder.glob("*.js"))
+    scripts = sorted(folder.rglob("*.js"))
     assert scripts
     forbidden = (
         "innerHTML",

@@ -483,7 +483,7 @@ def test_colours_from_the_study_cannot_fetch_anything(store, open_pane):
     painted = page.evaluate(
         """async () => {
           const base = '/_stcore/bidi-components/workbench.transcript/';
-          const { StudyView } = await import(base + 'study_view.js');
+          const { StudyView } = await import(base + 'work/study_view.js');
           const view = new StudyView();
           const bad = 'url(//example.org/x)';
           view.receive({version: 'v', base: '', changes: {

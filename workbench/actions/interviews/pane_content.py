@@ -190,7 +190,7 @@ def _parts(content: PaneContent) -> dict[str, dict[str, Row]]:
 
 
 # Rows are short lists rather than named fields: 5,000 of them travel on opening. The
-# browser's reading of each is in frontend/study_view.js, in the same order.
+# browser's reading of each is in frontend/work/study_view.js, in the same order.
 def _turn_row(turn: PaneTurn) -> Row:
     return [
         int(turn.number),

@@ -1,7 +1,7 @@
 // The list that opens beside chosen words: suggested codes first, then recent, then all;
 // typing narrows it, and a name nobody has used yet offers to make that code.
 
-import { button, counted, element, keycap, shortened, swatch } from "./elements.js";
+import { button, counted, element, keycap, shortened, swatch } from "../page/elements.js";
 
 const MOST_SHOWN = 80;
 const MOST_RECENT = 5;

@@ -2,7 +2,7 @@
 // codings changed. A passage is tint and underline in the text and a stripe with the
 // code's name beside it, so that colour is never all there is to go by.
 
-import { counted, element } from "./elements.js";
+import { counted, element } from "../page/elements.js";
 import { laidOut, marked } from "./marks.js";
 
 const LINE_HEIGHT = 28;

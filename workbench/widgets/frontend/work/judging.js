@@ -1,7 +1,7 @@
 // Judging suggestions: going from one to the next, accepting, rejecting, or giving the
 // words another code. Nothing is a coding until a person has decided.
 
-import { counted, shortened } from "./elements.js";
+import { counted, shortened } from "../page/elements.js";
 import { newId } from "./outbox.js";
 import { StudyView } from "./study_view.js";
 

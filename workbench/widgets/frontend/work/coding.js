@@ -1,6 +1,6 @@
 // What a person does with chosen words: code them, make a code, take one off, undo.
 
-import { counted, shortened } from "./elements.js";
+import { counted, shortened } from "../page/elements.js";
 import { newId, outbox } from "./outbox.js";
 
 const MOST_RECENT = 12;

@@ -2,18 +2,18 @@
 // chosen is in choosing.js; what a person does with them, in coding.js and judging.js.
 
 import { Arrival } from "./arrival.js";
-import { Choosing } from "./choosing.js";
-import { CodeList, PassageCard } from "./code_list.js";
-import { Coding, doneIn, forgetOperation } from "./coding.js";
+import { Choosing } from "../text/choosing.js";
+import { CodeList, PassageCard } from "../codes/code_list.js";
+import { Coding, doneIn, forgetOperation } from "../work/coding.js";
 import { button, counted, element, keycap } from "./elements.js";
-import { Judging } from "./judging.js";
+import { Judging } from "../work/judging.js";
 import { answerKey, Help } from "./keys.js";
-import { outbox } from "./outbox.js";
-import { Painting, passagesCoded } from "./painting.js";
-import { CodesPanel, SuggestionCard } from "./panel.js";
-import { SourceText } from "./positions.js";
-import { clearHighlights, Reading } from "./reading.js";
-import { StudyView } from "./study_view.js";
+import { outbox } from "../work/outbox.js";
+import { Painting, passagesCoded } from "../drawing/painting.js";
+import { CodesPanel, SuggestionCard } from "../codes/panel.js";
+import { SourceText } from "../text/positions.js";
+import { clearHighlights, Reading } from "../text/reading.js";
+import { StudyView } from "../work/study_view.js";
 
 // Texts outlive a pane: people go to another page and come back.
 const TEXTS = new Map();

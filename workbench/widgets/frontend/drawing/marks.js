@@ -1,6 +1,6 @@
 // Tints and underlines of the passages within one turn.
 
-import { element } from "./elements.js";
+import { element } from "../page/elements.js";
 
 const UNDERLINES = 3;
 // From the bottom of a mark (text, then room below) up to each of the three lines.

@@ -2,7 +2,7 @@
 // waits for a decision, beside the words it is about.
 
 import { ranked } from "./code_list.js";
-import { button, counted, element, keycap, swatch } from "./elements.js";
+import { button, counted, element, keycap, swatch } from "../page/elements.js";
 
 export class CodesPanel {
   constructor(pane, on) {

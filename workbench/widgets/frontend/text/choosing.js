@@ -1,7 +1,7 @@
 // Choosing words, by mouse or by keys, and what then opens beside them: the list of codes,
 // or the codes that stand on the passage already.
 
-import { counted } from "./elements.js";
+import { counted } from "../page/elements.js";
 
 export class Choosing {
   constructor(pane) {
