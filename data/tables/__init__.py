@@ -27,6 +27,7 @@ from data.tables.coders import AssignmentRow
 from data.tables.coding import (
     CodedSegmentRow,
     CodeRow,
+    CodingChangeRow,
     MemoRow,
     OperationRow,
     SuggestionRow,
@@ -77,6 +78,7 @@ __all__ = [
     "CaseReadAloneRow",
     "CaseRow",
     "CodeRow",
+    "CodingChangeRow",
     "CodedSegmentRow",
     "ComparedPairRow",
     "ComparisonSettingsRow",

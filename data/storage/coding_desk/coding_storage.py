@@ -14,14 +14,17 @@ from coding.transcripts import SourceKind
 from data.coding_records import (
     CodedPassage,
     CodeUse,
+    CodingChange,
     CodingOperation,
     OperationOutcome,
 )
 from data.problems import DataRefused
 from data.rights import Right
 from data.storage.coders.blind_passes import readable_codings
+from data.storage.coding_desk.changes import changes_of
 from data.storage.coding_desk.coding_bulk import add_codings
-from data.storage.coding_desk.coding_steps import Step, carry_out
+from data.storage.coding_desk.operations import carry_out
+from data.storage.coding_desk.step import Step
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import (
     CodedSegmentRow,
@@ -131,6 +134,16 @@ class CodingStorage:
                     suggestion_id,
                 ) in session.execute(query)
             ]
+
+    def changes(
+        self, person_id: str, source_id: str, *, most: int = 50
+    ) -> list[CodingChange]:
+        """A coder's own changes to a source, oldest first: what can be undone, redone.
+
+        At most ``most`` that are done and ``most`` that were undone.
+        """
+        with self._database.reading() as session:
+            return changes_of(session, person_id, source_id, most)
 
     def uses(self, *, reader_id: str | None = None) -> dict[str, CodeUse]:
         """How much each code is used in what the reader may see.
