@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from data.tables.base import StudyTable, UtcDateTime, new_id, now
@@ -41,9 +41,11 @@ class CodedSegmentRow(StudyTable, table=True):
     """
 
     __tablename__ = "coded_segment"
+    # By place, so that coding costs the same among five thousand as among five.
+    __table_args__ = (Index(None, "source_id", "start", "end"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    source_id: str = Field(foreign_key="source.id", index=True)
+    source_id: str = Field(foreign_key="source.id")
     code_id: str = Field(foreign_key="code.id", index=True)
     start: int
     end: int
@@ -128,11 +130,14 @@ class CodingChangeRow(StudyTable, table=True):
     """
 
     __tablename__ = "coding_change"
-    __table_args__ = (UniqueConstraint("source_id", "person_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("source_id", "person_id", "number"),
+        Index(None, "source_id", "person_id", "undone_at"),
+    )
 
     id: str = Field(primary_key=True)
     source_id: str = Field(foreign_key="source.id", ondelete="CASCADE")
-    person_id: str = Field(foreign_key="person.id", index=True)
+    person_id: str = Field(foreign_key="person.id")
     number: int
     kind: str
     rows: list[Any] = Field(sa_type=JSON)

@@ -1,4 +1,4 @@
-"""Changes that can be taken back over reloads, and memos on passages of a source."""
+"""Changes that can be taken back over reloads, and memos on passages of a source; codings by place."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,7 +40,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("coding_change", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_coding_change_person_id"), ["person_id"], unique=False
+            batch_op.f("ix_coding_change_source_id_person_id_undone_at"),
+            ["source_id", "person_id", "undone_at"],
+            unique=False,
+        )
+    with op.batch_alter_table("coded_segment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coded_segment_source_id"))
+        batch_op.create_index(
+            batch_op.f("ix_coded_segment_source_id_start_end"),
+            ["source_id", "start", "end"],
+            unique=False,
         )
     with op.batch_alter_table("memo", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source_id", sa.String(), nullable=True))
@@ -64,4 +73,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_memo_source_id"), type_="foreignkey")
         for column in ("end", "start", "source_id"):
             batch_op.drop_column(column)
+    with op.batch_alter_table("coded_segment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coded_segment_source_id_start_end"))
+        batch_op.create_index(
+            batch_op.f("ix_coded_segment_source_id"), ["source_id"], unique=False
+        )
     op.drop_table("coding_change")

@@ -17,7 +17,6 @@ from sqlmodel import Session, col
 from data.coding_records import CodingChange, TouchedRow
 from data.storage.coding_desk.snapshots import (
     Key,
-    current,
     put_back,
     snapshot_of,
     stands_as,
@@ -40,31 +39,34 @@ def keep_change(step: Step) -> None:
 
     What was undone before and not done again can no longer be done again.
     """
-    if not step.before:
+    if not step.touched:
         return
     session = step.session
-    session.flush()
     rows = []
-    for key, before in step.before.items():
-        row = current(session, key)
-        after = snapshot_of(row) if row is not None else None
+    for key, (row, before) in step.touched.items():
+        after = None if row in session.deleted else snapshot_of(row)
         if before != after:
             rows.append([*key, before, after])
     if not rows:
         return
     mine = _mine(step)
-    session.execute(
-        delete(CodingChangeRow)
-        .where(mine, col(CodingChangeRow.undone_at).is_not(None))
-        .execution_options(synchronize_session="fetch")
-    )
-    last = session.scalar(select(func.max(col(CodingChangeRow.number))).where(mine))
+    last = select(func.max(col(CodingChangeRow.number))).where(mine)
+    latest_undone = select(func.max(col(CodingChangeRow.undone_at))).where(mine)
+    number, undone = session.execute(
+        select(last.scalar_subquery(), latest_undone.scalar_subquery())
+    ).one()
+    if undone is not None:
+        session.execute(
+            delete(CodingChangeRow)
+            .where(mine, col(CodingChangeRow.undone_at).is_not(None))
+            .execution_options(synchronize_session="fetch")
+        )
     session.add(
         CodingChangeRow(
             id=f"{step.operation.client}:{step.operation.sequence}",
             source_id=step.source_id,
             person_id=step.actor.id,
-            number=(last or 0) + 1,
+            number=(number or 0) + 1,
             kind=step.operation.kind.value,
             rows=rows,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
@@ -66,13 +67,15 @@ class CodingStorage:
         answered in words and keeps none of the others back. Raises DataRefused where
         the person may not code at all or the source is not in the study.
         """
-        with self._database.reading() as session:
-            answered = _answered(session, operations)
+        answered: dict[tuple[str, int], OperationRow] = {}
+        with (
+            suppress(_NothingToDo),
+            self._database.writing(actor_id, Right.CODE_SOURCES) as writing,
+        ):
+            answered.update(_answered(writing.session, operations))
             if all(_key(one) in answered for one in operations):
-                return [_outcome(answered[_key(one)]) for one in operations]
-        with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
+                raise _NothingToDo
             _begin(writing.session, source_id)
-            answered = _answered(writing.session, operations)
             for one in operations:
                 if _key(one) not in answered:
                     answered[_key(one)] = _answer(writing, source_id, one)
@@ -219,6 +222,10 @@ class CodingStorage:
                 for source_id in marked
                 for passage in _in_source(session, source_id, marked[source_id], people)
             ]
+
+
+class _NothingToDo(Exception):  # noqa: N818 - no error
+    """Ends a transaction in which there is nothing to do, without keeping anything."""
 
 
 def _begin(session: Session, source_id: str) -> None:

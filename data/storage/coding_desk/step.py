@@ -30,8 +30,8 @@ from data.tables import (
 class Step:
     """One operation about to be carried out in one source by one person.
 
-    ``before`` holds each row it changes as it was, and None for one it makes: from it
-    the change can be taken back.
+    ``touched`` holds each row it changes with what it was, None for one it makes: from
+    it the change can be taken back.
     """
 
     writing: Writing
@@ -39,7 +39,7 @@ class Step:
     source_id: str
     operation: CodingOperation
     answer: OperationRow
-    before: dict[Key, Snapshot | None] = field(default_factory=dict)
+    touched: dict[Key, tuple[StudyTable, Snapshot | None]] = field(default_factory=dict)
 
     @property
     def session(self) -> Session:
@@ -52,11 +52,11 @@ class Step:
 
     def will_change(self, row: StudyTable) -> None:
         """Keep a row as it is, before it is changed or taken away."""
-        self.before.setdefault(key_of(row), snapshot_of(row))
+        self.touched.setdefault(key_of(row), (row, snapshot_of(row)))
 
     def add(self, row: StudyTable) -> None:
         """Add a row; before this operation it was not there."""
-        self.before.setdefault(key_of(row), None)
+        self.touched.setdefault(key_of(row), (row, None))
         self.session.add(row)
 
 

@@ -90,7 +90,7 @@ def _decide(step: Step, suggestion: SuggestionRow, status: str) -> None:
     )
     step.session.refresh(suggestion)
     if done.rowcount == 1:
-        step.before[key_of(suggestion)] = {**as_it_was, "status": "open"}
+        step.touched[key_of(suggestion)] = suggestion, as_it_was
         step.record(
             f"suggestion {status}",
             "suggestion",
