@@ -34,6 +34,17 @@ FIELDS = {
     "reject": {"suggestion_id": "suggestion-1"},
     "instead": {"suggestion_id": "one", "segment_id": NEW, "code_id": "late"},
     "reopen": {"suggestion_id": "suggestion-1"},
+    "recode": {"segment_id": "span-1", "code_id": "late"},
+    "move_edges": {"segment_id": "span-1", "start": 3, "end": 9},
+    "memo": {
+        "memo_id": NEW,
+        "segment_id": "",
+        "start": 3,
+        "end": 9,
+        "text": "Why *her*?\n<b>",
+    },
+    "undo": {"change_id": f"{CLIENT}:1"},
+    "redo": {"change_id": f"{CLIENT}:1"},
 }
 
 
@@ -111,6 +122,8 @@ def test_only_differences_travel_from_the_version_the_browser_holds():
         "codes": {"set": [["late", "Late notice", 0, *INKS, 2, "1"]], "gone": []},
         "spans": {"set": [["span-2", 9, 12, "late", "Ana", 1]], "gone": []},
         "suggestions": {"set": [], "gone": ["one"]},
+        "memos": {"set": [], "gone": []},
+        "changes": {"set": [], "gone": []},
     }
 
 
@@ -219,6 +232,23 @@ def test_code_name_is_kept_on_one_line():
     wordy = sent("make_code", fields={"code_id": NEW, "name": "  Late\nnotice\x00 "})
     ((_, operation),) = read_outbox({"operations": [wordy]}).operations
     assert operation.fields["name"] == "Late notice"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("x" * 20_001, "20,000 characters at most"), ("\udc00", "could not be read")],
+)
+def test_memo_that_cannot_be_kept_is_refused(text, words):
+    wrong = sent("memo", fields={**FIELDS["memo"], "text": text})
+    outbox = read_outbox({"operations": [wrong]})
+    assert outbox.operations == ()
+    assert words in outbox.refused[0][1]
+
+
+def test_memo_keeps_its_lines_and_loses_control_characters():
+    wordy = sent("memo", fields={**FIELDS["memo"], "text": " One\r\ntwo\x00\x1b "})
+    ((_, operation),) = read_outbox({"operations": [wordy]}).operations
+    assert operation.fields["text"] == "One\ntwo"
 
 
 @pytest.mark.parametrize(
@@ -376,6 +406,16 @@ def test_what_builds_on_a_change_that_could_not_be_stored_waits_with_it(opened):
     payload = send(opened, sent("make_code"), builds_on_it, sent("uncode", 3))
     assert payload["answers"]["stored"] == [f"{CLIENT}:3"]
     assert payload["answers"]["refused"] == []
+
+
+def test_taking_back_a_change_that_could_not_be_stored_waits_with_it(opened):
+    opened.session_state["faults"] = [1]
+    made = sent("make_code")
+    payload = send(opened, made, sent("undo", 2), sent("uncode", 3))
+    assert payload["answers"]["stored"] == [f"{CLIENT}:3"]
+    opened.session_state["faults"] = []
+    payload = send(opened, made, sent("undo", 2))
+    assert payload["answers"]["stored"] == [f"{CLIENT}:1", f"{CLIENT}:2"]
 
 
 def test_changes_of_two_transcripts_reach_each_its_own(opened):

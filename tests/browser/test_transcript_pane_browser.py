@@ -298,7 +298,7 @@ def test_undo_takes_back_the_last_changes_in_turn(store, open_pane):
     wait_saved(page)
     assert len(store.rows("select 1 from span")) == len(before) + 2
     press(page, "z", "z", "z")
-    assert "Undone: Late notice taken off again." in status(page)
+    assert "Undone: Late notice on 7 words." in status(page)
     wait_saved(page)
     eventually(
         lambda: store.rows("select id, start, end, code from span order by id"), before

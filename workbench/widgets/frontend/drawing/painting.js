@@ -2,7 +2,7 @@
 // codings changed. A passage is tint and underline in the text and a stripe with the
 // code's name beside it, so that colour is never all there is to go by.
 
-import { counted, element } from "../page/elements.js";
+import { counted, element, shortened } from "../page/elements.js";
 import { laidOut, marked } from "./marks.js";
 
 const LINE_HEIGHT = 28;
@@ -10,6 +10,8 @@ const LETTERS_IN_A_LINE = 72;
 const LABEL_HEIGHT = 20;
 const LABEL_GAP = 2;
 const STRIPE_STEP = 7;
+const MEMO_LETTERS = 60;
+const MEMO = { name: "memo", light: ["#55606A", "#E9ECEE"], dark: ["#A9B2B9", "#2A3138"] };
 
 export class Painting {
   constructor(body, scroller, on) {
@@ -57,15 +59,16 @@ export class Painting {
   // Draws what changed; the number of turns drawn comes back.
   paint(view, currentId, theme) {
     const byTurn = new Map();
-    const gather = (one, isSuggestion) => {
+    const gather = (one, more) => {
       const last = this.source.turnOfEnd(one.end);
       for (let i = this.source.turnAt(one.start); i <= last; i += 1) {
         if (!byTurn.has(i)) byTurn.set(i, []);
-        byTurn.get(i).push({ ...one, isSuggestion, code: view.code(one.codeId) });
+        byTurn.get(i).push({ ...one, ...more });
       }
     };
-    for (const span of view.spans.values()) gather(span, false);
-    for (const suggestion of view.suggestions.values()) gather(suggestion, true);
+    for (const span of view.shownSpans) gather(span, { isSuggestion: false, code: view.code(span.codeId) });
+    for (const suggestion of view.inOrder) gather(suggestion, { isSuggestion: true, code: view.code(suggestion.codeId) });
+    for (const memo of view.memosInPlace) gather(memo, { isSuggestion: false, isMemo: true, code: MEMO });
     // One coder's name beside every passage would say nothing.
     const coders = new Set(Array.from(view.spans.values(), (one) => (one.isMine ? "" : one.coder)));
     this.namesCoders = coders.size > 1;
@@ -95,8 +98,10 @@ export class Painting {
 
   drawStripe({ item, begins }, theme) {
     const [ink] = item.code[theme];
-    const tags = [begins ? item.code.name : `… ${item.code.name}`];
-    if (item.isSuggestion) tags.push("suggested");
+    const name = item.isMemo ? `✎ ${shortened(item.text.replace(/\s+/g, " "), MEMO_LETTERS)}` : item.code.name;
+    const tags = [begins ? name : `… ${name}`];
+    if (item.isMemo) tags.push(item.isMine ? "memo" : `memo, ${item.author}`);
+    else if (item.isSuggestion) tags.push("suggested");
     else if (this.namesCoders && !item.isMine && item.coder) tags.push(item.coder);
     const touch = {
       "data-item": item.id,
@@ -104,14 +109,14 @@ export class Painting {
       onpointerenter: () => this.fade(item.id),
       onpointerleave: () => this.fade(null),
     };
-    const kind = item.isSuggestion ? " pane-is-suggestion" : "";
+    const kind = item.isMemo ? " pane-is-memo" : item.isSuggestion ? " pane-is-suggestion" : "";
     const bar = element("span", { class: `pane-stripe${kind}`, ...touch });
     const label = element("span", { class: `pane-stripe-label${kind}`, title: tags.join(", "), ...touch });
     label.append(element("bdi", {}, tags[0]));
     if (tags[1]) label.append(element("span", { class: "pane-stripe-note" }, tags[1]));
     bar.style.setProperty("--pane-ink", ink);
     label.style.setProperty("--pane-ink", ink);
-    return { id: item.id, bar, label };
+    return { id: item.span?.id ?? item.id, bar, label };
   }
 
   // --- stripes stand beside their lines, which only layout knows
@@ -177,7 +182,7 @@ export class Painting {
     this.fade(null);
     if (!codeId) return;
     this.body.classList.add("pane-faded");
-    const shown = [...view.spans.values(), ...view.suggestions.values()].filter((one) => one.codeId === codeId);
+    const shown = [...view.shownSpans, ...view.inOrder].filter((one) => one.codeId === codeId);
     const wanted = new Set(shown.map((one) => one.id));
     for (const mark of this.body.querySelectorAll("mark")) {
       if (mark.dataset.items.split(" ").some((id) => wanted.has(id))) mark.classList.add("pane-lit");
@@ -225,6 +230,26 @@ export class Painting {
     return turn.toPosition(range.toString().length);
   }
 
+  // Brings a place to some part of the way down, a quarter or less.
+  bringTo(position, scroller, part = 0.25) {
+    this.turns[this.source.turnAt(position)].box.scrollIntoView({ block: "nearest" });
+    const rect = this.range({ start: position, end: position + 1 }).getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    scroller.scrollTop += rect.top - frame.top - frame.height * part;
+  }
+
+  // The place at the top of what is in view.
+  topPlace(scroller) {
+    const { top } = scroller.getBoundingClientRect();
+    const shown = Array.from(this.visible).sort((a, b) => a - b);
+    const index = shown.find((i) => this.turns[i].text.getBoundingClientRect().bottom > top + LINE_HEIGHT / 2);
+    if (index === undefined) return null;
+    const box = this.turns[index].text.getBoundingClientRect();
+    const turn = this.source.turns[index];
+    const past = Math.max(0, Math.min(0.99, (top - box.top) / Math.max(1, box.height)));
+    return turn.start + Math.floor(turn.length * past);
+  }
+
   // Brings a passage into view with room to read on, without moving more than needed.
   reveal({ start, end }, scroller) {
     this.turns[this.source.turnAt(start)].box.scrollIntoView({ block: "nearest" });
@@ -263,7 +288,7 @@ function drawTurn(turn, index, namesSpeaker) {
 }
 
 const signed = (item, currentId) =>
-  [item.id, item.start, item.end, item.codeId, item.code.name, item.code.light[0], item.id === currentId].join(":");
+  [item.id, item.start, item.end, item.codeId, item.code.name, item.code.light[0], item.id === currentId, item.text].join(":");
 
 function placeStripes({ box, stripes }, places) {
   const lanes = [];
@@ -289,5 +314,6 @@ function placeStripes({ box, stripes }, places) {
   }
   box.style.minHeight = `${Math.ceil(taken)}px`;
 }
+
 
 export const passagesCoded = (view) => `${counted(view.spans.size, "passage")} coded`;

@@ -3,8 +3,16 @@
 
 import { Arrival } from "./arrival.js";
 import { Choosing } from "../text/choosing.js";
-import { CodeList, PassageCard } from "../codes/code_list.js";
-import { Coding, doneIn, forgetOperation } from "../work/coding.js";
+import { CodeList } from "../codes/code_list.js";
+import { Filtering } from "../codes/filtering.js";
+import { PassageCard } from "../codes/passage_card.js";
+import { Coding } from "../work/coding.js";
+import { inWords } from "../work/changes.js";
+import { Edges } from "../text/edges.js";
+import { FindBar } from "./find_bar.js";
+import { MemoCard } from "./memo_card.js";
+import { Remembered } from "./remembered.js";
+import { Overview } from "../drawing/overview.js";
 import { button, counted, element, keycap } from "./elements.js";
 import { Judging } from "../work/judging.js";
 import { answerKey, Help } from "./keys.js";
@@ -22,6 +30,9 @@ const BELOW = 16;
 // The pane's own width decides, not the window's: Streamlit's sidebar takes its share.
 const NARROW = 960;
 const SLIM = 720;
+const REMEMBER_AFTER = 400;
+// More codes than this are drawn a moment after the text, which must not wait for them.
+const MANY_CODES = 150;
 
 export class Pane {
   constructor(host) {
@@ -34,6 +45,11 @@ export class Pane {
     this.judging = new Judging(this);
     this.choosing = new Choosing(this);
     this.arrival = new Arrival(this);
+    this.filtering = new Filtering(this);
+    this.edges = new Edges(this);
+    this.find = new FindBar(this);
+    this.memo = new MemoCard(this);
+    this.overview = new Overview(this);
     this.build();
     host.replaceChildren(this.root);
     this.onKey = (event) => answerKey(this, event);
@@ -54,7 +70,9 @@ export class Pane {
     this.body = element("div", { class: "pane-body" });
     this.scroller = element("div", { class: "pane-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
     this.status = element("p", { class: "pane-status", role: "status" });
-    this.undoButton = button({ class: "pane-button pane-small", "aria-keyshortcuts": "Z", onclick: () => this.coding.undo() }, "Undo ", keycap("Z"));
+    this.undoButton = this.backButton("Z", () => this.coding.undo());
+    this.redoButton = this.backButton("Shift+Z", () => this.coding.redo());
+    const finding = button({ class: "pane-button pane-small", "aria-keyshortcuts": "F", onclick: () => this.find.open() }, "Find ", keycap("F"));
     const keys = button({ class: "pane-button pane-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
     this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
     this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.choosing.chooseItem(item) });
@@ -63,11 +81,13 @@ export class Pane {
     this.passage = new PassageCard(this, {
       remove: (span) => this.coding.remove(span),
       addTo: (span) => this.choosing.chooseWords(span),
+      recode: (span) => this.choosing.offerOther(span),
+      memo: (span) => this.memo.openOn(span, span.id),
       close: () => this.choosing.escape(),
     });
     this.codes = new CodesPanel(this, {
       code: (id) => this.coding.codeOrFind(id),
-      look: (id) => this.painting.fadeAllBut(id, this.view),
+      look: (id) => this.lookAt(id),
       close: () => this.toggleDrawer(false),
     });
     this.card = new SuggestionCard(this, {
@@ -80,12 +100,27 @@ export class Pane {
       "header",
       { class: "pane-top" },
       element("div", { class: "pane-titles" }, this.title, element("div", { class: "pane-facts" }, this.subtitle, this.progress, this.saved)),
+      finding,
       this.drawer,
+      this.find.root,
     );
-    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, keys);
+    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, keys);
     this.root = element("div", { class: "transcript-pane" });
-    this.root.append(top, this.scroller, this.codes.root, this.card.root, bottom, this.list.root, this.passage.root, this.help.root);
+    this.root.append(top, this.scroller, this.overview.root, this.codes.root, this.card.root, bottom);
+    this.root.append(this.list.root, this.passage.root, this.memo.root, this.help.root);
     this.listenToMouse();
+  }
+
+  backButton(key, onclick) {
+    const words = element("span", { class: "pane-back-words" });
+    const made = button({ class: "pane-button pane-small pane-back", "aria-keyshortcuts": key, onclick }, words, keycap(key.replace("+", " ")));
+    return Object.assign(made, { words });
+  }
+
+  lookAt(codeId) {
+    this.painting.fadeAllBut(codeId, this.view);
+    this.overview.only = codeId;
+    this.overview.drawSoon();
   }
 
   listenToMouse() {
@@ -94,6 +129,7 @@ export class Pane {
       this.dragging = true;
       this.list.close();
       this.passage.close();
+      this.memo.close();
     });
     this.onPointerUp = (event) => {
       if (!this.dragging) return;
@@ -103,8 +139,18 @@ export class Pane {
     };
     window.addEventListener("pointerup", this.onPointerUp);
     window.addEventListener("pointercancel", this.onPointerUp);
-    this.scroller.addEventListener("scroll", () => this.list.stand(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.body.addEventListener("pointerover", ({ target }) => this.lightStripes(target.closest?.("mark")));
+  }
+
+  onScroll() {
+    this.list.stand();
+    this.overview.showWindow();
+    this.rememberPlace ??= setTimeout(() => {
+      this.rememberPlace = null;
+      const place = this.painting.source && this.scroller.isConnected ? this.painting.topPlace(this.scroller) : null;
+      if (place !== null) this.remembered.keep({ place });
+    }, REMEMBER_AFTER);
   }
 
   // --- what arrives
@@ -133,6 +179,7 @@ export class Pane {
     this.outcomeOf(turnedDown);
     this.paint();
     this.fit();
+    if (isNewSource && !Number.isInteger(data.open_at)) this.goBackToPlace();
     this.arrival.openAt(this.shown, data.open_at);
     // The text came along because the server does not know that it is held by now.
     if (data.text && this.told !== data.text_hash) {
@@ -148,7 +195,11 @@ export class Pane {
     this.judging.decided = 0;
     this.list.close();
     this.passage.close();
+    this.memo.close();
+    this.remembered = new Remembered(data.coder, data.source);
+    this.view.filter = this.remembered.filter;
     this.painting.showText(source);
+    this.overview.measure(source);
     this.reading.forget();
     this.scroller.scrollTop = 0;
     if (this.mayCode) this.say("Select words to code them, or press ? for the keys.");
@@ -156,10 +207,15 @@ export class Pane {
   }
 
   outcomeOf(turnedDown) {
-    for (const [operation, words] of turnedDown) {
-      forgetOperation(operation);
-      this.say(`Not saved. ${words}`, true);
-    }
+    for (const [, words] of turnedDown) this.say(`Not saved. ${words}`, true);
+  }
+
+  // Where the reader was the last time.
+  goBackToPlace() {
+    const { place } = this.remembered;
+    const { turns } = this.painting.source;
+    if (!place || !turns.length || place >= turns.at(-1).end) return;
+    this.painting.bringTo(place, this.scroller, 0.02);
   }
 
   // All that waits, with what this browser holds, so that only differences come back.
@@ -182,15 +238,39 @@ export class Pane {
     if (this.current && !this.view.suggestions.has(this.current)) this.current = null;
     this.painting.paint(this.view, this.current, this.theme);
     this.reading.show(this.view.suggestions.get(this.current)?.cues ?? []);
-    this.codes.draw();
+    this.drawCodes();
     this.card.draw();
     if (this.list.isOpen) this.list.draw();
+    this.passage.refresh();
+    this.find.light();
+    this.overview.drawSoon();
     const left = this.view.suggestions.size;
     const waiting = left ? `, ${counted(left, "suggestion")} to look at` : "";
     const folded = this.view.folded ? `, ${counted(this.view.folded, "guess", "guesses")} folded away` : "";
     this.progress.textContent = passagesCoded(this.view) + waiting + folded;
-    this.undoButton.disabled = !this.mayCode || !doneIn(this.sourceId).length;
+    this.showBack(this.undoButton, "Undo", this.view.lastDone);
+    this.showBack(this.redoButton, "Redo", this.view.lastUndone);
+    this.redoButton.hidden = this.redoButton.disabled;
     this.showSaving();
+  }
+
+  drawCodes() {
+    if (this.view.codes.size <= MANY_CODES) this.codes.draw();
+    else {
+      this.codesSoon ??= requestAnimationFrame(() => {
+        this.codesSoon = null;
+        setTimeout(() => this.codes.draw(), 0);
+      });
+    }
+  }
+
+  // What the button would take back stands on it.
+  showBack(button_, does, change) {
+    button_.disabled = !this.mayCode || !change;
+    const words = change ? `${does}: ${inWords(change, this.view, this.painting.source)}` : does;
+    if (button_.words.textContent === words) return;
+    button_.words.textContent = words;
+    button_.title = words;
   }
 
   setCurrent(id) {
@@ -231,6 +311,7 @@ export class Pane {
     const top = this.root.getBoundingClientRect().top + (page?.scrollTop ?? window.scrollY);
     this.root.style.height = `${Math.max(LEAST_HEIGHT, window.innerHeight - top - BELOW)}px`;
     this.list.stand();
+    this.overview.drawSoon();
   }
 
   toggleDrawer(open = !this.root.classList.contains("pane-drawer-open")) {
@@ -253,6 +334,8 @@ export class Pane {
     if (outbox.detach(this)) clearHighlights();
     this.arrival.leave();
     this.painting.stop();
+    this.overview.stop();
+    clearTimeout(this.rememberPlace);
     this.fitting.disconnect();
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);

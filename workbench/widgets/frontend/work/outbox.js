@@ -44,10 +44,9 @@ class Outbox {
     return true;
   }
 
-  // `local` stays in the browser: what undoing or repainting needs to remember.
-  add(source, coder, kind, fields, local = {}) {
+  add(source, coder, kind, fields) {
     this.sequence += 1;
-    const operation = { client: this.client, sequence: this.sequence, source, coder, kind, fields, local };
+    const operation = { client: this.client, sequence: this.sequence, source, coder, kind, fields };
     operation.id = `${operation.client}:${operation.sequence}`;
     operation.since = Date.now();
     this.waiting.push(operation);
@@ -103,7 +102,7 @@ class Outbox {
       : null;
   }
 
-  // Survives a reload of this tab. Holds positions and ids, never words of a transcript.
+  // Survives a reload of this tab: positions, ids, and what the person wrote themselves.
   remember() {
     try {
       if (this.waiting.length) sessionStorage.setItem(STORAGE, JSON.stringify(this.waiting));

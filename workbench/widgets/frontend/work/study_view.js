@@ -20,18 +20,29 @@ const READ = {
     key,
   }),
   spans: ([id, start, end, codeId, coder, mine]) => ({ id, start, end, codeId, coder, isMine: mine === 1 }),
-  suggestions: ([id, start, end, codeId, strength, reason, cues, guess]) => ({
-    id,
-    start,
-    end,
-    codeId,
-    strength,
-    reason,
-    cues,
-    isGuess: guess === 1,
-  }),
+  suggestions: readSuggestion,
+  memos: ([id, start, end, segmentId, text, author, mine]) => ({ id, start, end, segmentId, text, author, isMine: mine === 1 }),
+  changes: ([id, number, kind, undone, rows]) => ({ id, number, kind, isUndone: undone === 1, rows: rows.map(readTouched) }),
 };
 
+function readSuggestion([id, start, end, codeId, strength, reason, cues, guess]) {
+  return { id, start, end, codeId, strength, reason, cues, isGuess: guess === 1 };
+}
+
+// What a change did to one thing: { what, id, before, after }, in the form play() swaps.
+function readTouched([what, id, before, after, suggestion]) {
+  if (what === "span") return { what, id, before: readPlace(before), after: readPlace(after) };
+  if (what !== "suggestion") return { what, id, before, after };
+  const waiting = suggestion ? readSuggestion(suggestion) : null;
+  return { what, id, before: before ? waiting : null, after: after ? waiting : null, about: waiting };
+}
+
+const readPlace = (place) => place && { start: place[0], end: place[1], codeId: place[2] };
+
+// Stands for the reader in the filter, whatever their name.
+export const MINE = "\u0000mine";
+
+const placed = ({ start, end, codeId }) => ({ start, end, codeId });
 const byPlace = (a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : 1);
 
 export class StudyView {
@@ -47,11 +58,16 @@ export class StudyView {
     this.suggestions = new Map();
     this.guesses = 0;
     this.folded = 0;
+    this.memos = new Map();
+    this.changes = new Map();
+    this.inOrder = [];
+    // No codes chosen means all of them; a coder is a name, MINE, or nobody in particular.
+    this.filter = { codes: new Set(), coder: "" };
   }
 
   // False where the differences start from a version this browser does not hold.
   receive({ version, base, changes }) {
-    const from = base ? this.versions.get(base) : { codes: new Map(), spans: new Map(), suggestions: new Map() };
+    const from = base ? this.versions.get(base) : Object.fromEntries(Object.keys(READ).map((part) => [part, new Map()]));
     if (!from) return false;
     const next = {};
     for (const [part, read] of Object.entries(READ)) next[part] = changed(from[part], changes[part], read);
@@ -67,9 +83,11 @@ export class StudyView {
     this.codes = new Map(Array.from(this.server.codes, ([id, code]) => [id, { ...code }]));
     this.spans = new Map(this.server.spans);
     this.suggestions = new Map(this.server.suggestions);
+    this.memos = new Map(this.server.memos);
+    this.changes = new Map(Array.from(this.server.changes, ([id, change]) => [id, { ...change }]));
     for (const operation of waiting) this.perform(operation);
     this.fold(currentId);
-    this.inOrder = Array.from(this.suggestions.values()).sort(byPlace);
+    this.inOrder = Array.from(this.suggestions.values()).filter((one) => this.shows(one)).sort(byPlace);
   }
 
   fold(currentId) {
@@ -80,35 +98,116 @@ export class StudyView {
     this.folded = folded.length;
   }
 
-  perform({ kind, fields, local }) {
-    const suggestion = this.suggestions.get(fields.suggestion_id);
-    if (kind === "make_code" && !this.codes.has(fields.code_id)) {
-      const code = { id: fields.code_id, name: fields.name, depth: 0, ...UNKNOWN_COLOUR, count: 0, key: "" };
-      this.codes.set(code.id, code);
-    } else if (kind === "code") this.put(fields.segment_id, fields, fields.code_id);
-    else if (kind === "uncode") this.take(fields.segment_id);
-    else if (kind === "accept" && suggestion) this.put(fields.segment_id, suggestion, suggestion.codeId);
-    else if (kind === "instead" && suggestion) this.put(fields.segment_id, suggestion, fields.code_id);
-    else if (kind === "reopen") {
-      this.take(local?.segmentId);
-      if (local?.suggestion) this.suggestions.set(local.suggestion.id, local.suggestion);
+  // --- changes, and taking them back
+
+  perform({ id, kind, fields }) {
+    if (kind === "undo" || kind === "redo") {
+      this.takeBack(fields.change_id, kind === "undo");
+      return;
     }
-    if (kind === "accept" || kind === "instead" || kind === "reject") this.suggestions.delete(fields.suggestion_id);
+    // The study may hold it already, while its answer is still on the way.
+    if (this.changes.has(id)) return;
+    const rows = this.rowsOf(kind, fields).filter(Boolean);
+    if (!rows.length) return;
+    this.swap(rows, true);
+    for (const [other, change] of this.changes) if (change.isUndone) this.changes.delete(other);
+    const number = Math.max(0, ...Array.from(this.changes.values(), (one) => one.number)) + 1;
+    this.changes.set(id, { id, number, kind, isUndone: false, rows });
   }
 
-  put(id, { start, end }, codeId) {
-    if (this.spans.has(id)) return;
-    this.spans.set(id, { id, start, end, codeId, coder: "", isMine: true });
+  rowsOf(kind, fields) {
+    if (kind === "make_code") return [this.codes.has(fields.code_id) ? null : this.newCode(fields)];
+    if (kind === "memo") return [this.memoRow(fields)];
+    if (kind === "code") return [this.newSpan(fields.segment_id, fields, fields.code_id)];
+    const span = this.spans.get(fields.segment_id);
+    const row = (after) => (span ? { what: "span", id: span.id, before: placed(span), after } : null);
+    if (kind === "uncode") return [row(null)];
+    if (kind === "recode") return [row({ ...placed(span ?? {}), codeId: fields.code_id })];
+    if (kind === "move_edges") return [row({ ...placed(span ?? {}), start: fields.start, end: fields.end })];
+    const suggestion = this.suggestions.get(fields.suggestion_id);
+    if (!suggestion) return [];
+    const decided = { what: "suggestion", id: suggestion.id, before: suggestion, after: null, about: suggestion };
+    const codeId = fields.code_id ?? suggestion.codeId;
+    return [decided, kind === "reject" ? null : this.newSpan(fields.segment_id, suggestion, codeId)];
+  }
+
+  newSpan(id, { start, end }, codeId) {
+    return this.spans.has(id) ? null : { what: "span", id, before: null, after: { start, end, codeId } };
+  }
+
+  newCode({ code_id: id, name }) {
+    return { what: "code", id, before: 0, after: { id, name, depth: 0, ...UNKNOWN_COLOUR, count: 0, key: "" } };
+  }
+
+  memoRow({ memo_id: id, segment_id: segmentId, start, end, text }) {
+    const before = this.memos.get(id) ?? 0;
+    if (!before && !text) return null;
+    const kept = before || { id, segmentId, start, end, author: "", isMine: true };
+    return { what: "memo", id, before, after: text ? { ...kept, text } : 0 };
+  }
+
+  takeBack(changeId, isUndo) {
+    const change = this.changes.get(changeId);
+    if (!change || change.isUndone === isUndo) return;
+    this.swap(change.rows, !isUndo);
+    change.isUndone = isUndo;
+  }
+
+  swap(rows, forwards) {
+    for (const row of rows) {
+      const wanted = forwards ? row.after : row.before;
+      if (row.what === "span") this.putSpan(row.id, wanted);
+      else {
+        const held = { suggestion: this.suggestions, code: this.codes, memo: this.memos }[row.what];
+        // A 1 says that there is one, without its words: those come from the study.
+        if (wanted && wanted !== 1) held?.set(row.id, wanted);
+        else if (!wanted) held?.delete(row.id);
+      }
+    }
+  }
+
+  putSpan(id, place) {
+    const before = this.spans.get(id);
+    if (before) this.count(before.codeId, -1);
+    if (!place) {
+      this.spans.delete(id);
+      return;
+    }
+    this.spans.set(id, { coder: "", isMine: true, ...before, id, ...place });
+    this.count(place.codeId, 1);
+  }
+
+  count(codeId, by) {
     const code = this.codes.get(codeId);
-    if (code) code.count += 1;
+    if (code) code.count += by;
   }
 
-  take(id) {
-    const span = this.spans.get(id);
-    if (!span) return;
-    this.spans.delete(id);
-    const code = this.codes.get(span.codeId);
-    if (code) code.count -= 1;
+  get lastDone() {
+    return Array.from(this.changes.values()).filter((one) => !one.isUndone).sort((a, b) => b.number - a.number)[0];
+  }
+
+  get lastUndone() {
+    return Array.from(this.changes.values()).filter((one) => one.isUndone).sort((a, b) => a.number - b.number)[0];
+  }
+
+  // --- what the reader wants to see of it
+
+  shows({ codeId, coder, isMine }) {
+    const { codes, coder: wanted } = this.filter;
+    if (codes.size && !codes.has(codeId)) return false;
+    return !wanted || coder === undefined || (isMine ? MINE : coder) === wanted;
+  }
+
+  get shownSpans() {
+    return Array.from(this.spans.values()).filter((one) => this.shows(one));
+  }
+
+  // A memo goes with its passage, and moves with it.
+  get memosInPlace() {
+    return Array.from(this.memos.values(), (memo) => {
+      const span = this.spans.get(memo.segmentId);
+      return span ? { ...memo, start: span.start, end: span.end, span } : memo;
+    }).filter((memo) => (memo.span ? this.shows(memo.span) : !this.filter.codes.size));
   }
 
   code(id) {
@@ -128,13 +227,14 @@ export class StudyView {
   touching({ start, end }) {
     const shares = (one) => one.start < end && start < one.end;
     return {
-      spans: Array.from(this.spans.values()).filter(shares).sort(byPlace),
+      spans: Array.from(this.spans.values()).filter((one) => shares(one) && this.shows(one)).sort(byPlace),
       suggestions: this.inOrder.filter(shares),
     };
   }
 }
 
-function changed(before, { set, gone, order }, read) {
+function changed(before, change, read) {
+  const { set, gone, order } = change ?? { set: [], gone: [] };
   const after = new Map(before);
   for (const id of gone) after.delete(id);
   for (const row of set) after.set(row[0], read(row));
