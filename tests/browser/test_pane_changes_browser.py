@@ -158,10 +158,8 @@ def test_several_codes_the_same_again_and_the_words_as_a_name(
     press(page, "Escape", "Escape")
     drag(page, 3, "I had to", 3, "tell the story again")
     press(page, ".")
-    eventually(
-        lambda: store.quotations("interview", "Same worker")[-1],
-        "I had to tell the story again",
-    )
+    again = "I had to tell the story again"
+    eventually(lambda: again in store.quotations("interview", "Same worker"), True)
     press(page, "v")
     field = page.get_by_role("combobox", name="Find or make a code")
     expect(field).to_have_value("I had to tell the story again")

@@ -226,7 +226,7 @@ export class CodeList {
       if (this.isOpen) this.draw();
     };
     const title = isHere ? `Take ${code.name} off again` : `Add ${code.name} and go on choosing`;
-    return element("span", { class: "pane-tick", title, onclick }, isHere ? "✓ added" : "+");
+    return element("span", { class: "pane-tick", title, onclick, "aria-hidden": isHere ? null : "true" }, isHere ? "✓ added" : "+");
   }
 
   showActive(scrolls = true) {

@@ -6,6 +6,18 @@ const WORD_ALIKE = 0.6;
 const ALL_ALIKE = 0.7;
 const LONGEST_SCATTERED = 3;
 
+// Names are made plain once: two thousand are compared at every letter typed.
+const PLAIN = new Map();
+
+function plainName(name) {
+  let made = PLAIN.get(name);
+  if (made === undefined) {
+    made = plain(name);
+    PLAIN.set(name, made);
+  }
+  return made;
+}
+
 // Letters without case, accents or punctuation; words apart by one space.
 export function plain(text) {
   return text
@@ -20,10 +32,11 @@ export function plain(text) {
 // over the letters of both. It is the ratio that rapidfuzz gives, from 0 to 100.
 export function ratio(a, b) {
   if (!a.length && !b.length) return 1;
-  const [first, second] = [Array.from(a), Array.from(b)];
+  const [first, second] = [letters(a), letters(b)];
   let before = new Uint16Array(second.length + 1);
   let row = new Uint16Array(second.length + 1);
-  for (const letter of first) {
+  for (let i = 0; i < first.length; i += 1) {
+    const letter = first[i];
     for (let j = 1; j <= second.length; j += 1) {
       row[j] = letter === second[j - 1] ? before[j - 1] + 1 : Math.max(before[j], row[j - 1]);
     }
@@ -32,31 +45,55 @@ export function ratio(a, b) {
   return (2 * before[second.length]) / (first.length + second.length);
 }
 
+// As code points, which only a text beyond 16 bits has other than its units.
+const letters = (text) => (/[\ud800-\udbff]/.test(text) ? Array.from(text) : text);
+
 // A typed word may be the beginning of a longer one.
 function alike(typed, word) {
   const begun = typed.length >= 3 && word.length > typed.length ? ratio(typed, word.slice(0, typed.length)) * 0.97 : 0;
-  return Math.max(ratio(typed, word), begun);
+  return Math.max(mayBeAlike(typed, word) ? ratio(typed, word) : 0, begun);
+}
+
+// Words of very different length cannot be alike enough.
+const mayBeAlike = (a, b) => 2 * Math.min(a.length, b.length) >= WORD_ALIKE * (a.length + b.length);
+
+// Names share words: how alike each is to what is typed now is worked out once.
+let typedNow = "";
+const alikeNow = new Map();
+
+function alikeOnce(typed, word) {
+  const pair = `${typed} ${word}`;
+  let found = alikeNow.get(pair);
+  if (found === undefined) {
+    found = alike(typed, word);
+    alikeNow.set(pair, found);
+  }
+  return found;
 }
 
 // From 0 to 1, whatever the order of the words; 0 where one of them is found nowhere.
 export function likeness(name, typed) {
+  if (typed !== typedNow) {
+    typedNow = typed;
+    alikeNow.clear();
+  }
   const words = name.split(" ");
-  let letters = 0;
+  let length = 0;
   let sum = 0;
   for (const wanted of typed.split(" ")) {
-    const best = Math.max(...words.map((word) => alike(wanted, word)));
+    const best = Math.max(...words.map((word) => alikeOnce(wanted, word)));
     if (best < WORD_ALIKE) return 0;
-    letters += wanted.length;
+    length += wanted.length;
     sum += best * wanted.length;
   }
   // The same words without spaces, for a space too many or too few.
   const joined = ratio(name.replaceAll(" ", ""), typed.replaceAll(" ", ""));
-  return Math.max(sum / letters, joined);
+  return Math.max(sum / length, joined);
 }
 
 // How well a name answers what was typed, lower being better; null where it does not.
 export function rank(name, typed) {
-  const [whole, wanted] = [plain(name), plain(typed)];
+  const [whole, wanted] = [plainName(name), plain(typed)];
   // Signs alone, say an emoji or "?": as they stand.
   if (!wanted) return name.includes(typed.trim()) ? 3 : null;
   if (whole === wanted) return 0;

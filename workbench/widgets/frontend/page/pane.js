@@ -57,6 +57,10 @@ export class Pane {
     // Capturing on the window comes before Streamlit's own listeners on the document.
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("resize", this.onResize);
+    this.onFocus = ({ target }) => {
+      this.hadFocus = this.root.contains(target);
+    };
+    for (const what of ["focusin", "pointerdown"]) document.addEventListener(what, this.onFocus);
     this.fitting = new ResizeObserver(this.onResize);
     this.fitting.observe(host.parentElement ?? host);
   }
@@ -203,7 +207,16 @@ export class Pane {
     this.reading.forget();
     this.scroller.scrollTop = 0;
     if (this.mayCode) this.say("Select words to code them, or press ? for the keys.");
-    outbox.attach(this);
+    this.carryOn(outbox.attach(this));
+  }
+
+  // After a lost connection the page may be drawn anew around the same transcript: the
+  // next key is to find what it would have found.
+  carryOn(before) {
+    if (!before || before === this || before.shown !== this.shown || before.root.isConnected) return;
+    this.current = before.current;
+    this.judging.decided = before.judging.decided;
+    if (before.hadFocus && document.activeElement === document.body) this.scroller.focus({ preventScroll: true });
   }
 
   outcomeOf(turnedDown) {
@@ -337,6 +350,7 @@ export class Pane {
     this.overview.stop();
     clearTimeout(this.rememberPlace);
     this.fitting.disconnect();
+    for (const what of ["focusin", "pointerdown"]) document.removeEventListener(what, this.onFocus);
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
     window.removeEventListener("pointerup", this.onPointerUp);

@@ -24,17 +24,20 @@ class Outbox {
     this.waiting = recovered();
     this.savedAt = null;
     this.fault = "";
-    this.pane = null;
+    this.pane = this.latest = null;
     this.resend = null;
     window.addEventListener("beforeunload", (event) => {
       if (this.waiting.length) event.preventDefault();
     });
   }
 
-  // A pane takes over sending while it is on the page.
+  // A pane takes over sending while it is on the page;
+  // the one before it comes back.
   attach(pane) {
-    this.pane = pane;
+    const before = this.latest;
+    this.pane = this.latest = pane;
     if (this.waiting.length) this.send();
+    return before;
   }
 
   // True where the pane was the one that sends.
