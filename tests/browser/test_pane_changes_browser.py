@@ -223,11 +223,18 @@ def test_some_codes_only_are_shown_and_filter_and_place_are_remembered(
     number += "'.pane-turn')].find((t) => t.getBoundingClientRect().bottom > top + 40)"
     number += ".dataset.turn; })()"
     turn = int(page.evaluate(number))
+    facts = page.locator(".pane-progress")
+    read = int(facts.inner_text().split(" of ")[0].strip("· "))
+    assert read > turn
     page.reload()
     page.wait_for_selector("mark", state="attached")
     expect(page.get_by_role("button", name="Filter: on")).to_be_visible()
     page.wait_for_function("document.querySelector('.pane-read').scrollTop > 2000")
     assert abs(int(page.evaluate(number)) - turn) <= 1
+    # What was read stays read, also where one goes back to the beginning.
+    page.evaluate("document.querySelector('.pane-read').scrollTop = 0")
+    page.wait_for_timeout(600)
+    assert int(facts.inner_text().split(" of ")[0].strip("· ")) >= read
     page.get_by_role("button", name="Show all").click()
     expect(page.get_by_role("button", name="Filter", exact=True)).to_be_visible()
 

@@ -84,7 +84,7 @@ export class CodeList {
     this.isOpen = true;
     this.root.hidden = false;
     if (!again) this.reset();
-    else this.draw();
+    this.draw();
     this.stand();
   }
 
@@ -92,8 +92,21 @@ export class CodeList {
     this.input.value = "";
     this.active = 0;
     this.makesFirst = false;
-    this.draw();
     this.box.scrollTop = 0;
+    this.drawSoon();
+  }
+
+  // After the words themselves were painted, which must not wait for a list of codes.
+  drawSoon() {
+    this.isStale = true;
+    this.soon ??= requestAnimationFrame(() => {
+      this.soon = null;
+      setTimeout(() => {
+        if (!this.isOpen || !this.isStale) return;
+        this.draw();
+        this.stand();
+      }, 0);
+    });
   }
 
   // The words themselves as a code's name, to be kept or changed.
@@ -120,6 +133,7 @@ export class CodeList {
 
   draw() {
     const { view, theme } = this.pane;
+    this.isStale = false;
     const typed = this.input.value;
     const lead = this.instead || this.recoding ? "Which code instead, for " : "";
     this.heading.replaceChildren(lead, element("q", {}, shortened(this.words, 70)));
@@ -223,7 +237,7 @@ export class CodeList {
       this.keepsTyping = true;
       this.pane.coding.toggle(code.id);
       this.keepsTyping = false;
-      if (this.isOpen) this.draw();
+      if (this.isOpen) this.drawSoon();
     };
     const title = isHere ? `Take ${code.name} off again` : `Add ${code.name} and go on choosing`;
     return element("span", { class: "pane-tick", title, onclick, "aria-hidden": isHere ? null : "true" }, isHere ? "✓ added" : "+");
@@ -240,6 +254,7 @@ export class CodeList {
   }
 
   move(by) {
+    if (this.isStale) this.draw();
     if (!this.options.length) return;
     this.active = (this.active + by + this.options.length) % this.options.length;
     this.showActive();
@@ -247,6 +262,7 @@ export class CodeList {
 
   // With `keepOpen` the list and the typing stay, for the next code on these words.
   choose(index = this.active, { keepOpen = false } = {}) {
+    if (this.isStale) this.draw();
     const option = this.options[index];
     if (!option) return;
     this.keepsTyping = keepOpen;

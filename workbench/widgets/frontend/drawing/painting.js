@@ -11,6 +11,7 @@ const LABEL_HEIGHT = 20;
 const LABEL_GAP = 2;
 const STRIPE_STEP = 7;
 const MEMO_LETTERS = 60;
+const NOTHING = [];
 const MEMO = { name: "memo", light: ["#55606A", "#E9ECEE"], dark: ["#A9B2B9", "#2A3138"] };
 
 export class Painting {
@@ -41,6 +42,8 @@ export class Painting {
 
   showText(source) {
     this.source = source;
+    this.where = new WeakMap();
+    this.looks = "";
     this.watch.disconnect();
     this.visible.clear();
     this.unplaced.clear();
@@ -56,32 +59,55 @@ export class Painting {
     for (const { box } of this.turns) this.watch.observe(box);
   }
 
-  // Draws what changed; the number of turns drawn comes back.
+  // Draws what changed; the number of turns drawn comes back. What did not change comes as
+  // the same objects as before, so that five thousand passages are only looked through.
   paint(view, currentId, theme) {
     const byTurn = new Map();
-    const gather = (one, more) => {
-      const last = this.source.turnOfEnd(one.end);
-      for (let i = this.source.turnAt(one.start); i <= last; i += 1) {
+    const coders = new Set();
+    const gather = (one) => {
+      const [first, last] = this.turnsOf(one);
+      for (let i = first; i <= last; i += 1) {
         if (!byTurn.has(i)) byTurn.set(i, []);
-        byTurn.get(i).push({ ...one, ...more });
+        byTurn.get(i).push(one);
       }
     };
-    for (const span of view.shownSpans) gather(span, { isSuggestion: false, code: view.code(span.codeId) });
-    for (const suggestion of view.inOrder) gather(suggestion, { isSuggestion: true, code: view.code(suggestion.codeId) });
-    for (const memo of view.memosInPlace) gather(memo, { isSuggestion: false, isMemo: true, code: MEMO });
+    for (const span of view.spans.values()) coders.add(span.isMine ? "" : span.coder);
+    for (const one of view.shownSpans) gather(one);
+    for (const one of view.inOrder) gather(one);
+    for (const one of view.memosInPlace) gather(one);
     // One coder's name beside every passage would say nothing.
-    const coders = new Set(Array.from(view.spans.values(), (one) => (one.isMine ? "" : one.coder)));
     this.namesCoders = coders.size > 1;
+    const looks = [theme, this.namesCoders, ...Array.from(view.codes.values(), ({ id, name, light }) => `${id} ${name} ${light[0]}`)].join("|");
+    const isAnew = looks !== this.looks;
+    this.looks = looks;
     let drawn = 0;
     this.turns.forEach((turn, index) => {
-      const items = byTurn.get(index) ?? [];
-      const signature = items.length ? `${theme}|${this.namesCoders}|${items.map((item) => signed(item, currentId)).sort().join("|")}` : "";
-      if (signature === turn.signature) return;
-      turn.signature = signature;
+      const ones = byTurn.get(index) ?? NOTHING;
+      const current = ones.find(({ id }) => id === currentId)?.id ?? null;
+      const isSame = current === turn.current && sameAll(ones, turn.ones) && !(isAnew && ones.length);
+      if (isSame) return;
+      turn.ones = ones;
+      turn.current = current;
+      const items = ones.map((one) => this.itemOf(one, view));
       this.paintTurn(index, items, currentId, theme);
       drawn += 1;
     });
     return drawn;
+  }
+
+  itemOf(one, view) {
+    if ("text" in one) return { ...one, isSuggestion: false, isMemo: true, code: MEMO };
+    return { ...one, isSuggestion: !("isMine" in one), code: view.code(one.codeId) };
+  }
+
+  // The numbers of the first and last turn a passage lies in.
+  turnsOf(one) {
+    let found = this.where.get(one);
+    if (!found) {
+      found = [this.source.turnAt(one.start), this.source.turnOfEnd(one.end)];
+      this.where.set(one, found);
+    }
+    return found;
   }
 
   paintTurn(index, items, currentId, theme) {
@@ -238,6 +264,13 @@ export class Painting {
     scroller.scrollTop += rect.top - frame.top - frame.height * part;
   }
 
+  // The number of turns up to the last one whose end is in view.
+  lastSeen(scroller) {
+    const { bottom } = scroller.getBoundingClientRect();
+    const shown = Array.from(this.visible).sort((a, b) => b - a);
+    return (shown.find((i) => this.turns[i].text.getBoundingClientRect().bottom <= bottom) ?? -1) + 1;
+  }
+
   // The place at the top of what is in view.
   topPlace(scroller) {
     const { top } = scroller.getBoundingClientRect();
@@ -284,11 +317,10 @@ function drawTurn(turn, index, namesSpeaker) {
   // not laid out.
   const lines = Math.ceil(turn.text.length / LETTERS_IN_A_LINE) || 1;
   box.style.containIntrinsicBlockSize = `auto ${lines * LINE_HEIGHT + 36}px`;
-  return { box, text, margin, stripes: [], signature: "" };
+  return { box, text, margin, stripes: [], ones: NOTHING, current: null };
 }
 
-const signed = (item, currentId) =>
-  [item.id, item.start, item.end, item.codeId, item.code.name, item.code.light[0], item.id === currentId, item.text].join(":");
+const sameAll = (some, others) => some.length === others.length && some.every((one, at) => one === others[at]);
 
 function placeStripes({ box, stripes }, places) {
   const lanes = [];

@@ -150,10 +150,14 @@ export class Pane {
   onScroll() {
     this.list.stand();
     this.overview.showWindow();
+    this.noteSoon();
+  }
+
+  noteSoon() {
     this.rememberPlace ??= setTimeout(() => {
       this.rememberPlace = null;
-      const place = this.painting.source && this.scroller.isConnected ? this.painting.topPlace(this.scroller) : null;
-      if (place !== null) this.remembered.keep({ place });
+      this.remembered.note(this);
+      this.showProgress();
     }, REMEMBER_AFTER);
   }
 
@@ -204,6 +208,7 @@ export class Pane {
     this.view.filter = this.remembered.filter;
     this.painting.showText(source);
     this.overview.measure(source);
+    this.noteSoon();
     this.reading.forget();
     this.scroller.scrollTop = 0;
     if (this.mayCode) this.say("Select words to code them, or press ? for the keys.");
@@ -253,18 +258,27 @@ export class Pane {
     this.reading.show(this.view.suggestions.get(this.current)?.cues ?? []);
     this.drawCodes();
     this.card.draw();
-    if (this.list.isOpen) this.list.draw();
+    if (this.list.isOpen) this.list.drawSoon();
     this.passage.refresh();
     this.find.light();
     this.overview.drawSoon();
-    const left = this.view.suggestions.size;
-    const waiting = left ? `, ${counted(left, "suggestion")} to look at` : "";
-    const folded = this.view.folded ? `, ${counted(this.view.folded, "guess", "guesses")} folded away` : "";
-    this.progress.textContent = passagesCoded(this.view) + waiting + folded;
+    this.showProgress();
     this.showBack(this.undoButton, "Undo", this.view.lastDone);
     this.showBack(this.redoButton, "Redo", this.view.lastUndone);
     this.redoButton.hidden = this.redoButton.disabled;
     this.showSaving();
+  }
+
+  showProgress() {
+    const { length } = this.painting.source.turns;
+    const read = `${Math.min(this.remembered.read, length).toLocaleString("en-GB")} of ${counted(length, "turn")} read`;
+    const left = this.view.suggestions.size;
+    const { folded } = this.view;
+    const parts = [read, passagesCoded(this.view)];
+    if (left) parts.push(`${counted(left, "suggestion")} to look at`);
+    if (folded) parts.push(`${counted(folded, "guess", "guesses")} folded away`);
+    const words = parts.join(", ");
+    if (this.progress.textContent !== words) this.progress.textContent = words;
   }
 
   drawCodes() {

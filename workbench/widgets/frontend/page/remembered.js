@@ -30,6 +30,20 @@ export class Remembered {
     }
   }
 
+  // Where the reader now is, and how far down they have been.
+  note({ painting, scroller }) {
+    if (!painting.source || !scroller.isConnected) return;
+    const place = painting.topPlace(scroller);
+    const read = Math.max(this.read, painting.lastSeen(scroller));
+    if (place !== null) this.keep({ place, read });
+  }
+
+  // How many turns, from the first, have been on the screen to their end.
+  get read() {
+    const { read } = this.all;
+    return Number.isInteger(read) && read > 0 ? read : 0;
+  }
+
   get filter() {
     const { codes, coder } = this.all;
     const listed = Array.isArray(codes) ? codes.filter((one) => typeof one === "string") : [];

@@ -143,10 +143,7 @@ export class Coding {
     const staysInList = this.pane.list.isOpen && this.pane.list.keepsTyping;
     if (!staysInList) this.pane.scroller.focus({ preventScroll: true });
     this.pane.reading.show();
-    if (this.pane.list.isOpen) {
-      this.pane.list.reset();
-      this.pane.list.stand();
-    }
+    if (this.pane.list.isOpen) this.pane.list.reset();
   }
 
   used(codeId) {

@@ -61,6 +61,9 @@ export class StudyView {
     this.memos = new Map();
     this.changes = new Map();
     this.inOrder = [];
+    this.shownSpans = [];
+    this.memosInPlace = [];
+    this.placed = new Map();
     // No codes chosen means all of them; a coder is a name, MINE, or nobody in particular.
     this.filter = { codes: new Set(), coder: "" };
   }
@@ -88,6 +91,9 @@ export class StudyView {
     for (const operation of waiting) this.perform(operation);
     this.fold(currentId);
     this.inOrder = Array.from(this.suggestions.values()).filter((one) => this.shows(one)).sort(byPlace);
+    this.shownSpans = Array.from(this.spans.values());
+    if (this.filter.codes.size || this.filter.coder) this.shownSpans = this.shownSpans.filter((one) => this.shows(one));
+    this.memosInPlace = this.placeMemos();
   }
 
   fold(currentId) {
@@ -198,16 +204,20 @@ export class StudyView {
     return !wanted || coder === undefined || (isMine ? MINE : coder) === wanted;
   }
 
-  get shownSpans() {
-    return Array.from(this.spans.values()).filter((one) => this.shows(one));
-  }
-
-  // A memo goes with its passage, and moves with it.
-  get memosInPlace() {
-    return Array.from(this.memos.values(), (memo) => {
+  // A memo goes with its passage, and moves with it. One that did not change stays the
+  // same object, by which painting knows that there is nothing to draw.
+  placeMemos() {
+    const before = this.placed;
+    this.placed = new Map();
+    for (const memo of this.memos.values()) {
       const span = this.spans.get(memo.segmentId);
-      return span ? { ...memo, start: span.start, end: span.end, span } : memo;
-    }).filter((memo) => (memo.span ? this.shows(memo.span) : !this.filter.codes.size));
+      const held = before.get(memo.id);
+      const isSame = held?.memo === memo && held.span === span;
+      const placed = span ? { ...memo, start: span.start, end: span.end, span } : memo;
+      this.placed.set(memo.id, isSame ? held : { memo, span, placed });
+    }
+    const all = Array.from(this.placed.values(), ({ placed }) => placed);
+    return all.filter((memo) => (memo.span ? this.shows(memo.span) : !this.filter.codes.size));
   }
 
   code(id) {
