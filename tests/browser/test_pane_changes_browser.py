@@ -239,6 +239,30 @@ def test_some_codes_only_are_shown_and_filter_and_place_are_remembered(
     expect(page.get_by_role("button", name="Filter", exact=True)).to_be_visible()
 
 
+def test_one_coders_passages_are_shown_and_a_code_out_of_sight_comes_back_when_used(
+    store: PaneStore, open_pane
+) -> None:
+    page = open_pane(store)
+    page.wait_for_selector(".pane-stripe")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    coders = page.get_by_label("Show the codings of")
+    coders.select_option("Amira Khan")
+    stripes = page.locator(".pane-stripe:not(.pane-is-suggestion)")
+    expect(stripes).to_have_count(
+        len(store.rows("select 1 from span where coder = 'Amira Khan'"))
+    )
+    coders.select_option("me")
+    expect(stripes).to_have_count(
+        len(store.rows("select 1 from span where coder = 'me'"))
+    )
+    page.get_by_role("checkbox", name="Show Power").check()
+    expect(stripes).to_have_count(len(store.quotations("interview", "Power")))
+    drag(page, 6, "He did", 6, "any of us")
+    press(page, "1")
+    expect(page.locator("mark", has_text="He did more")).to_have_count(1)
+    expect(page.get_by_role("checkbox", name="Show Late notice")).to_be_checked()
+
+
 def test_the_strip_says_where_codes_lie_and_leads_there(
     store: PaneStore, open_pane
 ) -> None:
@@ -274,6 +298,7 @@ def test_every_key_is_listed_and_storage_may_be_blocked(
     page.locator(".pane-read").focus()
     press(page, "?")
     told = page.locator(".pane-help").inner_text()
+    assert page.evaluate("document.querySelector('.pane-help').scrollTop") == 0
     for key in ("Shift Z or Ctrl Y", "[ and ]", "F or Ctrl F", "Del", "V", "M"):
         assert key in told
     press(page, "Escape", "ArrowRight", "t", "1")

@@ -104,7 +104,11 @@ export class Help {
   toggle() {
     this.isOpen = !this.isOpen;
     this.root.hidden = !this.isOpen;
-    if (this.isOpen) this.close.focus();
-    else this.onClose();
+    if (!this.isOpen) this.onClose();
+    else {
+      // The list is read from its beginning, also where it is longer than the window.
+      this.close.focus({ preventScroll: true });
+      this.root.scrollTop = 0;
+    }
   }
 }

@@ -1,5 +1,5 @@
 // Where somebody was in a transcript and what they had chosen to see, kept in this browser
-// for each person and transcript: ids and positions, never words.
+// for each person and transcript: ids, positions and a coder's name, never words.
 
 const PREFIX = "workbench-reading";
 const KEPT = new Map();
