@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from interview_desk import a_desk, a_suggestion, an_operation, code_words, segment_of
+from interview_desk import (
+    WORDS,
+    a_desk,
+    a_suggestion,
+    a_transcript,
+    an_operation,
+    code_words,
+    segment_of,
+)
 
 from data.coding_records import CodingOperation, OperationKind, OperationOutcome
 from data.rights import Right
@@ -362,6 +370,32 @@ def test_memos_of_others_are_hidden_while_the_source_is_coded_blind(desk) -> Non
     (own,) = store.memos.in_source(source, reader_id="tom")
     assert own.text == "By tom."
     assert len(store.memos.in_source(source, reader_id="lead")) == 2
+
+
+def test_a_correction_moves_memos_and_ends_what_can_be_undone(desk) -> None:
+    store, source, same, _ = desk
+    where, gone = segment_of("every week"), segment_of("she asked")
+    taken = code_words("same worker", same)
+    memos = [
+        an_operation(
+            "memo", memo_id=str(uuid.uuid4()), text=text, start=at.start, end=at.end
+        )
+        for text, at in (("Often.", where), ("Did she?", gone))
+    ]
+    away = an_operation("uncode", segment_id=taken.segment_id)
+    _do(store, source, *memos, taken, away)
+    corrected = WORDS.replace("Who came", "So who came").replace(", and she asked", "")
+    seen = store.sources.read(source).transcript.sha256
+    store.corrections.correct(
+        "priya", source, a_transcript(words=corrected), "Misheard", seen_sha256=seen
+    )
+    often, did = store.memos.in_source(source, reader_id="priya")
+    assert corrected[often.start : often.end] == "every week"
+    # Its words are gone; the thought stays, within the text.
+    assert (did.text, did.end <= len(corrected)) == ("Did she?", True)
+    # Brought back now, the passage would cover other words.
+    assert _undo(store, source, away).is_refused
+    assert store.coding.segments(source) == []
 
 
 _numbers = itertools.count(1)

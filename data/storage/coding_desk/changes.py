@@ -91,6 +91,15 @@ def redo(step: Step) -> None:
         _record(step, change, "change done again")
 
 
+def forget_changes(session: Session, source_id: str) -> None:
+    """End what can be undone in a source: in another text, places mean other words."""
+    session.execute(
+        delete(CodingChangeRow)
+        .where(col(CodingChangeRow.source_id) == source_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def changes_of(
     session: Session, person_id: str, source_id: str, most: int
 ) -> list[CodingChange]:
