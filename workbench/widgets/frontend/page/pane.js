@@ -58,7 +58,9 @@ export class Pane {
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("resize", this.onResize);
     this.onFocus = ({ target }) => {
-      this.hadFocus = this.root.contains(target);
+      const isHere = this.root.contains(target);
+      // A notice of a lost connection takes the focus without anybody's wish.
+      if (isHere || !target.closest?.("[role=dialog]")) this.hadFocus = isHere;
     };
     for (const what of ["focusin", "pointerdown"]) document.addEventListener(what, this.onFocus);
     this.fitting = new ResizeObserver(this.onResize);
@@ -189,6 +191,7 @@ export class Pane {
     this.fit();
     if (isNewSource && !Number.isInteger(data.open_at)) this.goBackToPlace();
     this.arrival.openAt(this.shown, data.open_at);
+    this.keepFocus();
     // The text came along because the server does not know that it is held by now.
     if (data.text && this.told !== data.text_hash) {
       this.told = data.text_hash;
@@ -218,10 +221,17 @@ export class Pane {
   // After a lost connection the page may be drawn anew around the same transcript: the
   // next key is to find what it would have found.
   carryOn(before) {
-    if (!before || before === this || before.shown !== this.shown || before.root.isConnected) return;
+    if (!before || before === this || before.shown !== this.shown) return;
     this.current = before.current;
     this.judging.decided = before.judging.decided;
-    if (before.hadFocus && document.activeElement === document.body) this.scroller.focus({ preventScroll: true });
+    this.hadFocus = before.hadFocus;
+    if (before.root.contains(document.activeElement)) document.activeElement.blur();
+    this.keepFocus();
+  }
+
+  // What goes from the page takes the focus along, and with it every key.
+  keepFocus() {
+    if (this.hadFocus && document.activeElement === document.body) this.scroller.focus({ preventScroll: true });
   }
 
   outcomeOf(turnedDown) {
