@@ -9,12 +9,23 @@ from coding.palette import COLOUR_NAMES, next_colour
 
 
 @dataclass(frozen=True, slots=True)
+class ExamplePlace:
+    """Where an example was picked: its words, and the passage of a source."""
+
+    words: str
+    source_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A label with its definition, when to use it and when not.
 
     ``id`` is a GUID and stays the same through renaming; ``parent_id`` is empty at the
     top. ``cues`` are words and phrases that often mark the code. ``colour`` is a name
-    of the palette; child codes keep their parent's.
+    of the palette; child codes keep their parent's. ``example_places`` holds where
+    examples were picked from the text; one written by hand has none.
     """
 
     id: str
@@ -29,6 +40,8 @@ class Code:
     colour: str = COLOUR_NAMES[0]
     position: int = 0
     version: int = 1
+    is_retired: bool = False
+    example_places: tuple[ExamplePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

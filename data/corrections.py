@@ -28,7 +28,7 @@ class CorrectionEffect:
 
     @property
     def codings(self) -> int:
-        """All codings the source had."""
+        """All codings the source had, of those the reader may see."""
         return self.same_words + self.other_words + self.moved + self.not_placed
 
 

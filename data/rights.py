@@ -22,6 +22,7 @@ class Right(StrEnum):
     IMPORT_SOURCES = "add transcripts and other sources"
     EDIT_CODEBOOK = "change the codebook"
     CODE_SOURCES = "code transcripts"
+    ASSIGN_CODERS = "say who codes what"
     IMPORT_INDICATORS = "add indicators"
     IMPORT_SURVEYS = "add survey results"
     WRITE_MEMOS = "write memos"
@@ -50,6 +51,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.IMPORT_SOURCES,
         Right.EDIT_CODEBOOK,
         Right.CODE_SOURCES,
+        Right.ASSIGN_CODERS,
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
         Right.BACK_UP,

@@ -15,8 +15,9 @@ import importlib
 import streamlit as st
 from workbench import session
 for name in ("home cases plan judge progress supervise judges_agreement "
-             "before-and-after balance transcripts code codebook themes indicators "
-             "debrief study").split():
+             "before-and-after balance transcripts code codebook find coders "
+             "themes "
+             "indicators debrief study").split():
     session.name_page(name, st.Page(lambda: None, title=name, url_path=name))
 importlib.import_module("workbench.{page}").show()
 """

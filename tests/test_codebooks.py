@@ -7,7 +7,7 @@ from interview_desk import PRIYA, a_desk, code_words, with_people
 
 from coding.codebook import Code
 from data.storage import StudyStore
-from workbench.actions.interviews import codebooks
+from workbench.actions.codebook import codebooks
 
 
 @pytest.fixture

@@ -103,6 +103,21 @@ def test_comparing_progress_waits_for_a_pair_and_then_says_for_whom() -> None:
     assert of(0, 0, 0).status == "Done"
 
 
+def test_two_coders_are_compared_once_both_are_through() -> None:
+    waiting = _status(MIDWAY, "Compare two")
+    assert (waiting.status, waiting.why) == (
+        "Cannot start yet",
+        "Needs a source coded by two people.",
+    )
+    some = _status(
+        replace(MIDWAY, sources_compared=2, sources_settled=1), "Compare two"
+    )
+    assert some.count == "differences settled in 1 of 2 sources"
+    assert some.status == "In progress"
+    done = replace(MIDWAY, sources_compared=2, sources_settled=2)
+    assert _status(done, "Compare two").status == "Done"
+
+
 def test_tasks_are_numbered_in_order() -> None:
     numbers = [task.number for task in tasks(MIDWAY, Role.STUDY_LEAD)]
-    assert numbers == list(range(1, 10))
+    assert numbers == list(range(1, 11))

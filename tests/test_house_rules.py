@@ -117,5 +117,7 @@ def test_an_installed_wheel_declares_the_same_component() -> None:
 
     own = declared(_ROOT / "pyproject.toml")
     assert own == declared(_ROOT / "workbench" / "pyproject.toml")
-    component = own["component"]["components"][0]
-    assert (_ROOT / "workbench" / component["asset_dir"] / "transcript.js").is_file()
+    components = own["component"]["components"]
+    assert {one["name"] for one in components} == {"transcript", "code_tree"}
+    for one in components:
+        assert (_ROOT / "workbench" / one["asset_dir"] / f"{one['name']}.js").is_file()

@@ -55,6 +55,10 @@ def _by_case(name: str) -> dict[str, list[dict[str, str]]]:
         ("sampling.csv", "case_id,drawn_on,drawn_by,from,rule,replaced,note"),
         ("codings.csv", "source,coder,code,quotation,occurrence"),
         (
+            "agreed.csv",
+            "source,coder,code,begins,decision,reading_of,rationale,decided_by",
+        ),
+        (
             "judgements.csv",
             "contemporary,historic,suitability,rationale,judge,part,verdicts",
         ),

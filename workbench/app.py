@@ -39,6 +39,8 @@ _PAGES = {
         ("transcripts_page", "Transcripts", "transcripts", ":material/forum:"),
         ("code_page", "Read and code", "code", ":material/ink_highlighter:"),
         ("codebook_page", "Codebook", "codebook", ":material/account_tree:"),
+        ("find_page", "Find passages", "find", ":material/search:"),
+        ("coders_page", "Two coders", "coders", ":material/group:"),
     ],
     "Together": [
         ("themes_page", "Themes", "themes", ":material/topic:"),

@@ -30,7 +30,7 @@ _CLOSE_TO_THE_TOP = (
 def show() -> None:
     """Draw the source that the address names, or the one to go on with."""
     place = session.place()
-    summaries = place.store.sources.summaries()
+    summaries = place.store.sources.summaries(reader_id=place.person.id)
     if not summaries:
         notices.page_head("Read and code")
         notices.empty(
@@ -132,6 +132,14 @@ def _draw_head(
             f"You can read here but not code: your role is "
             f"{place.person.role.in_words.lower()}. Coding is for: {others}."
         )
+    elif closed := place.store.coders.why_not_coding(place.person.id, chosen.id):
+        notices.caution(closed)
+    elif chosen.id in place.store.coders.reads_blind(place.person.id):
+        st.info(
+            "You code this transcript blind: what others mark and what the machine "
+            "suggests stays hidden until all who code it are done. When you are, say "
+            "so on the page Two coders."
+        )
 
 
 def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) -> None:
@@ -177,7 +185,9 @@ def _offer_suggestions(place: Place, chosen: SourceSummary) -> None:
     if st.button(
         "Suggest codes",
         key="suggest",
-        disabled=busy or not session.may(Right.CODE_SOURCES),
+        disabled=busy
+        or not session.may(Right.CODE_SOURCES)
+        or chosen.id in place.store.coders.reads_blind(place.person.id),
         help="Reads this transcript beside the codebook and marks passages that a "
         "code may fit. Nothing is coded until you accept it.",
     ):

@@ -33,7 +33,7 @@ def show() -> None:
         queue = place.store.judging.queue(place.person.id)
         offered = sum(case.is_offered for case in queue)
     listed = tasks(
-        place.store.progress.counts(),
+        place.store.progress.counts(reader_id=place.person.id),
         place.person.role,
         offered=offered,
         pairs=pair_queue.pairs_waiting(

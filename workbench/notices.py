@@ -114,6 +114,17 @@ def problems_shown() -> Iterator[None]:
 
 
 @contextmanager
+def problems_shown_above() -> Iterator[None]:
+    """The same, with the box above what is drawn here: a form may end out of sight."""
+    above = st.container()
+    try:
+        yield
+    except _REFUSALS as refusal:
+        with above:
+            show_problems(refusal)
+
+
+@contextmanager
 def faults_told() -> Iterator[None]:
     """Show what goes wrong on a page: refusals in words, our own faults by reference.
 

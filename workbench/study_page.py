@@ -181,7 +181,7 @@ def _show_help() -> None:
 
 def _show_audit(place: Place) -> None:
     with st.expander("What was done when"):
-        lines = place.store.audit.lines(limit=_RECENT)
+        lines = place.store.audit.lines(limit=_RECENT, reader_id=place.person.id)
         st.dataframe(
             pd.DataFrame(
                 {

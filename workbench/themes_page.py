@@ -67,7 +67,8 @@ def _show_themes(themes: ThemesOfStudy) -> None:
             f"{counted(themes.passages_aside, 'passage')} under codes that are out of "
             "use, not counted here."
         )
-    notes = f"{actions.not_coded_in_words(themes)} {aside}".strip()
+    settled = actions.settled_in_words(themes)
+    notes = f"{actions.not_coded_in_words(themes)} {settled} {aside}".strip()
     if notes:
         notices.draw(f'<p class="wb-lead">{as_html(notes)}</p>')
     _show_one(themes, of_level)

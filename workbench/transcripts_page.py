@@ -29,7 +29,7 @@ def show() -> None:
     place = session.place()
     if session.may(Right.IMPORT_SOURCES) and correction_form.open_asked(place):
         return
-    summaries = place.store.sources.summaries()
+    summaries = place.store.sources.summaries(reader_id=place.person.id)
     adding = session.recall(_ADDING, "")
     if adding and session.may(Right.IMPORT_SOURCES):
         source_import.draw(place, adding, on_leave=_stop_adding)

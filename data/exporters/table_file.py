@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -30,14 +31,33 @@ def table_as_csv(table: ReportTable) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def table_as_xlsx(table: ReportTable, sheet: str) -> bytes:
+def table_as_xlsx(
+    table: ReportTable,
+    sheet: str,
+    more: Sequence[tuple[str, ReportTable]] = (),
+    *,
+    about: Sequence[str] = (),
+) -> bytes:
     """The table as .xlsx: heading row fixed, words as words, counts as numbers.
 
-    A cell that begins like a formula stays text. Characters that the format cannot
-    hold are left out.
+    ``more`` are further sheets by name. What is said ``about`` it stands on a sheet of
+    its own, a line a row. A cell that begins like a formula stays text. Characters that
+    the format cannot hold are left out.
     """
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet)
+    for name, one in ((sheet, table), *more):
+        _write_sheet(book.create_sheet(name), one)
+    if about:
+        last = book.create_sheet("About")
+        last.column_dimensions["A"].width = _WIDEST * 2
+        for line in about:
+            last.append([_text_cell(last, line)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write_sheet(page: Any, table: ReportTable) -> None:
     page.freeze_panes = "A2"
     for position, heading in enumerate(table.headings):
         longest = max([len(heading), *(len(row[position]) for row in table.rows)])
@@ -53,9 +73,6 @@ def table_as_xlsx(table: ReportTable, sheet: str) -> bytes:
                 for at, cell in enumerate(row)
             ]
         )
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:

@@ -59,20 +59,27 @@ class TextTable:
 
 
 def read_text_table(
-    file_name: str, content: bytes, *, sheet: str | None = None
+    file_name: str,
+    content: bytes,
+    *,
+    sheet: str | None = None,
+    own_sheet: str = "",
 ) -> TextTable:
     """The table of a .csv or .xlsx file, told apart by content.
 
     A workbook with several filled sheets is refused with their names unless ``sheet``
-    names one. Raises DataRefused with every problem: not a table, headings missing or
-    given twice, rows with more cells than headings, or past the limits.
+    names one, or the first is called ``own_sheet``, as in a report of our own. Raises
+    DataRefused with every problem: not a table, headings missing or given twice, rows
+    with more cells than headings, or past the limits.
     """
     kind = check_file(
         file_name, content, {FileKind.TEXT, FileKind.WORKBOOK}, MAX_TABLE_BYTES
     )
     if kind is FileKind.WORKBOOK:
-        from data.importers.office_files.spreadsheet import read_sheet
+        from data.importers.office_files.spreadsheet import read_sheet, sheet_names
 
+        if own_sheet and sheet_names(file_name, content)[:1] == [own_sheet]:
+            sheet = own_sheet
         name, rows, warnings = read_sheet(file_name, content, sheet=sheet)
         return _table(file_name, name, rows, warnings)
     decoded = decode_text(file_name, content)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
+from data.migrations import SEARCH_INDEX
 from data.tables import StudyTable
 from data.tables.base import UtcDateTime
 
@@ -18,11 +19,16 @@ def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    return not (kind == "table" and (name or "").startswith(SEARCH_INDEX))
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=StudyTable.metadata,
     render_as_batch=True,
     render_item=_plain_type,
+    include_name=_is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -15,10 +15,16 @@ from data.storage.cases.pairing_storage import PairingStorage
 from data.storage.cases.plan_storage import PlanStorage
 from data.storage.cases.sampling_storage import SamplingStorage
 from data.storage.cases.sensitivity_storage import SensitivityStorage
+from data.storage.codebook.change_storage import CodeChangeStorage
 from data.storage.codebook.codebook_storage import CodebookStorage
+from data.storage.codebook.decision_storage import DecisionStorage
+from data.storage.codebook.version_storage import VersionStorage
+from data.storage.coders.assignment_storage import AssignmentStorage
+from data.storage.coders.settling_storage import SettlingStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
+from data.storage.finding.finding_storage import FindingStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
 from data.storage.interviews.source_storage import SourceStorage
@@ -65,8 +71,14 @@ class StudyStore:
         self.sources = SourceStorage(self.database)
         self.corrections = CorrectionStorage(self.database)
         self.codebook = CodebookStorage(self.database)
+        self.code_changes = CodeChangeStorage(self.database)
+        self.codebook_versions = VersionStorage(self.database)
+        self.codebook_decisions = DecisionStorage(self.database)
         self.coding = CodingStorage(self.database)
+        self.coders = AssignmentStorage(self.database)
+        self.settling = SettlingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
+        self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
 
     def close(self) -> None:

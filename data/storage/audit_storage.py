@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from data.rights import Right
+from data.storage.coders.blind_passes import readable_lines
 from data.storage.database import StudyDatabase
 from data.tables import AuditLineRow, PersonRow
 
@@ -33,8 +34,14 @@ class AuditStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def lines(self, *, limit: int | None = None) -> list[AuditLine]:
-        """The newest lines first."""
+    def lines(
+        self, *, limit: int | None = None, reader_id: str | None = None
+    ) -> list[AuditLine]:
+        """The newest lines first, of those the reader may see.
+
+        Lines on a source being coded blind say where its coders marked what: they are
+        left out for each of them but their own, and whole where no reader is named.
+        """
         with self._database.reading() as session:
             query = (
                 select(AuditLineRow, PersonRow)
@@ -43,6 +50,7 @@ class AuditStorage:
                     col(PersonRow.id) == col(AuditLineRow.person_id),
                     isouter=True,
                 )
+                .where(readable_lines(session, reader_id))
                 .order_by(col(AuditLineRow.number).desc())
             )
             return [

@@ -9,6 +9,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, distinct, func, select
 
 from data.storage.cases.judgement_rows import COMPARABLE
+from data.storage.coders.assignment_storage import coders_of_sources
+from data.storage.coders.blind_passes import (
+    readable_codings,
+    readable_suggestions,
+)
 from data.storage.database import StudyDatabase
 from data.tables import (
     CandidateRow,
@@ -21,6 +26,7 @@ from data.tables import (
     PairingRow,
     PlanRow,
     ProgressJudgeRow,
+    SettledSourceRow,
     SourceRow,
     StudyTable,
     SuggestionRow,
@@ -35,7 +41,8 @@ class StudyCounts:
     plan; ``cases_to_judge`` are these and those that still wait: the newest pairing
     lists candidates for them. ``pairs_compared`` are the locked pairs whose progress
     two people have judged. ``codes`` are those in use that no other stands under,
-    ``headings`` the others.
+    ``headings`` the others. ``sources_compared`` are coded by several people who are
+    through; in ``sources_settled`` of them the differences are settled.
     """
 
     contemporary_cases: int
@@ -54,6 +61,8 @@ class StudyCounts:
     pairs_locked: int = 0
     pairs_compared: int = 0
     headings: int = 0
+    sources_compared: int = 0
+    sources_settled: int = 0
 
 
 class ProgressStorage:
@@ -62,9 +71,13 @@ class ProgressStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def counts(self) -> StudyCounts:
-        """Everything counted in one reading of the study."""
+    def counts(self, *, reader_id: str | None = None) -> StudyCounts:
+        """Everything counted in one reading of the study, as far as the reader may see.
+
+        Without a reader, sources being coded blind count as not coded.
+        """
         with self._database.reading() as session:
+            readable = readable_codings(session, reader_id)
 
             def count(table: type[StudyTable], *where: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table).where(*where)
@@ -112,12 +125,14 @@ class ProgressStorage:
                 cases_to_judge=waiting + cases_judged,
                 cases_judged=cases_judged,
                 sources=count(SourceRow),
-                sources_coded=different(CodedSegmentRow.source_id),
-                coded_passages=count(CodedSegmentRow),
-                coders=different(CodedSegmentRow.coder_id),
+                sources_coded=different(CodedSegmentRow.source_id, readable),
+                coded_passages=count(CodedSegmentRow, readable),
+                coders=different(CodedSegmentRow.coder_id, readable),
                 codes=count(CodeRow, in_use) - headings,
                 suggestions_waiting=count(
-                    SuggestionRow, col(SuggestionRow.status) == "open"
+                    SuggestionRow,
+                    col(SuggestionRow.status) == "open",
+                    readable_suggestions(session, reader_id),
                 ),
                 indicator_values=count(IndicatorValueRow),
                 pairs_locked=count(
@@ -130,4 +145,11 @@ class ProgressStorage:
                 pairs_compared=session.exec(
                     select(func.count()).select_from(compared.subquery())
                 ).one(),
+                sources_compared=sum(
+                    one.can_be_compared
+                    for one in coders_of_sources(session, None).values()
+                ),
+                sources_settled=count(
+                    SettledSourceRow, col(SettledSourceRow.reopened_at).is_(None)
+                ),
             )

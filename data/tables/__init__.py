@@ -23,7 +23,19 @@ from data.tables.cases import (
     CaseRow,
     SamplingRecordRow,
 )
-from data.tables.coders import AssignmentRow
+from data.tables.codebook import (
+    CodebookDecisionRow,
+    CodebookVersionRow,
+    CodeHistoryRow,
+    CodesToldApartRow,
+)
+from data.tables.coders import (
+    AgreedDecisionRow,
+    AssignmentRow,
+    AssignmentStepRow,
+    OthersReadRow,
+    SettledSourceRow,
+)
 from data.tables.coding import (
     CodedSegmentRow,
     CodeRow,
@@ -54,6 +66,7 @@ from data.tables.sources import (
     SourceRow,
     SpeakerRow,
     TurnRow,
+    TurnWordsRow,
     UnplacedCodingRow,
 )
 from data.tables.study import (
@@ -67,7 +80,9 @@ from data.tables.surveys import SurveyToplineRow
 from data.tables.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
+    "AgreedDecisionRow",
     "AssignmentRow",
+    "AssignmentStepRow",
     "AuditLineRow",
     "CandidateRow",
     "CaseEventRow",
@@ -77,9 +92,13 @@ __all__ = [
     "CaseReadingRow",
     "CaseReadAloneRow",
     "CaseRow",
+    "CodeHistoryRow",
     "CodeRow",
+    "CodebookDecisionRow",
+    "CodebookVersionRow",
     "CodingChangeRow",
     "CodedSegmentRow",
+    "CodesToldApartRow",
     "ComparedPairRow",
     "ComparisonSettingsRow",
     "EarlierTextRow",
@@ -91,6 +110,7 @@ __all__ = [
     "ListSeenRow",
     "MemoRow",
     "OperationRow",
+    "OthersReadRow",
     "PairRow",
     "PairingRow",
     "ParticipantAttributeRow",
@@ -103,6 +123,7 @@ __all__ = [
     "ReadingFormRow",
     "SamplingRecordRow",
     "SensitivityRunRow",
+    "SettledSourceRow",
     "SourceRow",
     "SpeakerRow",
     "StudyRow",
@@ -111,6 +132,7 @@ __all__ = [
     "SurveyToplineRow",
     "SupervisionRow",
     "TurnRow",
+    "TurnWordsRow",
     "UnpairedCaseRow",
     "UnplacedCodingRow",
     "VerdictRow",

@@ -24,6 +24,7 @@ class CodeRow(StudyTable, table=True):
     do_not_use_when: str = ""
     cues: list[str] = Field(default_factory=list, sa_type=JSON)
     examples: list[str] = Field(default_factory=list, sa_type=JSON)
+    example_places: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     near_miss: str = ""
     colour: str
     position: int = 0
@@ -41,11 +42,16 @@ class CodedSegmentRow(StudyTable, table=True):
     """
 
     __tablename__ = "coded_segment"
-    # By place, so that coding costs the same among five thousand as among five.
-    __table_args__ = (Index(None, "source_id", "start", "end"),)
+    # What is marked with a code is answered from this index alone.
+    __table_args__ = (
+        Index(
+            "ix_coded_segment_of_code",
+            *("code_id", "source_id", "start", "end", "coder_id", "layer"),
+        ),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    source_id: str = Field(foreign_key="source.id")
+    source_id: str = Field(foreign_key="source.id", index=True)
     code_id: str = Field(foreign_key="code.id", index=True)
     start: int
     end: int

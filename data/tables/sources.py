@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from data.tables.base import StudyTable, UtcDateTime, new_id, now
@@ -49,6 +49,10 @@ class TurnRow(StudyTable, table=True):
     """One turn of a source in code points, end exclusive."""
 
     __tablename__ = "turn"
+    # Whose words a passage holds is answered from this index alone.
+    __table_args__ = (
+        Index("ix_turn_place", "source_id", "start", "end", "number", "speaker"),
+    )
 
     source_id: str = Field(
         foreign_key="source.id", primary_key=True, ondelete="CASCADE"
@@ -98,3 +102,19 @@ class UnplacedCodingRow(StudyTable, table=True):
     layer: str = ""
     settled_as: str = ""
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class TurnWordsRow(StudyTable, table=True):
+    """The words of a turn as they are searched: folded, a space between.
+
+    The search index of the database is kept beside it by the database itself; a row
+    that goes takes its words out of the index.
+    """
+
+    __tablename__ = "turn_words"
+    __table_args__ = (UniqueConstraint("source_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str = Field(foreign_key="source.id", ondelete="CASCADE")
+    number: int
+    words: str = Field(sa_type=Text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coding.study import Person
+from coding.study import Person, Role
 from data import backup
 from data.backup import StudyContents
+from data.problems import DataProblem, DataRefused
 from data.rights import Right, require_right
 from data.storage import StudyStore
 
@@ -14,10 +15,21 @@ from data.storage import StudyStore
 def back_up_study(store: StudyStore, person: Person, target: Path) -> StudyContents:
     """The contents of a checked backup written to ``target``.
 
-    A backup holds outcomes of cases not judged yet: DataRefused for whoever may not
-    take one.
+    A backup holds outcomes of cases not judged yet, and what others coded: DataRefused
+    for whoever may not take one, and for a researcher who is coding a source blind.
     """
     require_right(person, Right.BACK_UP)
+    if person.role is not Role.STUDY_LEAD and store.coders.reads_blind(person.id):
+        raise DataRefused(
+            [
+                DataProblem(
+                    "You are coding a transcript blind, and a backup holds what the "
+                    "others coded there.",
+                    "Backup",
+                    "Ask a study lead to make it. Nothing was written.",
+                )
+            ]
+        )
     contents = backup.back_up(store.database, target)
     # Only now: a backup that was refused was not made.
     store.audit.record_backup(person.id)

@@ -200,7 +200,26 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             Right.CODE_SOURCES,
             why,
         ),
+        _coders_task(section, counts),
     ]
+
+
+def _coders_task(section: str, counts: StudyCounts) -> HomeTask:
+    compared, settled = counts.sources_compared, counts.sources_settled
+    status = "Done" if settled >= compared else "In progress"
+    return HomeTask(
+        section,
+        8,
+        "Compare two coders",
+        f"differences settled in {settled} of {counted(compared, 'source')}"
+        if compared
+        else "",
+        status if compared else "Cannot start yet",
+        "coders",
+        "Compare two coders",
+        Right.CODE_SOURCES,
+        "" if compared else "Needs a source coded by two people.",
+    )
 
 
 def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
@@ -209,7 +228,7 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
     return [
         HomeTask(
             section,
-            8,
+            9,
             "Add indicators",
             counted(counts.indicator_values, "value", "values"),
             "Done" if counts.indicator_values else "Not started",
@@ -219,7 +238,7 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
         ),
         HomeTask(
             section,
-            9,
+            10,
             "Prepare the debrief",
             f"{counted(counts.coded_passages, 'passage', 'passages')}, "
             f"{counted(counts.cases_judged, 'judged case', 'judged cases')}",

@@ -1,8 +1,9 @@
 """The commands by desk; each is a thin layer over the actions a page also calls."""
 
+from workbench.commands.agreement_command import COMMANDS as AGREEMENT
 from workbench.commands.backup_commands import COMMANDS as BACKUP
 from workbench.commands.case_commands import COMMANDS as CASES
 from workbench.commands.import_commands import COMMANDS as IMPORTS
 from workbench.commands.interview_commands import COMMANDS as INTERVIEWS
 
-ALL = (*IMPORTS, *CASES, *INTERVIEWS, *BACKUP)
+ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *BACKUP)

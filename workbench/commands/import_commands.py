@@ -105,7 +105,7 @@ def import_transcripts(
 @answering
 def import_codebook(study: str, file: Path) -> Answer:
     """Bring codes with their definitions from a .csv or .xlsx FILE."""
-    from workbench.actions.interviews import codebooks
+    from workbench.actions.codebook import codebooks
     from workbench.actions.studies import person_at_the_command_line
 
     [(name, content)] = read_all([file])

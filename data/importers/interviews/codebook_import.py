@@ -65,7 +65,8 @@ def read_codebook(
     with every problem by row: a name missing, too long or twice, a parent that is
     nowhere, codes that stand under each other in a ring.
     """
-    table = read_text_table(file_name, content)
+    # Our own report has further sheets, of what was decided and changed.
+    table = read_text_table(file_name, content, own_sheet="Report")
     columns = _columns(table)
     entries = [
         _entry(columns, number, row)

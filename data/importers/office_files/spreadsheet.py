@@ -33,6 +33,16 @@ MAX_CELLS_LAID_OUT = 10_000_000
 _LOOKED_AT = 1_000
 
 
+def sheet_names(file_name: str, content: bytes) -> list[str]:
+    """The names of a workbook's sheets; DataRefused where it cannot be read."""
+    _check_workbook(file_name, content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+        return [sheet.title for sheet in book.worksheets]
+    except Exception:
+        raise DataRefused([_not_a_workbook(file_name)]) from None
+
+
 def read_sheet(
     file_name: str, content: bytes, *, sheet: str | None = None
 ) -> tuple[str, list[NumberedRow], list[DataProblem]]:

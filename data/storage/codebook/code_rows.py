@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from coding.codebook import Code
+from coding.codebook import Code, ExamplePlace
 from coding.palette import next_colour
 from data.problems import DataProblem, DataRefused
 from data.storage.database import refuse
@@ -43,6 +43,7 @@ def tidy(name: str) -> str:
 
 def wording(code: Code) -> dict[str, Any]:
     """What people write about a code, as the columns that keep it."""
+    examples = [example.strip() for example in code.examples if example.strip()]
     return {
         "parent_id": code.parent_id or None,
         "name": tidy(code.name),
@@ -50,7 +51,17 @@ def wording(code: Code) -> dict[str, Any]:
         "use_when": code.use_when.strip(),
         "do_not_use_when": code.do_not_use_when.strip(),
         "cues": [cue.strip() for cue in code.cues if cue.strip()],
-        "examples": [example.strip() for example in code.examples if example.strip()],
+        "examples": examples,
+        "example_places": [
+            {
+                "words": place.words,
+                "source": place.source_id,
+                "start": place.start,
+                "end": place.end,
+            }
+            for place in code.example_places
+            if place.words in examples
+        ],
         "near_miss": code.near_miss.strip(),
     }
 
@@ -68,19 +79,55 @@ def as_row(code: Code, created_by: str) -> CodeRow:
 
 def as_code(row: CodeRow) -> Code:
     """The code a row holds."""
+    return code_of(row.id, state_of(row), row.version)
+
+
+_STATE = (
+    "name",
+    "parent_id",
+    "definition",
+    "use_when",
+    "do_not_use_when",
+    "cues",
+    "examples",
+    "example_places",
+    "near_miss",
+    "colour",
+    "position",
+    "is_retired",
+)
+
+
+def state_of(row: CodeRow) -> dict[str, Any]:
+    """All that can change about a code, as history and versions keep it."""
+    return {part: getattr(row, part) for part in _STATE}
+
+
+def states_of(rows: Sequence[CodeRow]) -> dict[str, dict[str, Any]]:
+    """The state of each code by its id."""
+    return {row.id: state_of(row) for row in rows}
+
+
+def code_of(code_id: str, state: Mapping[str, Any], version: int = 1) -> Code:
+    """The code that a kept state tells of."""
     return Code(
-        row.id,
-        row.name,
-        row.definition,
-        row.use_when,
-        row.do_not_use_when,
-        tuple(row.cues),
-        tuple(row.examples),
-        row.near_miss,
-        row.parent_id or "",
-        row.colour,
-        row.position,
-        row.version,
+        code_id,
+        state["name"],
+        state["definition"],
+        state["use_when"],
+        state["do_not_use_when"],
+        tuple(state["cues"]),
+        tuple(state["examples"]),
+        state["near_miss"],
+        state["parent_id"] or "",
+        state["colour"],
+        state["position"],
+        version,
+        state["is_retired"],
+        tuple(
+            ExamplePlace(one["words"], one["source"], one["start"], one["end"])
+            for one in state["example_places"]
+        ),
     )
 
 
@@ -102,15 +149,32 @@ def recolour(rows: Sequence[CodeRow], moved: CodeRow) -> None:
     it likewise."""
     others = [row for row in rows if row.id != moved.id]
     moved.colour = colour_for_new(others, moved.parent_id or "")
-    below = [row for row in rows if row.parent_id == moved.id]
-    while below:
-        row = below.pop()
+    for row in codes_below(rows, moved.id):
         row.colour = moved.colour
-        below += [one for one in rows if one.parent_id == row.id]
+
+
+def codes_below(rows: Sequence[CodeRow], code_id: str) -> list[CodeRow]:
+    """Every code under another, at any depth."""
+    under: dict[str | None, list[CodeRow]] = {}
+    for row in rows:
+        under.setdefault(row.parent_id, []).append(row)
+    found, waiting = [], list(under.get(code_id, []))
+    while waiting:
+        row = waiting.pop()
+        found.append(row)
+        waiting += under.get(row.id, [])
+    return found
 
 
 def require_sound(code: Code, rows: Sequence[CodeRow]) -> None:
     """Refuse a code without name, with another's name, or under itself."""
+    problems = problems_of(code, rows)
+    if problems:
+        raise DataRefused(problems)
+
+
+def problems_of(code: Code, rows: Sequence[CodeRow]) -> list[DataProblem]:
+    """What keeps a code from being saved: its name, or what it should stand under."""
     name = tidy(code.name)
     problems: list[DataProblem] = []
     if not name:
@@ -144,8 +208,7 @@ def require_sound(code: Code, rows: Sequence[CodeRow]) -> None:
         )
     if code.parent_id:
         problems += _problems_of_parent(code, {row.id: row for row in rows})
-    if problems:
-        raise DataRefused(problems)
+    return problems
 
 
 def _problems_of_parent(code: Code, rows: dict[str, CodeRow]) -> list[DataProblem]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete
-from sqlmodel import col
-
 from coding.codebook import Code, Codebook
+from coding.palette import COLOUR_NAMES
+from data.codebook_records import CodeAction
 from data.importers.interviews.codebook_import import CodebookEntry
 from data.rights import Right
+from data.storage.codebook.code_history import keep_change
 from data.storage.codebook.code_rows import (
     as_code,
     as_row,
+    codes_below,
     colour_for_new,
     known_row,
     next_position,
     read_rows,
     recolour,
     require_sound,
+    states_of,
     tidy,
     wording,
 )
@@ -29,8 +31,13 @@ from data.storage.codebook.codebook_merging import (
     save_entries,
     sort_out,
 )
+from data.storage.codebook.kept_rows import (
+    count_change,
+    seals_of,
+    withdraw_suggestions,
+)
 from data.storage.database import StudyDatabase, refuse
-from data.tables import SuggestionRow, new_id
+from data.tables import new_id
 
 _NOTHING_SAVED = "Nothing was saved."
 
@@ -57,6 +64,7 @@ class CodebookStorage:
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
             rows = read_rows(writing.session)
             require_sound(code, rows)
+            before = states_of(rows)
             saved = replace(
                 code,
                 id=code.id or new_id(),
@@ -67,9 +75,10 @@ class CodebookStorage:
             )
             writing.session.add(as_row(saved, actor_id))
             writing.record("code added", "code", saved.id)
+            keep_change(writing, CodeAction.ADDED, before, about=[saved.id])
         return saved
 
-    def change(self, actor_id: str, code: Code) -> Code:
+    def change(self, actor_id: str, code: Code, *, reason: str = "") -> Code:
         """The code with its new wording, one version on; the colour stays.
 
         Moved under another parent it takes that parent's colour, its own children
@@ -79,6 +88,7 @@ class CodebookStorage:
             rows = read_rows(writing.session)
             row = known_row(rows, code.id)
             require_sound(code, rows)
+            before = states_of(rows)
             words = wording(code)
             altered = [name for name in words if getattr(row, name) != words[name]]
             is_moved = (row.parent_id or "") != code.parent_id
@@ -87,9 +97,40 @@ class CodebookStorage:
                 recolour(rows, row)
             # Which parts were altered, never their words.
             writing.record("code changed", "code", row.id, altered=altered)
+            keep_change(
+                writing, CodeAction.CHANGED, before, about=[row.id], reason=reason
+            )
         return as_code(row)
 
-    def retire(self, actor_id: str, code_id: str, seen_version: int) -> None:
+    def recolour(
+        self, actor_id: str, code_id: str, seen_version: int, colour: str
+    ) -> None:
+        """Give a code another colour of the palette; codes under it that had the same
+        one keep to it.
+
+        Raises DataRefused for a colour the palette does not have.
+        """
+        if colour not in COLOUR_NAMES:
+            refuse(
+                "This colour is not in the palette.",
+                "Colour",
+                f"Choose one from the list. {_NOTHING_SAVED}",
+            )
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            rows = read_rows(writing.session)
+            row = known_row(rows, code_id)
+            before = states_of(rows)
+            former = row.colour
+            writing.change(row, seen_version, colour=colour)
+            for one in codes_below(rows, code_id):
+                if one.colour == former:
+                    one.colour = colour
+            writing.record("code coloured", "code", code_id)
+            keep_change(writing, CodeAction.CHANGED, before, about=[code_id])
+
+    def retire(
+        self, actor_id: str, code_id: str, seen_version: int, *, reason: str = ""
+    ) -> None:
         """Put a code out of use; its passages stay, what waits for it is withdrawn."""
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
             rows = read_rows(writing.session)
@@ -103,26 +144,29 @@ class CodebookStorage:
                     row.name,
                     f"Retire them first, or move them elsewhere. {_NOTHING_SAVED}",
                 )
+            before = states_of(rows)
             writing.change(row, seen_version, is_retired=True)
-            withdrawn = writing.session.execute(
-                delete(SuggestionRow)
-                .where(
-                    col(SuggestionRow.code_id) == code_id,
-                    col(SuggestionRow.status) == "open",
-                )
-                .execution_options(synchronize_session=False)
-            )
+            withdrawn = withdraw_suggestions(writing.session, code_id)
+            sources = {one["source_id"] for one in withdrawn}
             writing.record(
-                "code retired",
-                "code",
-                code_id,
-                suggestions_withdrawn=withdrawn.rowcount,  # type: ignore[attr-defined]
+                "code retired", "code", code_id, suggestions_withdrawn=len(withdrawn)
             )
+            seals = seals_of(writing.session, sources)
+            keep_change(
+                writing,
+                CodeAction.RETIRED,
+                before,
+                about=[code_id],
+                touched={"suggestions": withdrawn, "seals": seals} if withdrawn else {},
+                reason=reason,
+            )
+            count_change(writing.session, sources)
 
     def bring_back(self, actor_id: str, code_id: str, seen_version: int) -> None:
         """Put a retired code into use again, together with the heading it is under."""
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
             rows = {row.id: row for row in read_rows(writing.session)}
+            before = states_of(list(rows.values()))
             row = known_row(list(rows.values()), code_id)
             writing.change(row, seen_version, is_retired=False)
             writing.record("code brought back", "code", code_id)
@@ -131,6 +175,7 @@ class CodebookStorage:
                 writing.change(above, above.version, is_retired=False)
                 writing.record("code brought back", "code", above.id)
                 above = rows.get(above.parent_id or "")
+            keep_change(writing, CodeAction.BROUGHT_BACK, before, about=[code_id])
 
     def changes_of(self, entries: Sequence[CodebookEntry]) -> CodebookChanges:
         """What importing these entries would do; nothing is changed."""
@@ -149,6 +194,7 @@ class CodebookStorage:
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
             rows = read_rows(writing.session)
             require_entries(rows, entries)
+            before = states_of(rows)
             done = sort_out(rows, entries)
             save_entries(writing, rows, entries)
             writing.record(
@@ -158,6 +204,7 @@ class CodebookStorage:
                 changed=len(done.changed),
                 same=len(done.same),
             )
+            keep_change(writing, CodeAction.IMPORTED, before)
         return done
 
     def _codes(self, *, retired: bool) -> Codebook:

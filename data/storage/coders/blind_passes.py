@@ -11,7 +11,13 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
-from data.tables import AssignmentRow, CodedSegmentRow, SuggestionRow
+from data.tables import (
+    AssignmentRow,
+    AuditLineRow,
+    CodedSegmentRow,
+    SettledSourceRow,
+    SuggestionRow,
+)
 
 # Codings that coders made, each as their own, stand in the layer without a name; what
 # they settled together in the other.
@@ -52,16 +58,48 @@ def readable_codings(session: Session, reader_id: str | None) -> ColumnElement[b
     )
 
 
+def settled_codings(session: Session) -> ColumnElement[bool]:
+    """The condition for what a study says: the agreed layer where a source has one.
+
+    In a source whose differences are settled, what coders agreed on stands in place of
+    what each marked; elsewhere all their codings count. Sources being coded blind are
+    left out whole.
+    """
+    hidden = sources_being_coded_blind(session)
+    settled = select(col(SettledSourceRow.source_id)).where(
+        col(SettledSourceRow.reopened_at).is_(None)
+    )
+    source = col(CodedSegmentRow.source_id)
+    layer = col(CodedSegmentRow.layer)
+    return source.not_in(hidden) & or_(
+        (layer == CODERS) & source.not_in(settled),
+        (layer == AGREED) & source.in_(settled),
+    )
+
+
 def readable_suggestions(
     session: Session, reader_id: str | None
 ) -> ColumnElement[bool]:
     """The condition that keeps every suggestion for a source read blind out."""
-    hidden = (
-        sources_being_coded_blind(session)
-        if reader_id is None
-        else sources_read_blind(session, reader_id)
-    )
-    return col(SuggestionRow.source_id).not_in(hidden)
+    return col(SuggestionRow.source_id).not_in(_hidden_from(session, reader_id))
+
+
+def readable_lines(session: Session, reader_id: str | None) -> ColumnElement[bool]:
+    """The condition that keeps out audit lines on hidden work: they name its places.
+
+    A person's own lines stay.
+    """
+    source = col(AuditLineRow.detail)["source"].as_string()
+    readable = or_(source.is_(None), source.not_in(_hidden_from(session, reader_id)))
+    if reader_id is None:
+        return readable
+    return or_(readable, col(AuditLineRow.person_id) == reader_id)
+
+
+def _hidden_from(session: Session, reader_id: str | None) -> set[str]:
+    if reader_id is None:
+        return sources_being_coded_blind(session)
+    return sources_read_blind(session, reader_id)
 
 
 def _open_passes() -> Select[str]:

@@ -14,7 +14,12 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from data.codebook_records import CodeAction
 from data.coding_records import CodingChange, TouchedRow
+from data.storage.codebook import code_history
+from data.storage.codebook.code_history import States
+from data.storage.codebook.code_rows import read_rows, states_of
+from data.storage.coders.coding_checks import require_sees_suggestions
 from data.storage.coding_desk.snapshots import (
     Key,
     put_back,
@@ -24,6 +29,7 @@ from data.storage.coding_desk.snapshots import (
 from data.storage.coding_desk.step import Step, refuse_here
 from data.tables import (
     CodedSegmentRow,
+    CodeHistoryRow,
     CodeRow,
     CodingChangeRow,
     MemoRow,
@@ -159,12 +165,18 @@ def _swap(step: Step, change: CodingChangeRow, rows: Iterable[Touched]) -> None:
     """
     rows = list(rows)
     session = step.session
+    if any(key[0] == "suggestion" for key, _, _ in rows):
+        require_sees_suggestions(session, step.actor, step.source_id)
     why = _why_not(step, rows)
     if not why:
         try:
             with session.begin_nested():
+                codes = [key[1] for key, _, _ in rows if key[0] == "code"]
+                before = states_of(read_rows(session)) if codes else {}
                 for key, _, wanted in rows:
                     put_back(session, key, wanted)
+                for code_id in codes:
+                    _tell_history(step, code_id, before)
         except IntegrityError:
             # What the change hangs on (a code, mostly) went; or something hangs on it.
             session.expire_all()
@@ -172,6 +184,36 @@ def _swap(step: Step, change: CodingChangeRow, rows: Iterable[Touched]) -> None:
     if why:
         session.delete(change)
         refuse_here(why, "Look at the passage, and change it by hand if you need to.")
+
+
+def _tell_history(step: Step, code_id: str, before: States) -> None:
+    """Tell the codebook's history of a code taken out again, or put back."""
+    if code_id not in before:
+        code_history.keep_change(
+            step.writing, CodeAction.ADDED, before, about=[code_id]
+        )
+        return
+    added = next(
+        (
+            row
+            for row in step.session.scalars(
+                select(CodeHistoryRow)
+                .where(
+                    col(CodeHistoryRow.action) == CodeAction.ADDED.value,
+                    col(CodeHistoryRow.undone_at).is_(None),
+                )
+                .order_by(col(CodeHistoryRow.number).desc())
+            )
+            if row.code_ids[:1] == [code_id]
+        ),
+        None,
+    )
+    number = added.number if added else None
+    if added:
+        added.undone_by, added.undone_at = step.actor.id, now()
+    code_history.keep_change(
+        step.writing, CodeAction.UNDONE, before, about=[code_id], undoes=number
+    )
 
 
 def _why_not(step: Step, rows: Iterable[Touched]) -> str:

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from coding.coded_segments import CodedSegment
 from data.problems import DataProblem, DataRefused
+from data.storage.coders.blind_passes import CODERS
+from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.database import Writing, insert_rows
 from data.tables import CodedSegmentRow, CodeRow, SourceRow, TurnRow
 
@@ -29,7 +31,9 @@ def add_codings(
         by_source.setdefault(one.source_id, []).append(one)
     problems: list[DataProblem] = []
     rows: list[dict[str, object]] = []
+    assert writing.actor is not None, "a right was checked for a person"
     for source_id, listed in by_source.items():
+        require_may_code_here(session, writing.actor, source_id)
         problems += _problems(session, source_id, listed, codes)
         rows += [
             {
@@ -92,6 +96,7 @@ def _new(
             select(CodedSegmentRow.code_id, CodedSegmentRow.start, CodedSegmentRow.end)
             .where(col(CodedSegmentRow.source_id) == source_id)
             .where(col(CodedSegmentRow.coder_id) == coder_id)
+            .where(col(CodedSegmentRow.layer) == CODERS)
         ).all()
     )
     for one in listed:

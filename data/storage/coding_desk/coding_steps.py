@@ -5,7 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from coding.palette import next_colour
+from data.codebook_records import CodeAction
 from data.rights import Right, may
+from data.storage.codebook.code_history import keep_change
+from data.storage.codebook.code_rows import states_of
 from data.storage.coding_desk.marking import (
     is_marked,
     mark,
@@ -134,6 +137,7 @@ def make_code(step: Step) -> None:
         # Two people made it at once: what was coded with the second goes to the first.
         step.answer.made_id, step.answer.kept_id = asked.code_id, twin.id
         return
+    before = states_of(rows)
     row = CodeRow(
         id=asked.code_id,
         name=name,
@@ -145,3 +149,4 @@ def make_code(step: Step) -> None:
         refuse_unknown()
     step.add(row)
     step.record("code added", "code", row.id)
+    keep_change(step.writing, CodeAction.ADDED, before, about=[row.id])

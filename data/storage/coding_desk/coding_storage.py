@@ -21,7 +21,8 @@ from data.coding_records import (
 )
 from data.problems import DataRefused
 from data.rights import Right
-from data.storage.coders.blind_passes import readable_codings
+from data.storage.coders.blind_passes import readable_codings, settled_codings
+from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.changes import changes_of
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import carry_out
@@ -65,7 +66,8 @@ class CodingStorage:
         An operation is carried out once: sent again under the same client and number
         it gets the same answer and changes nothing. One that is not accepted is
         answered in words and keeps none of the others back. Raises DataRefused where
-        the person may not code at all or the source is not in the study.
+        the person may not code at all, or not in this source as it stands, and where
+        the source is not in the study.
         """
         answered: dict[tuple[str, int], OperationRow] = {}
         with (
@@ -76,6 +78,8 @@ class CodingStorage:
             if all(_key(one) in answered for one in operations):
                 raise _NothingToDo
             _begin(writing.session, source_id)
+            assert writing.actor is not None, "a right was checked for a person"
+            require_may_code_here(writing.session, writing.actor, source_id)
             for one in operations:
                 if _key(one) not in answered:
                     answered[_key(one)] = _answer(writing, source_id, one)
@@ -147,6 +151,22 @@ class CodingStorage:
         """
         with self._database.reading() as session:
             return changes_of(session, person_id, source_id, most)
+
+    def settled(self) -> list[CodedSegment]:
+        """What the study says is coded, in the order of the text.
+
+        The agreed layer where the differences of a source are settled, else what each
+        coder marked; sources being coded blind are left out.
+        """
+        query = select(CodedSegmentRow).order_by(
+            col(CodedSegmentRow.source_id),
+            col(CodedSegmentRow.start),
+            col(CodedSegmentRow.end),
+            col(CodedSegmentRow.id),
+        )
+        with self._database.reading() as session:
+            query = query.where(settled_codings(session))
+            return [_coded_segment(row) for row in session.scalars(query)]
 
     def uses(self, *, reader_id: str | None = None) -> dict[str, CodeUse]:
         """How much each code is used in what the reader may see.

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from coding.study import Person
 from data.coding_records import CodingOperation
 from data.problems import DataProblem, DataRefused
+from data.storage.codebook.code_history import merged_into
 from data.storage.coding_desk.snapshots import Key, Snapshot, key_of, snapshot_of
 from data.storage.database import Writing
 from data.tables import (
@@ -66,6 +67,10 @@ def code_in_use(step: Step, code_id: str) -> CodeRow:
     if row is None:
         refuse_here("This code is not in the codebook.", "Choose one from the list.")
     if row.is_retired:
+        # Chosen on a page that had not heard of the merge: it would have moved along.
+        into = step.session.get(CodeRow, merged_into(step.session, row.id))
+        if into is not None and not into.is_retired:
+            return into
         refuse_here(
             f"The code {row.name!r} is retired.",
             "Choose another, or bring it back on the Codebook page.",

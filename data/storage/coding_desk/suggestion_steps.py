@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from data.storage.coders.coding_checks import require_sees_suggestions
 from data.storage.coding_desk.marking import mark, require_free_id, take_away
 from data.storage.coding_desk.snapshots import key_of, snapshot_of
 from data.storage.coding_desk.step import Step, code_in_use, name_of, refuse_here
@@ -112,6 +113,7 @@ def _decide(step: Step, suggestion: SuggestionRow, status: str) -> None:
 
 
 def _suggestion(step: Step) -> SuggestionRow:
+    require_sees_suggestions(step.session, step.actor, step.source_id)
     row = step.session.get(SuggestionRow, step.operation.suggestion_id)
     if row is None or row.source_id != step.source_id:
         refuse_here(

@@ -99,8 +99,8 @@ class SuggestionStorage:
             )
             return {row.id: _stored(row) for row in session.scalars(query)}
 
-    def waiting(self) -> int:
-        """How many suggestions wait for a person in the whole study."""
+    def waiting(self, *, reader_id: str | None = None) -> int:
+        """How many suggestions wait in the study, of those the reader may see."""
         with self._database.reading() as session:
             query = (
                 select(func.count())
@@ -111,6 +111,7 @@ class SuggestionStorage:
                     col(CodeRow.is_retired).is_(False),
                 )
             )
+            query = query.where(readable_suggestions(session, reader_id))
             return session.scalars(query).one()
 
     def _of(

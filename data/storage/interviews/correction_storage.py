@@ -20,6 +20,7 @@ from data.corrections import CorrectionEffect, EarlierText, UnplacedCoding
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.sources import NewSource
+from data.storage.coders.blind_passes import readable_codings, readable_suggestions
 from data.storage.coding_desk.changes import forget_changes
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.storage.interviews.moved_marks import (
@@ -56,16 +57,20 @@ class CorrectionStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def effect_of(self, source_id: str, corrected: Transcript) -> CorrectionEffect:
+    def effect_of(
+        self, source_id: str, corrected: Transcript, *, reader_id: str | None = None
+    ) -> CorrectionEffect:
         """What this text in place of the present one would do; nothing is changed.
 
+        Codings and suggestions are counted as far as the reader may see them: tried
+        word by word, the others would tell where they stand.
         Raises DataRefused where it could not take its place.
         """
         with self._database.reading() as session:
             source = _source(session, source_id)
             _require_sound(session, source, corrected)
             laid = Correction(source.text, corrected.text)
-            return _effect(session, source, corrected, laid)
+            return _effect(session, source, corrected, laid, reader_id)
 
     def correct(
         self,
@@ -99,7 +104,7 @@ class CorrectionStorage:
                 )
             _require_sound(session, source, corrected)
             laid = Correction(source.text, corrected.text)
-            effect = _effect(session, source, corrected, laid)
+            effect = _effect(session, source, corrected, laid, actor_id)
             number = keep_earlier_text(writing, source, actor_id, reason)
             move_codings(session, source_id, laid, corrected, number)
             move_suggestions(session, source_id, laid, corrected)
@@ -269,11 +274,16 @@ def _require_sound(session: Session, source: SourceRow, corrected: Transcript) -
 
 
 def _effect(
-    session: Session, source: SourceRow, corrected: Transcript, laid: Correction
+    session: Session,
+    source: SourceRow,
+    corrected: Transcript,
+    laid: Correction,
+    reader_id: str | None,
 ) -> CorrectionEffect:
     codings = session.exec(
         select(CodedSegmentRow.start, CodedSegmentRow.end).where(
-            col(CodedSegmentRow.source_id) == source.id
+            col(CodedSegmentRow.source_id) == source.id,
+            readable_codings(session, reader_id),
         )
     ).all()
     fates = Counter(
@@ -283,6 +293,7 @@ def _effect(
         select(SuggestionRow.start, SuggestionRow.end).where(
             col(SuggestionRow.source_id) == source.id,
             col(SuggestionRow.status) == "open",
+            readable_suggestions(session, reader_id),
         )
     ).all()
     withdrawn = sum(

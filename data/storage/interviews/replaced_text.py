@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from coding.transcripts import Transcript
 from data.storage.database import Writing, insert_rows
+from data.storage.finding.turn_index import index_turns
 from data.tables import EarlierTextRow, SourceRow, SpeakerRow, TurnRow
 
 
@@ -70,6 +71,7 @@ def replace_text(session: Session, source: SourceRow, corrected: Transcript) -> 
             for turn in corrected.turns
         ],
     )
+    index_turns(session, source.id, corrected.text, corrected.turns)
     kept = {
         row.label: row
         for row in session.exec(

@@ -20,6 +20,7 @@ from data.sources import (
     StoredSource,
 )
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.finding.turn_index import index_turns
 from data.storage.interviews.source_checks import problems_of, require_new
 from data.storage.interviews.source_summaries import read_summaries
 from data.storage.interviews.speaker_mapping import (
@@ -72,13 +73,14 @@ class SourceStorage:
         with self._database.reading() as session:
             return problems_of(session, sources)
 
-    def summaries(self) -> list[SourceSummary]:
+    def summaries(self, *, reader_id: str | None = None) -> list[SourceSummary]:
         """All sources with their counts, in the order of their waves, then by name.
 
+        Counts are of what the reader may see, or anybody where none is named.
         Numbers within names count as numbers; sources of no wave come last.
         """
         with self._database.reading() as session:
-            return read_summaries(session)
+            return read_summaries(session, reader_id)
 
     def read(self, source_id: str) -> StoredSource | None:
         """The source with its text, or nothing.
@@ -246,6 +248,7 @@ def _save_one(
                 for turn in transcript.turns
             ],
         )
+    index_turns(session, row.id, transcript.text, transcript.turns)
     for mapping in mapping_of_each_speaker(new):
         session.add(
             SpeakerRow(

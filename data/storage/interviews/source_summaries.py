@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from coding.transcripts import SourceKind
 from data.sources import SourceSummary
+from data.storage.coders.blind_passes import readable_codings, readable_suggestions
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -24,11 +25,18 @@ from data.tables import (
 )
 
 
-def read_summaries(session: Session) -> list[SourceSummary]:
-    """All sources with their counts, by the order of the waves and then by name."""
+def read_summaries(
+    session: Session, reader_id: str | None = None
+) -> list[SourceSummary]:
+    """All sources with their counts, by the order of the waves and then by name.
+
+    Passages and suggestions are counted as far as the reader may see them.
+    """
     turns = _count(session, col(TurnRow.source_id))
-    coded = _count(session, col(CodedSegmentRow.source_id))
-    waiting = _waiting(session)
+    coded = _count(
+        session, col(CodedSegmentRow.source_id), readable_codings(session, reader_id)
+    )
+    waiting = _waiting(session, readable_suggestions(session, reader_id))
     people, unmapped = _people(session)
     rows = session.execute(
         select(
@@ -82,16 +90,19 @@ def read_summaries(session: Session) -> list[SourceSummary]:
     return [summary for _, summary in sorted(listed, key=lambda pair: pair[0])]
 
 
-def _count(session: Session, source_id: Any) -> dict[str, int]:
-    query = select(source_id, func.count()).group_by(source_id)
+def _count(
+    session: Session, source_id: Any, *where: ColumnElement[bool]
+) -> dict[str, int]:
+    query = select(source_id, func.count()).where(*where).group_by(source_id)
     return dict(session.execute(query).all())
 
 
-def _waiting(session: Session) -> dict[str, int]:
+def _waiting(session: Session, readable: ColumnElement[bool]) -> dict[str, int]:
     query = (
         select(col(SuggestionRow.source_id), func.count())
         .join(CodeRow, col(CodeRow.id) == col(SuggestionRow.code_id))
         .where(col(SuggestionRow.status) == "open", col(CodeRow.is_retired).is_(False))
+        .where(readable)
         .group_by(col(SuggestionRow.source_id))
     )
     return dict(session.execute(query).all())

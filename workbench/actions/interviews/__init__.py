@@ -1,1 +1,1 @@
-"""What embedded researchers do: add sources, keep the codebook, read and code."""
+"""What embedded researchers do: add sources, read and code."""

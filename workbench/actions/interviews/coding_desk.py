@@ -55,6 +55,9 @@ def desk_content(
     """All the pane shows of one source, as the study now has it."""
     codebook = store.codebook.codebook()
     segments = store.coding.segments(source.id, reader_id=person.id)
+    if any(one.coder_id != person.id for one in segments):
+        # Whoever has seen what others marked can no longer read this source blind.
+        store.coders.note_reading(person.id, source.id)
     coders = {one.id: one.name for one in store.study.people()}
     used = {segment.code_id for segment in segments}
     retired = [code for code in store.codebook.retired().codes if code.id in used]
@@ -98,7 +101,8 @@ def desk_content(
         ],
         changes=pane_changes(store, person, source.id),
         revision=store.sources.revision(source.id),
-        may_code=may(person.role, Right.CODE_SOURCES),
+        may_code=may(person.role, Right.CODE_SOURCES)
+        and not store.coders.why_not_coding(person.id, source.id),
         # Work still waiting in the browser is sent only for who did it.
         coder=person.id,
     )

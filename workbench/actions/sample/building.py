@@ -36,6 +36,7 @@ from workbench.actions.sample.sample_files import (
     file_rows,
     file_text,
 )
+from workbench.actions.sample.settled_codings import settle_codings
 from workbench.preferences import study_folder
 
 FILE_NAME = "sample-study.sqlite"
@@ -86,6 +87,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
     tell(0.4, "codes")
     _add_codes_and_codings(store, people)
+    settle_codings(store, people)
     tell(0.5, "indicators and survey results")
     _add_indicators(store, _first(people, Role.DEBRIEF_TEAM))
     _add_survey_results(store, _first(people, Role.DEBRIEF_TEAM))

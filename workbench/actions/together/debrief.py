@@ -24,6 +24,7 @@ from data.sources import StoredSource
 from data.storage import StudyStore
 from matching.sampling import Sampling
 from workbench.actions.cases.within_cases import KeptComparison, kept_comparisons
+from workbench.actions.codebook.decisions import decisions_section
 from workbench.actions.together import (
     indicators,
     pair_report,
@@ -78,6 +79,7 @@ class DebriefMaterial:
     progress: progress_report.ProgressOverall
     within_cases: tuple[KeptComparison, ...]
     suggestions_waiting: int
+    codebook_decisions: tuple[Section, ...] = ()
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ def read_material(
         progress_report.read_progress(store),
         tuple(kept_comparisons(store)),
         store.suggestions.waiting(),
+        tuple(decisions_section(store)),
     )
 
 
@@ -133,6 +136,7 @@ def write_debrief(
             *progress_report.progress_sections(material.progress, with_reasons=False),
             *within_case_sections(material.within_cases, material.study.practice_start),
             *_indicator_sections(material, choice),
+            *material.codebook_decisions,
             _unsure(material),
             _how_to_read(material),
         ),

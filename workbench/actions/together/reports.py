@@ -6,7 +6,7 @@ by and that it identifies people.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,8 @@ from workbench.actions.account.pairing_report import (
 )
 from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.cases.within_cases import kept_comparisons
-from workbench.actions.interviews.codebooks import codebook_table
+from workbench.actions.codebook.codebook_report import past_sections, past_tables
+from workbench.actions.codebook.codebooks import codebook_table
 from workbench.actions.together import (
     debrief,
     pair_report,
@@ -55,6 +56,7 @@ class _Maker:
 
     document: Callable[[StudyStore, str, datetime], ReportDocument]
     table: Callable[[StudyStore], ReportTable] | None = None
+    more_tables: Callable[[StudyStore], Sequence[tuple[str, ReportTable]]] | None = None
     values: Callable[[StudyStore, str, datetime], dict[str, Any]] | None = None
 
     @property
@@ -195,14 +197,19 @@ def debrief_document(
 def codebook_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
-    """Every code with its definition, when to use it and when not."""
+    """Every code with its definition, when to use it and when not; then what was
+    decided, which versions were kept, and every change."""
     book = store.codebook.codebook()
     sections = tuple(
         Section(code.name, tuple(_code_parts(code)), level=1 if depth == 0 else 2)
         for depth, code in book.in_tree_order()
     )
     return ReportDocument(
-        "Codebook", store.study.read().name, made_by, made_at, sections
+        "Codebook",
+        store.study.read().name,
+        made_by,
+        made_at,
+        (*sections, *past_sections(store)),
     )
 
 
@@ -235,11 +242,11 @@ def _codebook_table(store: StudyStore) -> ReportTable:
 
 
 _MAKERS = {
-    "pairs": _Maker(pairs_document, _pairs_table, pairing_values),
+    "pairs": _Maker(pairs_document, _pairs_table, values=pairing_values),
     "progress": _Maker(progress_document, _progress_table),
     "themes": _Maker(themes_document, _themes_table),
     "debrief": _Maker(debrief_document),
-    "codebook": _Maker(codebook_document, _codebook_table),
+    "codebook": _Maker(codebook_document, _codebook_table, past_tables),
 }
 
 
@@ -255,7 +262,10 @@ def _content(
     if maker.table is None:
         raise AssertionError("an ending was let through that this kind does not have")
     table = maker.table(store)
-    return table_as_csv(table) if ending == ".csv" else table_as_xlsx(table, "Report")
+    if ending == ".csv":
+        return table_as_csv(table)
+    more = maker.more_tables(store) if maker.more_tables else ()
+    return table_as_xlsx(table, "Report", more)
 
 
 def _write(path: Path, content: bytes) -> None:

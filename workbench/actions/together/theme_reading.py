@@ -34,6 +34,7 @@ class ThemesOfStudy:
     ``coded_source_ids`` name those of the ``sources`` with a coded passage, ``left``
     tells the others.
     ``passages_aside`` lie under codes that are out of use and are counted nowhere else.
+    In ``sources_settled`` of the sources, what their coders agreed on is counted.
     """
 
     themes: tuple[ThemeSummary, ...]
@@ -44,6 +45,7 @@ class ThemesOfStudy:
     people: int
     passages_aside: int
     left: SourcesLeft = SourcesLeft()
+    sources_settled: int = 0
 
     @property
     def sources_coded(self) -> int:
@@ -88,7 +90,7 @@ def summarise(
     codebook: Codebook = store.codebook.codebook()
     participants: list[Participant] = store.study.participants()
     taken = {source.id for source in sources}
-    segments = [c for c in store.coding.segments() if c.source_id in taken]
+    segments = [c for c in store.coding.settled() if c.source_id in taken]
     names = tuple(wave.name for wave in store.study.waves())
     waves = tuple(w for w in names if any(s.wave == w for s in sources))
     themes = summarise_themes(
@@ -111,6 +113,7 @@ def summarise(
         sources_left(
             (s.transcript.name, s.transcript.kind, s.id in coded) for s in sources
         ),
+        len(taken & store.settling.settled_sources()),
     )
 
 
@@ -238,6 +241,17 @@ def not_coded_in_words(themes: ThemesOfStudy) -> str:
     return (
         f"{themes.left.in_words}. People heard only there count among those who took "
         "part, so the counts can still grow."
+    )
+
+
+def settled_in_words(themes: ThemesOfStudy) -> str:
+    """That coders settled what is counted in some sources, '' where in none."""
+    if not themes.sources_settled:
+        return ""
+    noun = "source" if themes.sources_settled == 1 else "sources"
+    return (
+        f"In {themes.sources_settled} {noun} what the coders settled between them is "
+        "counted, elsewhere what each of them marked."
     )
 
 

@@ -1,1 +1,1 @@
-"""Pieces of the interviews desk: lists and forms of sources and codes."""
+"""Pieces of the interviews desk: lists and forms of sources."""

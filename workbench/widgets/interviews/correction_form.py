@@ -95,7 +95,9 @@ def _by_file(source: StoredSource) -> Transcript | None:
 
 
 def _draw_effect(place: Place, source: StoredSource, corrected: Transcript) -> None:
-    effect = place.store.corrections.effect_of(source.id, corrected)
+    effect = place.store.corrections.effect_of(
+        source.id, corrected, reader_id=place.person.id
+    )
     lines = "".join(
         f"<li>{as_html(line)}</li>" for line in corrections.effect_in_words(effect)
     )

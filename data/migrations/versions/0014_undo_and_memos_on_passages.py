@@ -1,11 +1,11 @@
-"""Changes that can be taken back over reloads, and memos on passages of a source; codings by place."""
+"""Changes that can be taken back over reloads, and memos on passages of a source."""
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0011"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -44,13 +44,6 @@ def upgrade() -> None:
             ["source_id", "person_id", "undone_at"],
             unique=False,
         )
-    with op.batch_alter_table("coded_segment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_coded_segment_source_id"))
-        batch_op.create_index(
-            batch_op.f("ix_coded_segment_source_id_start_end"),
-            ["source_id", "start", "end"],
-            unique=False,
-        )
     with op.batch_alter_table("memo", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source_id", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("start", sa.Integer(), nullable=True))
@@ -73,9 +66,4 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_memo_source_id"), type_="foreignkey")
         for column in ("end", "start", "source_id"):
             batch_op.drop_column(column)
-    with op.batch_alter_table("coded_segment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_coded_segment_source_id_start_end"))
-        batch_op.create_index(
-            batch_op.f("ix_coded_segment_source_id"), ["source_id"], unique=False
-        )
     op.drop_table("coding_change")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from workbench import notices, session
-from workbench.actions.interviews import codebooks
+from workbench.actions.codebook import codebooks
 from workbench.session import Place
 from workbench.widgets.untrusted import as_label
 from workbench.wording import counted_codes

@@ -11,10 +11,13 @@ from coding.codebook import Code
 from coding.palette import COLOUR_NAMES, COLOURS
 from data.coding_records import CodedPassage
 from workbench import notices, session
-from workbench.actions.interviews.codebooks import ListedCode
+from workbench.actions.codebook import codebooks
+from workbench.actions.codebook.codebooks import ListedCode
+from workbench.session import Place
 from workbench.widgets.untrusted import as_html
 
 _PASSAGES_SHOWN = 20
+_LONGEST_LINK = 60
 
 
 def draw_code(listed: ListedCode, parent: str) -> None:
@@ -35,9 +38,9 @@ def draw_code(listed: ListedCode, parent: str) -> None:
     # A heading gathers codes; these parts are for codes that passages are put under.
     if not listed.is_heading or code.examples or code.cues:
         parts += [
-            _quotations("Example", code.examples),
             _quotations("Near miss: looks like it and is not", [code.near_miss]),
             _part("Words that often mark it", ", ".join(code.cues)),
+            _quotations("Example", code.examples),
         ]
     notices.draw(
         f'<h2 style="font-size:1.375rem;margin:0;overflow-wrap:anywhere">'
@@ -45,8 +48,15 @@ def draw_code(listed: ListedCode, parent: str) -> None:
         f'border-radius:3px;background:{ink};margin-right:8px"></span>'
         f"{as_html(code.name)}</h2>"
         f'<p class="wb-lead">{as_html(listed.use_in_words)}{under}{retired}{worth}</p>'
-        f'<div style="max-width:46rem">{"".join(parts)}</div>'
+        f'<div style="max-width:46rem;overflow-wrap:anywhere">{"".join(parts)}</div>'
     )
+    for place in code.example_places:
+        session.link_to(
+            "code",
+            f"Where “{_shortened(place.words)}” stands",
+            source=place.source_id,
+            at=str(place.start),
+        )
 
 
 def worth_a_look(listed: ListedCode) -> str:
@@ -63,8 +73,8 @@ def worth_a_look(listed: ListedCode) -> str:
 
 def draw_code_form(
     code: Code, parents: Sequence[Code], key: str, *, save_words: str
-) -> Code | None:
-    """The code with its new words once they are saved, else nothing."""
+) -> tuple[Code, str] | None:
+    """The code with its new words and why, once they are saved, else nothing."""
     names = {"": "Nothing, it stands at the top"} | {
         one.id: one.name for one in parents
     }
@@ -106,9 +116,12 @@ def draw_code_form(
             height=120,
             help="Suggestions look for these words, in any of their forms.",
         )
+        reason = ""
+        if code.id:
+            reason = st.text_input("Why (may stay empty)", key=f"code why {key}")
         if not st.form_submit_button(save_words, type="primary"):
             return None
-    return replace(
+    changed = replace(
         code,
         name=name,
         parent_id=parent or "",
@@ -119,23 +132,60 @@ def draw_code_form(
         near_miss=near_miss,
         cues=_lines(cues),
     )
+    return changed, reason
 
 
-def draw_passages(passages: Sequence[CodedPassage]) -> None:
-    """Draw the passages under a code, each with the way to where it stands."""
+def draw_passages(place: Place, code: Code, *, may_pick: bool) -> None:
+    """Draw the passages under a code, each with the way to where it stands, and to
+    becoming an example of it."""
+    reader = place.person.id
+    passages = codebooks.passages_of(place.store, code.id, reader_id=reader)
+    on_offer = codebooks.examples_on_offer(place.store, code) if may_pick else set()
     for passage in passages[:_PASSAGES_SHOWN]:
-        who = passage.participant.pseudonym if passage.participant else passage.speaker
         words, way = st.columns([5, 2])
         with words:
-            notices.draw(
-                f'<blockquote style="margin:0 0 4px">{as_html(passage.quotation)}'
-                f'</blockquote><p class="wb-lead">{as_html(who)}, turn '
-                f"{passage.turn_number}, coded by {as_html(passage.coder)}</p>"
-            )
+            _draw_passage(passage)
         with way:
-            session.link_to("code", passage.source_name, source=passage.coded.source_id)
+            coded = passage.coded
+            session.link_to(
+                "code",
+                passage.source_name,
+                source=coded.source_id,
+                at=str(coded.segment.start),
+            )
+            if coded.id in on_offer and st.button(
+                "Use as example", key=f"example {coded.id}"
+            ):
+                _pick(place, code, coded.id)
     if len(passages) > _PASSAGES_SHOWN:
         st.write(f"The first {_PASSAGES_SHOWN} of {len(passages)} are shown.")
+    if may_pick and not on_offer and passages:
+        st.caption(
+            "Passages of a transcript that is being coded blind cannot become examples "
+            "until everybody is done: all who code read the codebook."
+        )
+
+
+def _draw_passage(passage: CodedPassage) -> None:
+    who = passage.participant.pseudonym if passage.participant else passage.speaker
+    notices.draw(
+        f'<blockquote style="margin:0 0 4px">{as_html(passage.quotation)}'
+        f'</blockquote><p class="wb-lead">{as_html(who)}, turn '
+        f"{passage.turn_number}, coded by {as_html(passage.coder)}</p>"
+    )
+
+
+def _pick(place: Place, code: Code, passage_id: str) -> None:
+    with notices.problems_shown():
+        place.store.code_changes.pick_example(
+            place.person.id, code.id, code.version, passage_id
+        )
+        notices.saved(f"The passage is an example of {code.name} now.")
+        st.rerun()
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_LINK else f"{words[:_LONGEST_LINK]} ..."
 
 
 def _lines(text: str) -> tuple[str, ...]:

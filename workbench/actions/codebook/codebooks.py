@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from coding.codebook import Code, Codebook
+from coding.codebook_changes.likeness import names_found
 from coding.study import Person
 from data.coding_records import CodedPassage, CodeUse
 from data.exporters.report_document import ReportTable
@@ -92,6 +93,29 @@ def passages_of(
 ) -> list[CodedPassage]:
     """The passages under one code, with their words and who speaks."""
     return store.coding.passages(code_ids=[code_id], reader_id=reader_id)
+
+
+def examples_on_offer(store: StudyStore, code: Code) -> set[str]:
+    """Ids of passages that may become examples of a code: what anybody may read, and
+    is none yet."""
+    return {
+        one.coded.id
+        for one in store.coding.passages(code_ids=[code.id], reader_id=None)
+        if " ".join(one.quotation.split()) not in code.examples
+    }
+
+
+def codes_found(listed: Sequence[ListedCode], wanted: str) -> list[ListedCode]:
+    """The codes whose names hold what is wanted, in tree order; where none does, those
+    most like it first. Without the codes above them they stand side by side."""
+    if not wanted:
+        return list(listed)
+    by_id = {one.code.id: one for one in listed}
+    ids = names_found({one.code.id: one.code.name for one in listed}, wanted)
+    return [
+        replace(one, depth=0, codes_under=0, code=replace(one.code, parent_id=""))
+        for one in (by_id[code_id] for code_id in ids)
+    ]
 
 
 def read_codebook_file(

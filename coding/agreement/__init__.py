@@ -1,0 +1,1 @@
+"""How far several coders agree, and where their readings of one passage differ."""

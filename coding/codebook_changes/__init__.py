@@ -1,0 +1,1 @@
+"""What changing a codebook means: merging, splitting, moving, comparing, likeness."""

@@ -1,0 +1,67 @@
+"""Who may mark passages in a source that was given to coders."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from coding.study import Person
+from data.storage.coders.blind_passes import (
+    sources_being_coded_blind,
+    sources_read_blind,
+)
+from data.storage.database import refuse
+from data.tables import AssignmentRow, SettledSourceRow
+
+_WHERE = "The transcript"
+
+
+def require_may_code_here(session: Session, actor: Person, source_id: str) -> None:
+    """Refuse whoever may not mark passages in this source as it stands.
+
+    That is whoever said that they are done, who is not among the coders of a source
+    being coded blind, and everybody once its differences are settled.
+    """
+    if settled_row(session, source_id) is not None:
+        refuse(
+            "What the coders settled here is closed, so nothing was changed.",
+            _WHERE,
+            "Reopen it on the page Two coders first.",
+        )
+    own = session.exec(
+        select(AssignmentRow).where(
+            col(AssignmentRow.source_id) == source_id,
+            col(AssignmentRow.coder_id) == actor.id,
+        )
+    ).first()
+    if own is not None and own.finished_at is not None:
+        refuse(
+            "You said that you are done with this transcript, so nothing was changed.",
+            _WHERE,
+            "Reopen it on the page Two coders, with the reason.",
+        )
+    if own is None and source_id in sources_being_coded_blind(session):
+        refuse(
+            "This transcript is being coded blind by others, so nothing was changed.",
+            _WHERE,
+            "Wait until they are done, or have it given to you on the page Two coders.",
+        )
+
+
+def require_sees_suggestions(session: Session, actor: Person, source_id: str) -> None:
+    """Refuse a decision on a suggestion by who codes the source blind."""
+    if source_id in sources_read_blind(session, actor.id):
+        refuse(
+            "Suggestions are hidden while you code this transcript blind.",
+            _WHERE,
+            "Code the passage yourself.",
+        )
+
+
+def settled_row(session: Session, source_id: str) -> SettledSourceRow | None:
+    """The row that says a source is settled, as it stands now, or nothing."""
+    return session.exec(
+        select(SettledSourceRow).where(
+            col(SettledSourceRow.source_id) == source_id,
+            col(SettledSourceRow.reopened_at).is_(None),
+        )
+    ).first()

@@ -1,0 +1,1 @@
+"""Finding in a study: turns by their words, passages by their codes."""

@@ -1,0 +1,1 @@
+"""What a person does with the codebook: import, change, merge, compare, decide."""

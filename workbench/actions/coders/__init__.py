@@ -1,0 +1,1 @@
+"""Several coders: who codes what, how far they agree, what they settle."""

@@ -1,0 +1,1 @@
+"""What a researcher does to find passages and take them away."""

@@ -1,0 +1,166 @@
+"""What was found as a Word file or a spreadsheet, with the question and the date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coding.finding.code_relations import Relation
+from data.exporters.debrief_report import report_as_word
+from data.exporters.report_document import (
+    INTERNAL_MARK,
+    Paragraph,
+    Part,
+    Quotation,
+    ReportDocument,
+    ReportTable,
+    Section,
+)
+from data.exporters.table_file import table_as_xlsx
+from data.found_passages import FoundPassage, QuotedPassage
+from data.storage import StudyStore
+from workbench.actions.finding.code_tables import CodeTable
+from workbench.wording import counted
+
+MOST_IN_WORD = 1_000
+"""Quotations of one Word file; a spreadsheet takes them all."""
+
+_HEADINGS = (
+    *("Words", "Source", "Kind", "Held on", "Wave", "Turn"),
+    *("Pseudonym", "Role", "Team", "Locality", "Codes", "Coder"),
+)
+
+
+def quoted_as(one: QuotedPassage) -> Quotation:
+    """A passage as pages and reports show it: whose, when, where, under which codes."""
+    whose = "; ".join(
+        f"{who.pseudonym}, {who.role}" if who.role else who.pseudonym
+        for who in one.participants
+    )
+    if not whose:
+        whose = "Interviewer" if one.found.by_interviewer_alone else "Nobody named"
+    wave = one.wave or "no wave"
+    return Quotation(
+        one.words,
+        f"{whose}, {wave}",
+        f"{reference_in_words(one)}. {', '.join(one.codes)}. "
+        f"Coded by {', '.join(one.coders)}",
+        one.found.source_id,
+        one.found.start,
+    )
+
+
+def reference_in_words(one: QuotedPassage) -> str:
+    """Source and turn, as a link to the passage reads."""
+    return f"{one.source_name}, turn {one.found.turn_number}"
+
+
+def quotations_as_word(
+    store: StudyStore,
+    passages: Sequence[FoundPassage],
+    question: str,
+    relation: Relation,
+    made_by: str,
+    made_at: datetime,
+) -> bytes:
+    """The quotations as a Word file; of very many the first, and how many follow."""
+    shown = store.finding.quoted(passages[:MOST_IN_WORD])
+    parts: list[Part] = [Paragraph(relation.returned, is_note=True)]
+    if len(passages) > len(shown):
+        parts.append(
+            Paragraph(
+                f"The first {len(shown):,} of {counted(len(passages), 'passage')} "
+                "stand here; the spreadsheet has all of them."
+            )
+        )
+    parts += [quoted_as(one) for one in shown]
+    return report_as_word(
+        _document(store, "Quotations", question, tuple(parts), made_by, made_at)
+    )
+
+
+def quotations_as_xlsx(
+    store: StudyStore,
+    passages: Sequence[FoundPassage],
+    question: str,
+    relation: Relation,
+    made_by: str,
+    made_at: datetime,
+) -> bytes:
+    """The quotations as a spreadsheet, one a row; the question on a second sheet."""
+    rows = tuple(_row(one) for one in store.finding.quoted(passages))
+    table = ReportTable("Quotations", _HEADINGS, rows, number_columns=(5,))
+    about = (question, relation.returned)
+    return table_as_xlsx(
+        table, "Quotations", about=_about(store, about, made_by, made_at)
+    )
+
+
+def table_as_word(
+    store: StudyStore, table: CodeTable, question: str, made_by: str, made_at: datetime
+) -> bytes:
+    """A table of codes as a Word file."""
+    parts: tuple[Part, ...] = (table.as_report(),)
+    if table.note:
+        parts = (*parts, Paragraph(table.note, is_note=True))
+    return report_as_word(
+        _document(store, "Table of codes", question, parts, made_by, made_at)
+    )
+
+
+def table_as_sheet(
+    store: StudyStore, table: CodeTable, question: str, made_by: str, made_at: datetime
+) -> bytes:
+    """A table of codes as a spreadsheet; the question on a second sheet."""
+    about = tuple(line for line in (question, table.caption, table.note) if line)
+    return table_as_xlsx(
+        table.as_report(), "Codes", about=_about(store, about, made_by, made_at)
+    )
+
+
+def _row(one: QuotedPassage) -> tuple[str, ...]:
+    people = one.participants
+
+    def each(part: str) -> str:
+        return "; ".join(dict.fromkeys(getattr(who, part) for who in people)).strip(
+            "; "
+        )
+
+    return (
+        one.words,
+        one.source_name,
+        one.kind.in_words,
+        one.held_on,
+        one.wave,
+        str(one.found.turn_number or ""),
+        each("pseudonym") or ("Interviewer" if one.found.by_interviewer_alone else ""),
+        each("role"),
+        each("team"),
+        each("locality"),
+        "; ".join(one.codes),
+        "; ".join(one.coders),
+    )
+
+
+def _document(
+    store: StudyStore,
+    title: str,
+    question: str,
+    parts: tuple[Part, ...],
+    made_by: str,
+    made_at: datetime,
+) -> ReportDocument:
+    return ReportDocument(
+        title,
+        store.study.read().name,
+        made_by,
+        made_at,
+        (Section(question, parts),),
+    )
+
+
+def _about(
+    store: StudyStore, lines: Sequence[str], made_by: str, made_at: datetime
+) -> tuple[str, ...]:
+    made = _document(store, "", "", (), made_by, made_at).made_in_words
+    return (INTERNAL_MARK, store.study.read().name, *lines, made)

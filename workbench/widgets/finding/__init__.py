@@ -1,0 +1,1 @@
+"""What the page for finding passages is made of."""
