@@ -58,7 +58,10 @@ class CodedSegment:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A dated analytic note about a source, a code, a coded segment or a case."""
+    """A dated analytic note about a source, a code, a coded segment or a case.
+
+    One on words of a source names it, and where they stand in it in code points.
+    """
 
     id: str
     about_kind: str
@@ -67,3 +70,6 @@ class Memo:
     author_id: str
     written_at: datetime
     version: int = 1
+    source_id: str = ""
+    start: int = 0
+    end: int = 0

@@ -6,9 +6,11 @@ numbered, so that it is carried out once, and how passages read beside their sou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from coding.coded_segments import CodedSegment
 from coding.study import Participant
@@ -26,6 +28,11 @@ class OperationKind(StrEnum):
     REJECT = "reject"
     INSTEAD = "instead"
     REOPEN = "reopen"
+    RECODE = "recode"
+    MOVE_EDGES = "move_edges"
+    MEMO = "memo"
+    UNDO = "undo"
+    REDO = "redo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,9 @@ class CodingOperation:
 
     ``client`` and ``sequence`` together are unique for ever: the same two name the same
     change, however often it is sent. ``segment_id`` and a new code's ``code_id`` are
-    GUIDs made there. Fields a kind does not need stay empty.
+    GUIDs made there, and ``memo_id`` too for a new memo. ``change_id`` is the change to
+    take back or do again: the client and sequence of the operation that made it, with a
+    colon between. Fields a kind does not need stay empty.
     """
 
     client: str
@@ -46,6 +55,33 @@ class CodingOperation:
     code_name: str = ""
     start: int = 0
     end: int = 0
+    change_id: str = ""
+    memo_id: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """A row as a change found it and left it; None where there was no such row."""
+
+    table: str
+    id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodingChange:
+    """What one operation changed, and whether it has been taken back since.
+
+    ``number`` counts a coder's changes to one source; ``kind`` is the operation's.
+    """
+
+    id: str
+    number: int
+    kind: str
+    is_undone: bool
+    rows: tuple[TouchedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

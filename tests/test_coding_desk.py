@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from interview_desk import DI, PRIYA, WORDS, a_desk, a_suggestion, code_words
+from interview_desk import DI, PRIYA, TOM, WORDS, a_desk, a_suggestion, code_words
 
 from coding.codebook import Code
 from coding.suggestions.suggestion import Strength
@@ -105,3 +105,45 @@ def test_what_the_pane_sends_is_kept_and_what_is_refused_is_said(desk) -> None:
     coding_desk.apply_operations(store, PRIYA, source, sent[:1])
     coding_desk.apply_operations(store, PRIYA, source, sent[2:])
     assert len(store.coding.segments(source)) == 1
+
+
+def test_what_was_changed_comes_along_so_that_it_can_be_taken_back_at_once(
+    desk,
+) -> None:
+    store, source, same, heard = desk
+    suggestion = a_suggestion("she asked", heard)
+    store.suggestions.replace_open("priya", {source: [suggestion]}, engine="test")
+    (waiting,) = store.suggestions.open_of(source)
+    made, coded, memo = (str(uuid.uuid4()) for _ in range(3))
+    words = {"start": 13, "end": 16}
+    sent = [
+        _sent(1, "accept", suggestion_id=waiting.id, segment_id=made),
+        _sent(2, "code", segment_id=coded, code_id=same, **words),
+        _sent(3, "memo", memo_id=memo, segment_id=coded, text="Who?", **words),
+        _sent(4, "undo", change_id="browser1:3"),
+    ]
+    coding_desk.apply_operations(store, PRIYA, source, sent)
+    accepted, added, noted = _content(store, source).changes
+    assert (accepted.id, accepted.kind, accepted.is_undone) == (
+        "browser1:1",
+        "accept",
+        False,
+    )
+    where = waiting.suggestion.segment
+    decided, span = accepted.rows
+    assert decided[:4] == ["suggestion", waiting.id, 1, 0]
+    assert decided[4][:4] == [waiting.id, where.start, where.end, heard]
+    assert span == ["span", made, None, [where.start, where.end, heard]]
+    assert added.rows == [["span", coded, None, [13, 16, same]]]
+    assert noted.is_undone
+    assert noted.rows == [["memo", memo, 0, 1]]
+    assert _content(store, source).memos == []
+    coding_desk.apply_operations(
+        store, PRIYA, source, [_sent(5, "redo", change_id="browser1:3")]
+    )
+    (kept,) = _content(store, source).memos
+    assert (kept.text, kept.start, kept.segment_id) == ("Who?", 13, coded)
+    assert (kept.author, kept.is_mine) == ("Priya Wetherall", True)
+    # Another coder has nothing of hers to take back.
+    assert _content(store, source, TOM).changes == []
+    assert _content(store, source, TOM).memos[0].is_mine is False

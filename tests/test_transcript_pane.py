@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +34,17 @@ FIELDS = {
     "reject": {"suggestion_id": "suggestion-1"},
     "instead": {"suggestion_id": "one", "segment_id": NEW, "code_id": "late"},
     "reopen": {"suggestion_id": "suggestion-1"},
+    "recode": {"segment_id": "span-1", "code_id": "late"},
+    "move_edges": {"segment_id": "span-1", "start": 3, "end": 9},
+    "memo": {
+        "memo_id": NEW,
+        "segment_id": "",
+        "start": 3,
+        "end": 9,
+        "text": "Why *her*?\n<b>",
+    },
+    "undo": {"change_id": f"{CLIENT}:1"},
+    "redo": {"change_id": f"{CLIENT}:1"},
 }
 
 
@@ -110,6 +122,8 @@ def test_only_differences_travel_from_the_version_the_browser_holds():
         "codes": {"set": [["late", "Late notice", 0, *INKS, 2, "1"]], "gone": []},
         "spans": {"set": [["span-2", 9, 12, "late", "Ana", 1]], "gone": []},
         "suggestions": {"set": [], "gone": ["one"]},
+        "memos": {"set": [], "gone": []},
+        "changes": {"set": [], "gone": []},
     }
 
 
@@ -218,6 +232,23 @@ def test_code_name_is_kept_on_one_line():
     wordy = sent("make_code", fields={"code_id": NEW, "name": "  Late\nnotice\x00 "})
     ((_, operation),) = read_outbox({"operations": [wordy]}).operations
     assert operation.fields["name"] == "Late notice"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("x" * 20_001, "20,000 characters at most"), ("\udc00", "could not be read")],
+)
+def test_memo_that_cannot_be_kept_is_refused(text, words):
+    wrong = sent("memo", fields={**FIELDS["memo"], "text": text})
+    outbox = read_outbox({"operations": [wrong]})
+    assert outbox.operations == ()
+    assert words in outbox.refused[0][1]
+
+
+def test_memo_keeps_its_lines_and_loses_control_characters():
+    wordy = sent("memo", fields={**FIELDS["memo"], "text": " One\r\ntwo\x00\x1b "})
+    ((_, operation),) = read_outbox({"operations": [wordy]}).operations
+    assert operation.fields["text"] == "One\ntwo"
 
 
 @pytest.mark.parametrize(
@@ -377,6 +408,16 @@ def test_what_builds_on_a_change_that_could_not_be_stored_waits_with_it(opened):
     assert payload["answers"]["refused"] == []
 
 
+def test_taking_back_a_change_that_could_not_be_stored_waits_with_it(opened):
+    opened.session_state["faults"] = [1]
+    made = sent("make_code")
+    payload = send(opened, made, sent("undo", 2), sent("uncode", 3))
+    assert payload["answers"]["stored"] == [f"{CLIENT}:3"]
+    opened.session_state["faults"] = []
+    payload = send(opened, made, sent("undo", 2))
+    assert payload["answers"]["stored"] == [f"{CLIENT}:1", f"{CLIENT}:2"]
+
+
 def test_changes_of_two_transcripts_reach_each_its_own(opened):
     send(opened, sent("code", source="second"), sent("uncode", 2))
     assert opened.session_state["calls"] == [("second", [1]), ("interview", [2])]
@@ -393,14 +434,33 @@ def test_component_is_declared_where_streamlit_looks_for_it():
     # Streamlit looks from the folder of the import package that bears the name of the
     # distribution.
     assert component["name"] == declared["project"]["name"] == "workbench"
-    (transcript,) = component["components"]
+    transcript = next(c for c in component["components"] if c["name"] == "transcript")
     folder = root / "workbench" / transcript["asset_dir"]
     assert {"transcript.js", "transcript.css"} <= {p.name for p in folder.iterdir()}
+    # All its scripts and styles, in whatever folder, travel in a wheel.
+    patterns = declared["tool"]["setuptools"]["package-data"]["workbench"]
+    packed = {one for wanted in patterns for one in (root / "workbench").glob(wanted)}
+    files = {one for one in folder.rglob("*") if one.is_file()}
+    assert len(files) > 10
+    assert files <= packed
+
+
+def test_every_import_of_the_browser_half_leads_to_a_file():
+    folder = Path(__file__).parents[1] / "workbench" / "widgets" / "frontend"
+    asked = [
+        (script, script.parent / name)
+        for script in (*folder.rglob("*.js"), *folder.rglob("*.css"))
+        for name in re.findall(
+            r"(?:from |import url\()\"([^\"]+)\"", script.read_text(encoding="utf-8")
+        )
+    ]
+    assert len(asked) > 10
+    assert [(a.name, b) for a, b in asked if not b.is_file()] == []
 
 
 def test_browser_half_never_reads_markup_from_data():
     folder = Path(__file__).parents[1] / "workbench" / "widgets" / "frontend"
-    scripts = sorted(folder.glob("*.js"))
+    scripts = sorted(folder.rglob("*.js"))
     assert scripts
     forbidden = (
         "innerHTML",

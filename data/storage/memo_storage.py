@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlmodel import col
 
 from coding.coded_segments import Memo
 from data.rights import Right
+from data.storage.coders.blind_passes import sources_read_blind
 from data.storage.database import StudyDatabase, refuse
-from data.tables import MemoRow
+from data.tables import CodedSegmentRow, MemoRow
+
+# What a memo on words of a source is about; other kinds are named where they are shown.
+CODED_SEGMENT = "coded segment"
+PASSAGE = "passage"
 
 
 class MemoStorage:
@@ -62,6 +69,34 @@ class MemoStorage:
             )
             return [_memo(row) for row in rows]
 
+    def in_source(self, source_id: str, *, reader_id: str) -> list[Memo]:
+        """The memos on words of a source, in the order of the text.
+
+        One on a coded segment stands where that now stands, and where its code was
+        taken away, where it stood. While the reader codes the source blind, only
+        their own are given.
+        """
+        with self._database.reading() as session:
+            query = (
+                select(MemoRow, CodedSegmentRow)
+                .join(
+                    CodedSegmentRow,
+                    (col(MemoRow.about_kind) == CODED_SEGMENT)
+                    & (col(CodedSegmentRow.id) == col(MemoRow.about_id)),
+                    isouter=True,
+                )
+                .where(col(MemoRow.source_id) == source_id)
+            )
+            if source_id in sources_read_blind(session, reader_id):
+                query = query.where(col(MemoRow.author_id) == reader_id)
+            found = [
+                replace(_memo(row), start=segment.start, end=segment.end)
+                if segment
+                else _memo(row)
+                for row, segment in session.execute(query)
+            ]
+        return sorted(found, key=lambda memo: (memo.start, memo.end, memo.written_at))
+
     def memos(self) -> list[Memo]:
         """Every memo of the study, oldest first."""
         with self._database.reading() as session:
@@ -85,4 +120,7 @@ def _memo(row: MemoRow) -> Memo:
         row.author_id,
         row.written_at,
         row.version,
+        row.source_id or "",
+        row.start or 0,
+        row.end or 0,
     )

@@ -39,6 +39,7 @@ from data.tables.coders import (
 from data.tables.coding import (
     CodedSegmentRow,
     CodeRow,
+    CodingChangeRow,
     MemoRow,
     OperationRow,
     SuggestionRow,
@@ -95,6 +96,7 @@ __all__ = [
     "CodeRow",
     "CodebookDecisionRow",
     "CodebookVersionRow",
+    "CodingChangeRow",
     "CodedSegmentRow",
     "CodesToldApartRow",
     "ComparedPairRow",

@@ -1,11 +1,11 @@
-"""Tables of the coding desk: codes, coded segments, suggestions, memos, operations."""
+"""Tables of the coding desk: codes, coded segments, suggestions, memos, changes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Text
+from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from data.tables.base import StudyTable, UtcDateTime, new_id, now
@@ -85,7 +85,11 @@ class SuggestionRow(StudyTable, table=True):
 
 
 class MemoRow(StudyTable, table=True):
-    """A dated analytic note about something."""
+    """A dated analytic note about something.
+
+    One on words of a source says which: those of a coded segment, or a passage without
+    a code, whose ``about_id`` is then the source.
+    """
 
     __tablename__ = "memo"
 
@@ -96,6 +100,11 @@ class MemoRow(StudyTable, table=True):
     author_id: str = Field(foreign_key="person.id")
     written_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = Field(default=1)
+    source_id: str | None = Field(
+        default=None, foreign_key="source.id", index=True, ondelete="CASCADE"
+    )
+    start: int | None = None
+    end: int | None = None
 
 
 class OperationRow(StudyTable, table=True):
@@ -115,3 +124,28 @@ class OperationRow(StudyTable, table=True):
     made_id: str = ""
     kept_id: str = ""
     done_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class CodingChangeRow(StudyTable, table=True):
+    """A change a coder made in a source, with the rows it touched before and after.
+
+    ``id`` is the client and sequence of the operation that made it, ``number`` counts
+    on within a coder's changes to a source. ``rows`` lists table, id, values before
+    and values after, None standing for no row. Undone changes can be done again until
+    the coder makes a new one.
+    """
+
+    __tablename__ = "coding_change"
+    __table_args__ = (
+        UniqueConstraint("source_id", "person_id", "number"),
+        Index(None, "source_id", "person_id", "undone_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    source_id: str = Field(foreign_key="source.id", ondelete="CASCADE")
+    person_id: str = Field(foreign_key="person.id")
+    number: int
+    kind: str
+    rows: list[Any] = Field(sa_type=JSON)
+    made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -3,7 +3,9 @@
 Run ``python tests/benchmarks/benchmark_transcript_pane.py``. For each transcript it
 prints: opening (navigation to marks on screen), drawing the text, painting one coding
 (key press to changed document), the same coding acknowledged by the study, and the
-bytes that came back for it. Medians and the slowest of the repetitions.
+bytes that came back for it; then how long a switch from a short transcript takes.
+Medians and the slowest of the repetitions. Last comes the processor time the study's
+own store needs for one coding among five thousand.
 """
 
 from __future__ import annotations
@@ -20,7 +22,14 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT)]
 
 from browser.conftest import Server  # noqa: E402
 from browser.pane_store import PaneStore  # noqa: E402
+from interview_desk import a_desk, a_transcript, an_operation  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+from coding.study import Person, Role, Study  # noqa: E402
+from data.coding_records import CodingOperation  # noqa: E402
+from data.sources import NewSource  # noqa: E402
+from data.storage import StudyStore  # noqa: E402
+from data.tables import new_id  # noqa: E402
 
 # Words, coded segments and suggestions of each transcript.
 TRANSCRIPTS = [(10_000, 80, 60), (60_000, 500, 300), (60_000, 5_000, 300)]
@@ -78,6 +87,42 @@ def measure(page: Page, url: str) -> None:
     print(f"  {'opened':<22}{opened * 1000:7.0f} ms")
 
 
+def measure_switch(page: Page, url: str) -> None:
+    times = []
+    for _ in range(3):
+        page.goto(f"{url}&sidebar=1&source=short")
+        page.get_by_text("A short one.").wait_for()
+        began = time.perf_counter()
+        page.get_by_text("interview", exact=True).click()
+        page.wait_for_selector("mark")
+        times.append(time.perf_counter() - began)
+    print(f"  {'switched to it':<22}{statistics.median(times) * 1000:7.0f} ms")
+
+
+def measure_store(folder: Path) -> None:
+    store = StudyStore(folder / "study.sqlite")
+    store.study.found(Study("Benchmark"), Person("lead", "Lead", Role.STUDY_LEAD))
+    _, code, _ = a_desk(store)
+    words = "\n".join(f"Mum: {'and then we talked again ' * 40}" for _ in range(300))
+    transcript = a_transcript("Long", words)
+    (source,) = store.sources.save("priya", [NewSource(transcript)])
+
+    def coding(number: int) -> CodingOperation:
+        start = transcript.turns[number % 300].start + number // 300
+        where = {"start": start, "end": start + 60}
+        return an_operation("code", segment_id=new_id(), code_id=code, **where)
+
+    store.coding.apply("priya", source, [coding(number) for number in range(5_000)])
+    times = []
+    for number in range(5_000, 5_200):
+        one = coding(number)
+        began = time.process_time()
+        store.coding.apply("priya", source, [one])
+        times.append(time.process_time() - began)
+    store.close()
+    print(f"Stored among 5,000: {statistics.median(times) * 1000:.1f} ms of processor")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         stores = Path(folder)
@@ -94,14 +139,17 @@ def main() -> None:
                 store = PaneStore(stores / f"{study}.sqlite")
                 store.build()
                 store.add_codes()
+                store.add_source("short", [("", "A short one.")])
                 store.add_long_source("interview", words, spans, suggestions)
                 print(f"{words:,} words, {spans:,} codings, {suggestions} suggestions")
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 measure(page, f"{server.url}?study={study}")
+                measure_switch(page, f"{server.url}?study={study}")
                 page.close()
         finally:
             browser.close()
             server.kill()
+        measure_store(stores)
 
 
 if __name__ == "__main__":

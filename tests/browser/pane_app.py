@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import streamlit as st
-from pane_store import PaneStore
 
-from workbench.widgets.transcript_pane import show_transcript_pane
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from browser.pane_store import PaneStore  # noqa: E402
+
+from workbench.widgets.transcript_pane import show_transcript_pane  # noqa: E402
 
 st.set_page_config(page_title="Transcript", layout="wide")
 asked = st.query_params

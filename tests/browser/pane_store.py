@@ -15,11 +15,16 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from browser.pane_changes import SCHEMA as CHANGES
+from browser.pane_changes import changing, pane_rows, swap
+
 from coding.palette import PALETTE
 from data.problems import DataProblem, DataRefused
 from workbench.widgets.transcript_pane import (
+    PaneChange,
     PaneCode,
     PaneContent,
+    PaneMemo,
     PaneOperation,
     PaneSpan,
     PaneSuggestion,
@@ -206,7 +211,7 @@ class PaneStore:
 
     def build(self) -> None:
         with closing(self.connect()) as connection:
-            connection.executescript(SCHEMA)
+            connection.executescript(SCHEMA + CHANGES)
 
     def add_codes(self, names: Sequence[str] = CODE_NAMES) -> None:
         with closing(self.connect()) as connection:
@@ -361,6 +366,21 @@ class PaneStore:
             suggestions,
             may_code=may_code,
             coder=coder,
+            memos=[
+                PaneMemo(i, start, end, words, "Me", True, segment)
+                for i, start, end, segment, words in self.rows(
+                    "select id, start, end, segment, words from memo where source=?",
+                    source,
+                )
+            ],
+            changes=[
+                PaneChange(i, number, kind, bool(undone), pane_rows(rows))
+                for i, number, kind, undone, rows in self.rows(
+                    "select id, number, kind, undone, rows from change where source=? "
+                    "order by number",
+                    source,
+                )
+            ],
         )
 
     def apply(self, source: str, operations: Sequence[PaneOperation]) -> None:
@@ -383,6 +403,20 @@ class PaneStore:
         )
         if not added.rowcount:
             return
+        if operation.kind in ("undo", "redo"):
+            change = str(operation.fields["change_id"])
+            swap(connection, change, undo=operation.kind == "undo")
+            return
+        changing(
+            connection,
+            source,
+            (operation.id, operation.kind),
+            lambda: self._change(connection, source, operation),
+        )
+
+    def _change(
+        self, connection: sqlite3.Connection, source: str, operation: PaneOperation
+    ) -> None:
         f = operation.fields
         if operation.kind == "make_code":
             self._make_code(connection, str(f["code_id"]), str(f["name"]))
@@ -396,6 +430,19 @@ class PaneStore:
             connection.execute("insert into span values (?,?,?,?,?,?,'')", values)
         elif operation.kind == "uncode":
             connection.execute("delete from span where id=?", (f["segment_id"],))
+        elif operation.kind == "recode":
+            values = (f["code_id"], f["segment_id"])
+            connection.execute("update span set code=? where id=?", values)
+        elif operation.kind == "move_edges":
+            values = (f["start"], f["end"], f["segment_id"])
+            connection.execute("update span set start=?, end=? where id=?", values)
+        elif operation.kind == "memo":
+            places = (source, f["start"], f["end"], f["segment_id"], f["text"])
+            connection.execute("delete from memo where id=?", (f["memo_id"],))
+            if f["text"]:
+                connection.execute(
+                    "insert into memo values (?,?,?,?,?,?)", (f["memo_id"], *places)
+                )
         else:
             self._decide(connection, operation.kind, f)
 

@@ -18,8 +18,10 @@ import streamlit as st
 from coding.problems import CodingRefused
 from data.problems import DataRefused
 from workbench.actions.interviews.pane_content import (
+    PaneChange,
     PaneCode,
     PaneContent,
+    PaneMemo,
     PaneSpan,
     PaneSuggestion,
     PaneTurn,
@@ -35,8 +37,10 @@ from workbench.actions.interviews.pane_operations import (
 
 __all__ = [
     "OPERATION_KINDS",
+    "PaneChange",
     "PaneCode",
     "PaneContent",
+    "PaneMemo",
     "PaneOperation",
     "PaneSpan",
     "PaneSuggestion",
@@ -159,8 +163,11 @@ def _ids_named(operation: PaneOperation) -> set[str]:
 
 
 def _ids_made(operation: PaneOperation) -> set[str]:
-    """The ids whose state this operation changes; a code only when it is made here."""
-    made = _ids_named(operation)
+    """The ids whose state this operation changes; a code only when it is made here.
+
+    Its own id too: by that a later one takes it back.
+    """
+    made = _ids_named(operation) | {operation.id}
     if operation.kind != "make_code":
         made.discard(str(operation.fields.get("code_id")))
     return made

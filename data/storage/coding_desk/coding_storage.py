@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
@@ -14,6 +15,7 @@ from coding.transcripts import SourceKind
 from data.coding_records import (
     CodedPassage,
     CodeUse,
+    CodingChange,
     CodingOperation,
     OperationOutcome,
 )
@@ -21,8 +23,10 @@ from data.problems import DataRefused
 from data.rights import Right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
+from data.storage.coding_desk.changes import changes_of
 from data.storage.coding_desk.coding_bulk import add_codings
-from data.storage.coding_desk.coding_steps import Step, carry_out
+from data.storage.coding_desk.operations import carry_out
+from data.storage.coding_desk.step import Step
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import (
     CodedSegmentRow,
@@ -65,15 +69,17 @@ class CodingStorage:
         the person may not code at all, or not in this source as it stands, and where
         the source is not in the study.
         """
-        with self._database.reading() as session:
-            answered = _answered(session, operations)
+        answered: dict[tuple[str, int], OperationRow] = {}
+        with (
+            suppress(_NothingToDo),
+            self._database.writing(actor_id, Right.CODE_SOURCES) as writing,
+        ):
+            answered.update(_answered(writing.session, operations))
             if all(_key(one) in answered for one in operations):
-                return [_outcome(answered[_key(one)]) for one in operations]
-        with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
+                raise _NothingToDo
             _begin(writing.session, source_id)
             assert writing.actor is not None, "a right was checked for a person"
             require_may_code_here(writing.session, writing.actor, source_id)
-            answered = _answered(writing.session, operations)
             for one in operations:
                 if _key(one) not in answered:
                     answered[_key(one)] = _answer(writing, source_id, one)
@@ -135,6 +141,16 @@ class CodingStorage:
                     suggestion_id,
                 ) in session.execute(query)
             ]
+
+    def changes(
+        self, person_id: str, source_id: str, *, most: int = 50
+    ) -> list[CodingChange]:
+        """A coder's own changes to a source, oldest first: what can be undone, redone.
+
+        At most ``most`` that are done and ``most`` that were undone.
+        """
+        with self._database.reading() as session:
+            return changes_of(session, person_id, source_id, most)
 
     def settled(self) -> list[CodedSegment]:
         """What the study says is coded, in the order of the text.
@@ -226,6 +242,10 @@ class CodingStorage:
                 for source_id in marked
                 for passage in _in_source(session, source_id, marked[source_id], people)
             ]
+
+
+class _NothingToDo(Exception):  # noqa: N818 - no error
+    """Ends a transaction in which there is nothing to do, without keeping anything."""
 
 
 def _begin(session: Session, source_id: str) -> None:

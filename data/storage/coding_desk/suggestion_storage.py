@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -85,6 +85,19 @@ class SuggestionStorage:
     ) -> list[StoredSuggestion]:
         """Every suggestion of a source, decided ones too; none where hidden."""
         return self._of(source_id, reader_id, only_open=False)
+
+    def named(
+        self, ids: Collection[str], *, reader_id: str | None = None
+    ) -> dict[str, StoredSuggestion]:
+        """The suggestions of these ids that are still there, by id."""
+        if not ids:
+            return {}
+        with self._database.reading() as session:
+            query = select(SuggestionRow).where(
+                col(SuggestionRow.id).in_(list(ids)),
+                readable_suggestions(session, reader_id),
+            )
+            return {row.id: _stored(row) for row in session.scalars(query)}
 
     def waiting(self, *, reader_id: str | None = None) -> int:
         """How many suggestions wait in the study, of those the reader may see."""

@@ -21,9 +21,11 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.sources import NewSource
 from data.storage.coders.blind_passes import readable_codings, readable_suggestions
+from data.storage.coding_desk.changes import forget_changes
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.storage.interviews.moved_marks import (
     move_codings,
+    move_memos,
     move_suggestions,
     spoken_words_in,
 )
@@ -106,6 +108,8 @@ class CorrectionStorage:
             number = keep_earlier_text(writing, source, actor_id, reason)
             move_codings(session, source_id, laid, corrected, number)
             move_suggestions(session, source_id, laid, corrected)
+            move_memos(session, source_id, laid, corrected)
+            forget_changes(session, source_id)
             replace_text(session, source, corrected)
             writing.record(
                 "transcript corrected",

@@ -1,4 +1,4 @@
-"""Codings and suggestions moved to their places in a corrected text."""
+"""Codings, suggestions and memos moved to their places in a corrected text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from coding.transcripts import Transcript
 from data.storage.database import insert_rows
 from data.tables import (
     CodedSegmentRow,
+    MemoRow,
     SourceRow,
     SuggestionRow,
     TurnRow,
@@ -100,6 +101,25 @@ def move_suggestions(
         delete(SuggestionRow)
         .where(col(SuggestionRow.id).in_(withdrawn))
         .execution_options(synchronize_session=False)
+    )
+
+
+def move_memos(
+    session: Session, source_id: str, laid: Correction, corrected: Transcript
+) -> None:
+    """Move memos along; one whose words are gone stays at the nearest place."""
+    rows = session.exec(
+        select(MemoRow).where(col(MemoRow.source_id) == source_id)
+    ).all()
+    segments = [Segment(row.start or 0, row.end or 1) for row in rows]
+    placed = laid.place_all(segments)
+    _move(
+        session,
+        MemoRow,
+        [
+            _place(row.id, one.after or _nearest(one.before, corrected))
+            for row, one in zip(rows, placed, strict=True)
+        ],
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from coding.codebook import Code, Codebook
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
-from coding.suggestions.suggestion import Strength
 from data.coding_records import CodingOperation, OperationKind
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
@@ -16,11 +15,12 @@ from data.storage import StudyStore
 from workbench.actions.interviews.pane_content import (
     PaneCode,
     PaneContent,
+    PaneMemo,
     PaneSpan,
-    PaneSuggestion,
     PaneTurn,
 )
 from workbench.actions.interviews.pane_operations import PaneOperation
+from workbench.actions.interviews.undoing import pane_changes, pane_suggestion
 from workbench.wording import day_in_words
 
 NUMBER_KEYS = "123456789"
@@ -86,19 +86,20 @@ def desk_content(
             )
             for one in segments
         ],
-        suggestions=[
-            PaneSuggestion(
+        suggestions=[pane_suggestion(one) for one in suggestions],
+        memos=[
+            PaneMemo(
                 one.id,
-                one.suggestion.segment.start,
-                one.suggestion.segment.end,
-                one.suggestion.code_id,
-                one.suggestion.strength.in_words,
-                one.suggestion.reason.sentence,
-                [(cue.start, cue.end) for cue in one.suggestion.reason.cue_segments],
-                one.suggestion.strength is Strength.GUESS,
+                one.start,
+                one.end,
+                one.text,
+                coders.get(one.author_id, "Someone"),
+                one.author_id == person.id,
+                one.about_id if one.about_kind == "coded segment" else "",
             )
-            for one in suggestions
+            for one in store.memos.in_source(source.id, reader_id=person.id)
         ],
+        changes=pane_changes(store, person, source.id),
         revision=store.sources.revision(source.id),
         may_code=may(person.role, Right.CODE_SOURCES)
         and not store.coders.why_not_coding(person.id, source.id),
@@ -160,6 +161,9 @@ def _operation(sent: PaneOperation) -> CodingOperation:
         code_name=str(fields.get("name", "")),
         start=int(fields.get("start", 0)),
         end=int(fields.get("end", 0)),
+        change_id=str(fields.get("change_id", "")),
+        memo_id=str(fields.get("memo_id", "")),
+        text=str(fields.get("text", "")),
     )
 
 

@@ -82,6 +82,39 @@ class PaneSuggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PaneMemo:
+    """A memo on words of the source, with its author's name.
+
+    ``segment_id`` names the coded segment it is about, '' for a passage without a code.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    author: str
+    is_mine: bool
+    segment_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneChange:
+    """A change the person made here, so that it can be taken back at once.
+
+    ``id`` is that of the operation that made it. ``rows`` are lists of what it is
+    about, id, before and after: 'span' with start, end and code or None; 'suggestion'
+    with 1 while it waits, and the suggestion itself; 'code' and 'memo' with 1 or 0 for
+    whether there is one.
+    """
+
+    id: str
+    number: int
+    kind: str
+    is_undone: bool
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class PaneContent:
     """All a person may see of one source; codes stand in tree order.
 
@@ -103,6 +136,8 @@ class PaneContent:
     may_code: bool = True
     coder: str = ""
     open_at: int | None = None
+    memos: Sequence[PaneMemo] = ()
+    changes: Sequence[PaneChange] = ()
 
 
 @dataclass(slots=True)
@@ -185,12 +220,14 @@ def _parts(content: PaneContent) -> dict[str, dict[str, Row]]:
     return {
         "codes": {code.id: _code_row(code) for code in content.codes},
         "spans": {span.id: _span_row(span) for span in spans},
-        "suggestions": {one.id: _suggestion_row(one) for one in suggestions},
+        "suggestions": {one.id: suggestion_row(one) for one in suggestions},
+        "memos": {one.id: _memo_row(one) for one in content.memos},
+        "changes": {one.id: _change_row(one) for one in content.changes},
     }
 
 
 # Rows are short lists rather than named fields: 5,000 of them travel on opening. The
-# browser's reading of each is in frontend/study_view.js, in the same order.
+# browser's reading of each is in frontend/work/study_view.js, in the same order.
 def _turn_row(turn: PaneTurn) -> Row:
     return [
         int(turn.number),
@@ -212,7 +249,18 @@ def _span_row(span: PaneSpan) -> Row:
     return [span.id, int(span.start), int(span.end), span.code_id, span.coder, mine]
 
 
-def _suggestion_row(one: PaneSuggestion) -> Row:
+def _memo_row(one: PaneMemo) -> Row:
+    place = [one.id, int(one.start), int(one.end), one.segment_id]
+    return [*place, one.text, one.author, 1 if one.is_mine else 0]
+
+
+def _change_row(one: PaneChange) -> Row:
+    undone = 1 if one.is_undone else 0
+    return [one.id, int(one.number), one.kind, undone, [list(row) for row in one.rows]]
+
+
+def suggestion_row(one: PaneSuggestion) -> Row:
+    """A suggestion as it travels; a change that decided it carries it along."""
     cues = [[int(start), int(end)] for start, end in one.cue_segments]
     words = [str(one.strength), str(one.reason)]
     guess = 1 if one.is_guess else 0

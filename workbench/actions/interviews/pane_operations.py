@@ -17,12 +17,14 @@ from workbench.wording import problem_in_words
 # The pane sends all that waits each time, so what lies beyond comes with the next.
 MOST_OPERATIONS = 500
 LONGEST_CODE_NAME = 300
+LONGEST_MEMO = 20_000
 FURTHEST_POSITION = 50_000_000
 
 _CLIENT = re.compile(r"[0-9a-z]{8,32}")
 _NEW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KNOWN_ID = re.compile(r"[0-9A-Za-z._:-]{1,64}")
 _LINE_OR_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LARGEST_SEQUENCE = 2**53 - 1
 
 
@@ -37,11 +39,16 @@ class PaneOperation:
     - ``make_code``: ``code_id`` (new), ``name``
     - ``code``: ``segment_id`` (new), ``start``, ``end``, ``code_id``
     - ``uncode``: ``segment_id``
+    - ``recode``: ``segment_id``, ``code_id``
+    - ``move_edges``: ``segment_id``, ``start``, ``end``
     - ``accept``: ``suggestion_id``, ``segment_id`` (new)
     - ``reject``: ``suggestion_id``
     - ``instead``: ``suggestion_id``, ``segment_id`` (new), ``code_id``
     - ``reopen``: ``suggestion_id``; undoes an accept, reject or instead and takes away
       the coded segment which that decision made
+    - ``memo``: ``memo_id`` (new or known), ``segment_id`` or '' for a passage without a
+      code, ``start``, ``end``, ``text`` or '' to take the memo out
+    - ``undo``, ``redo``: ``change_id``, the ``id`` of the operation that made it
 
     New ids are GUIDs the browser made, so that what waits can be undone and coded with
     before the study has answered; the store keeps them.
@@ -150,6 +157,10 @@ def _new_id(value: object) -> str:
     return value
 
 
+def _known_id_or_none(value: object) -> str:
+    return "" if value == "" else _known_id(value)
+
+
 def _position(value: object) -> int:
     if type(value) is not int or not 0 <= value <= FURTHEST_POSITION:
         raise _not_understood()
@@ -167,6 +178,17 @@ def _code_name(value: object) -> str:
             "Shorten it, and put the rest into the code's definition.",
         )
     return name
+
+
+def _memo_text(value: object) -> str:
+    if not isinstance(value, str) or any("\ud800" <= one <= "\udfff" for one in value):
+        raise _not_understood()
+    if len(value) > LONGEST_MEMO:
+        raise _refused(
+            f"A memo may have {LONGEST_MEMO:,} characters at most.",
+            "Shorten it, or write the rest into a second one.",
+        )
+    return _CONTROL.sub(" ", value.replace("\r\n", "\n")).strip()
 
 
 def _short_text(value: object) -> str:
@@ -193,6 +215,8 @@ _FIELDS: dict[str, dict[str, Callable[[object], str | int]]] = {
         "code_id": _known_id,
     },
     "uncode": {"segment_id": _known_id},
+    "recode": {"segment_id": _known_id, "code_id": _known_id},
+    "move_edges": {"segment_id": _known_id, "start": _position, "end": _position},
     "accept": {"suggestion_id": _known_id, "segment_id": _new_id},
     "reject": {"suggestion_id": _known_id},
     "instead": {
@@ -201,5 +225,14 @@ _FIELDS: dict[str, dict[str, Callable[[object], str | int]]] = {
         "code_id": _known_id,
     },
     "reopen": {"suggestion_id": _known_id},
+    "memo": {
+        "memo_id": _known_id,
+        "segment_id": _known_id_or_none,
+        "start": _position,
+        "end": _position,
+        "text": _memo_text,
+    },
+    "undo": {"change_id": _known_id},
+    "redo": {"change_id": _known_id},
 }
 OPERATION_KINDS: tuple[str, ...] = tuple(_FIELDS)

@@ -2,7 +2,7 @@
 // mounting and again for every change of data or theme; one pane is kept for each place on
 // the page and given what arrived.
 
-import { Pane } from "./pane.js";
+import { Pane } from "./page/pane.js";
 
 const PANES = new WeakMap();
 const SETTLED = 500;

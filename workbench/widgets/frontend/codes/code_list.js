@@ -1,39 +1,12 @@
 // The list that opens beside chosen words: suggested codes first, then recent, then all;
 // typing narrows it, and a name nobody has used yet offers to make that code.
 
-import { button, counted, element, keycap, shortened, swatch } from "./elements.js";
+import { counted, element, keycap, shortened, swatch } from "../page/elements.js";
+import { ranked } from "./ranking.js";
 
 const MOST_SHOWN = 80;
 const MOST_RECENT = 5;
-
-// How well a name answers what was typed, lower being better; null where it does not.
-export function rank(name, typed) {
-  const [whole, wanted] = [name.toLocaleLowerCase(), typed.trim().toLocaleLowerCase()];
-  if (whole === wanted) return 0;
-  if (whole.startsWith(wanted)) return 1;
-  const words = whole.split(/[\s/(-]+/);
-  if (words.some((word) => word.startsWith(wanted))) return 2;
-  if (whole.includes(wanted)) return 3;
-  if (words.map((word) => word[0] ?? "").join("").startsWith(wanted)) return 4;
-  let at = -1;
-  let spread = 0;
-  for (const letter of wanted) {
-    const next = whole.indexOf(letter, at + 1);
-    if (next < 0) return null;
-    if (at >= 0) spread += next - at - 1;
-    at = next;
-  }
-  return 5 + spread;
-}
-
-export function ranked(codes, typed) {
-  if (!typed.trim()) return codes;
-  return codes
-    .map((code, order) => ({ code, order, rank: rank(code.name, typed) }))
-    .filter((one) => one.rank !== null)
-    .sort((a, b) => a.rank - b.rank || a.order - b.order)
-    .map((one) => one.code);
-}
+const LONGEST_NAME = 300;
 
 const GAP = 8;
 
@@ -100,30 +73,57 @@ export class CodeList {
     });
   }
 
-  // `instead` is the suggestion another code is sought for.
-  open(passage, words, instead = null) {
-    const again = this.isOpen && this.instead === instead;
+  // `instead` is the suggestion another code is sought for, `recoding` the coded segment.
+  open(passage, words, { instead = null, recoding = null } = {}) {
+    const again = this.isOpen && this.instead === instead && this.recoding === recoding;
     this.passage = passage;
     this.instead = instead;
+    this.recoding = recoding;
+    this.makesFirst = false;
     this.words = words;
     this.isOpen = true;
     this.root.hidden = false;
     if (!again) this.reset();
-    else this.draw();
+    this.draw();
     this.stand();
   }
 
   reset() {
     this.input.value = "";
     this.active = 0;
-    this.draw();
+    this.makesFirst = false;
     this.box.scrollTop = 0;
+    this.drawSoon();
+  }
+
+  // After the words themselves were painted, which must not wait for a list of codes.
+  drawSoon() {
+    this.isStale = true;
+    this.soon ??= requestAnimationFrame(() => {
+      this.soon = null;
+      setTimeout(() => {
+        if (!this.isOpen || !this.isStale) return;
+        this.draw();
+        this.stand();
+      }, 0);
+    });
+  }
+
+  // The words themselves as a code's name, to be kept or changed.
+  offerWords() {
+    this.input.value = Array.from(this.words.replace(/\s+/g, " ")).slice(0, LONGEST_NAME).join("");
+    this.makesFirst = true;
+    this.active = 0;
+    this.draw();
+    this.input.focus();
+    this.input.select();
   }
 
   close() {
     this.isOpen = false;
     this.root.hidden = true;
-    this.instead = null;
+    this.instead = this.recoding = null;
+    this.keepsTyping = false;
     this.input.value = "";
   }
 
@@ -133,8 +133,9 @@ export class CodeList {
 
   draw() {
     const { view, theme } = this.pane;
+    this.isStale = false;
     const typed = this.input.value;
-    const lead = this.instead ? "Which code instead, for " : "";
+    const lead = this.instead || this.recoding ? "Which code instead, for " : "";
     this.heading.replaceChildren(lead, element("q", {}, shortened(this.words, 70)));
     const groups = this.groups(view, typed);
     this.options = groups.flatMap((group) => group.options);
@@ -162,7 +163,7 @@ export class CodeList {
   groups(view, typed) {
     const codes = Array.from(view.codes.values());
     if (!typed.trim()) {
-      const suggested = this.instead ? [] : this.suggested(view);
+      const suggested = this.instead || this.recoding ? [] : this.suggested(view);
       const recent = this.pane.coding.recent
         .map((id) => view.codes.get(id))
         .filter(Boolean)
@@ -180,13 +181,14 @@ export class CodeList {
       });
       return groups;
     }
-    const found = ranked(codes, typed);
+    const found = ranked(codes, typed, this.pane.coding.recent);
     const name = typed.trim();
-    const make = view.codeNamed(name) ? [] : [{ make: name }];
+    const make = view.codeNamed(name) || this.recoding ? [] : [{ make: name }];
+    const options = found.slice(0, MOST_SHOWN).map((code) => ({ code }));
     return [
       {
         title: "",
-        options: [...found.slice(0, MOST_SHOWN).map((code) => ({ code })), ...make],
+        options: this.makesFirst ? [...make, ...options] : [...options, ...make],
         more: Math.max(0, found.length - MOST_SHOWN),
       },
     ];
@@ -205,7 +207,7 @@ export class CodeList {
       class: "pane-option",
       role: "option",
       id: `pane-option-${index}`,
-      onclick: () => this.choose(index),
+      onclick: (event) => this.choose(index, { keepOpen: event.shiftKey }),
       onpointermove: () => {
         if (this.active === index) return;
         this.active = index;
@@ -222,9 +224,23 @@ export class CodeList {
     if (note) name.append(element("span", { class: "pane-option-note" }, note));
     if (depth) row.style.paddingInlineStart = `${8 + Math.min(depth, 6) * 14}px`;
     row.append(swatch(code[theme][0]), name);
-    if (here.has(code.id)) row.append(element("span", { class: "pane-option-here" }, "added"));
+    if (!this.instead && !this.recoding) row.append(this.tick(code, here.has(code.id)));
+    if (here.has(code.id)) row.classList.add("pane-option-added");
     if (code.key && !this.input.value) row.append(keycap(code.key));
     return row;
+  }
+
+  // Ticking codes puts several on the same words and leaves the list as it is.
+  tick(code, isHere) {
+    const onclick = (event) => {
+      event.stopPropagation();
+      this.keepsTyping = true;
+      this.pane.coding.toggle(code.id);
+      this.keepsTyping = false;
+      if (this.isOpen) this.drawSoon();
+    };
+    const title = isHere ? `Take ${code.name} off again` : `Add ${code.name} and go on choosing`;
+    return element("span", { class: "pane-tick", title, onclick, "aria-hidden": isHere ? null : "true" }, isHere ? "✓ added" : "+");
   }
 
   showActive(scrolls = true) {
@@ -238,53 +254,20 @@ export class CodeList {
   }
 
   move(by) {
+    if (this.isStale) this.draw();
     if (!this.options.length) return;
     this.active = (this.active + by + this.options.length) % this.options.length;
     this.showActive();
   }
 
-  choose(index = this.active) {
+  // With `keepOpen` the list and the typing stay, for the next code on these words.
+  choose(index = this.active, { keepOpen = false } = {}) {
+    if (this.isStale) this.draw();
     const option = this.options[index];
     if (!option) return;
+    this.keepsTyping = keepOpen;
     if (option.make) this.on.make(option.make);
     else this.on.code(option.code.id);
-  }
-}
-
-// What is coded at a place in the text, by whom, with a way to take one's own away.
-export class PassageCard {
-  constructor(pane, on) {
-    this.pane = pane;
-    this.on = on;
-    this.isOpen = false;
-    this.root = element("div", { class: "pane-passage", role: "dialog", "aria-label": "Codes on this passage", hidden: true });
-  }
-
-  open(spans, takesFocus) {
-    const { view, theme, mayCode } = this.pane;
-    this.isOpen = true;
-    this.root.hidden = false;
-    const rows = spans.map((span) => {
-      const code = view.code(span.codeId);
-      const by = span.isMine ? "you" : span.coder || "another coder";
-      const remove = button({ class: "pane-button", onclick: () => this.on.remove(span), "aria-label": `Remove ${code.name}` }, "Remove");
-      const name = element("span", { class: "pane-option-name" }, element("bdi", {}, code.name));
-      name.append(element("span", { class: "pane-option-note" }, `coded by ${by}`));
-      return element("li", {}, swatch(code[theme][0]), name, span.isMine && mayCode ? remove : null);
-    });
-    const add = button({ class: "pane-button", onclick: () => this.on.addTo(spans[0]) }, "Add a code to these words");
-    const close = button({ class: "pane-close", "aria-label": "Close", onclick: () => this.on.close() }, "×");
-    this.root.replaceChildren(
-      element("div", { class: "pane-list-heading" }, "Codes on this passage", close),
-      element("ul", {}, ...rows),
-      mayCode ? add : "",
-    );
-    standBeside(this.root, this.pane, spans[0]);
-    if (takesFocus) this.root.querySelector("button.pane-button, button")?.focus();
-  }
-
-  close() {
-    this.isOpen = false;
-    this.root.hidden = true;
+    this.keepsTyping = false;
   }
 }

@@ -2,7 +2,7 @@
 // codings changed. A passage is tint and underline in the text and a stripe with the
 // code's name beside it, so that colour is never all there is to go by.
 
-import { counted, element } from "./elements.js";
+import { counted, element, shortened } from "../page/elements.js";
 import { laidOut, marked } from "./marks.js";
 
 const LINE_HEIGHT = 28;
@@ -10,6 +10,9 @@ const LETTERS_IN_A_LINE = 72;
 const LABEL_HEIGHT = 20;
 const LABEL_GAP = 2;
 const STRIPE_STEP = 7;
+const MEMO_LETTERS = 60;
+const NOTHING = [];
+const MEMO = { name: "memo", light: ["#55606A", "#E9ECEE"], dark: ["#A9B2B9", "#2A3138"] };
 
 export class Painting {
   constructor(body, scroller, on) {
@@ -39,6 +42,8 @@ export class Painting {
 
   showText(source) {
     this.source = source;
+    this.where = new WeakMap();
+    this.looks = "";
     this.watch.disconnect();
     this.visible.clear();
     this.unplaced.clear();
@@ -54,31 +59,55 @@ export class Painting {
     for (const { box } of this.turns) this.watch.observe(box);
   }
 
-  // Draws what changed; the number of turns drawn comes back.
+  // Draws what changed; the number of turns drawn comes back. What did not change comes as
+  // the same objects as before, so that five thousand passages are only looked through.
   paint(view, currentId, theme) {
     const byTurn = new Map();
-    const gather = (one, isSuggestion) => {
-      const last = this.source.turnOfEnd(one.end);
-      for (let i = this.source.turnAt(one.start); i <= last; i += 1) {
+    const coders = new Set();
+    const gather = (one) => {
+      const [first, last] = this.turnsOf(one);
+      for (let i = first; i <= last; i += 1) {
         if (!byTurn.has(i)) byTurn.set(i, []);
-        byTurn.get(i).push({ ...one, isSuggestion, code: view.code(one.codeId) });
+        byTurn.get(i).push(one);
       }
     };
-    for (const span of view.spans.values()) gather(span, false);
-    for (const suggestion of view.suggestions.values()) gather(suggestion, true);
+    for (const span of view.spans.values()) coders.add(span.isMine ? "" : span.coder);
+    for (const one of view.shownSpans) gather(one);
+    for (const one of view.inOrder) gather(one);
+    for (const one of view.memosInPlace) gather(one);
     // One coder's name beside every passage would say nothing.
-    const coders = new Set(Array.from(view.spans.values(), (one) => (one.isMine ? "" : one.coder)));
     this.namesCoders = coders.size > 1;
+    const looks = [theme, this.namesCoders, ...Array.from(view.codes.values(), ({ id, name, light }) => `${id} ${name} ${light[0]}`)].join("|");
+    const isAnew = looks !== this.looks;
+    this.looks = looks;
     let drawn = 0;
     this.turns.forEach((turn, index) => {
-      const items = byTurn.get(index) ?? [];
-      const signature = items.length ? `${theme}|${this.namesCoders}|${items.map((item) => signed(item, currentId)).sort().join("|")}` : "";
-      if (signature === turn.signature) return;
-      turn.signature = signature;
+      const ones = byTurn.get(index) ?? NOTHING;
+      const current = ones.find(({ id }) => id === currentId)?.id ?? null;
+      const isSame = current === turn.current && sameAll(ones, turn.ones) && !(isAnew && ones.length);
+      if (isSame) return;
+      turn.ones = ones;
+      turn.current = current;
+      const items = ones.map((one) => this.itemOf(one, view));
       this.paintTurn(index, items, currentId, theme);
       drawn += 1;
     });
     return drawn;
+  }
+
+  itemOf(one, view) {
+    if ("text" in one) return { ...one, isSuggestion: false, isMemo: true, code: MEMO };
+    return { ...one, isSuggestion: !("isMine" in one), code: view.code(one.codeId) };
+  }
+
+  // The numbers of the first and last turn a passage lies in.
+  turnsOf(one) {
+    let found = this.where.get(one);
+    if (!found) {
+      found = [this.source.turnAt(one.start), this.source.turnOfEnd(one.end)];
+      this.where.set(one, found);
+    }
+    return found;
   }
 
   paintTurn(index, items, currentId, theme) {
@@ -95,8 +124,10 @@ export class Painting {
 
   drawStripe({ item, begins }, theme) {
     const [ink] = item.code[theme];
-    const tags = [begins ? item.code.name : `… ${item.code.name}`];
-    if (item.isSuggestion) tags.push("suggested");
+    const name = item.isMemo ? `✎ ${shortened(item.text.replace(/\s+/g, " "), MEMO_LETTERS)}` : item.code.name;
+    const tags = [begins ? name : `… ${name}`];
+    if (item.isMemo) tags.push(item.isMine ? "memo" : `memo, ${item.author}`);
+    else if (item.isSuggestion) tags.push("suggested");
     else if (this.namesCoders && !item.isMine && item.coder) tags.push(item.coder);
     const touch = {
       "data-item": item.id,
@@ -104,14 +135,14 @@ export class Painting {
       onpointerenter: () => this.fade(item.id),
       onpointerleave: () => this.fade(null),
     };
-    const kind = item.isSuggestion ? " pane-is-suggestion" : "";
+    const kind = item.isMemo ? " pane-is-memo" : item.isSuggestion ? " pane-is-suggestion" : "";
     const bar = element("span", { class: `pane-stripe${kind}`, ...touch });
     const label = element("span", { class: `pane-stripe-label${kind}`, title: tags.join(", "), ...touch });
     label.append(element("bdi", {}, tags[0]));
     if (tags[1]) label.append(element("span", { class: "pane-stripe-note" }, tags[1]));
     bar.style.setProperty("--pane-ink", ink);
     label.style.setProperty("--pane-ink", ink);
-    return { id: item.id, bar, label };
+    return { id: item.span?.id ?? item.id, bar, label };
   }
 
   // --- stripes stand beside their lines, which only layout knows
@@ -177,7 +208,7 @@ export class Painting {
     this.fade(null);
     if (!codeId) return;
     this.body.classList.add("pane-faded");
-    const shown = [...view.spans.values(), ...view.suggestions.values()].filter((one) => one.codeId === codeId);
+    const shown = [...view.shownSpans, ...view.inOrder].filter((one) => one.codeId === codeId);
     const wanted = new Set(shown.map((one) => one.id));
     for (const mark of this.body.querySelectorAll("mark")) {
       if (mark.dataset.items.split(" ").some((id) => wanted.has(id))) mark.classList.add("pane-lit");
@@ -225,6 +256,33 @@ export class Painting {
     return turn.toPosition(range.toString().length);
   }
 
+  // Brings a place to some part of the way down, a quarter or less.
+  bringTo(position, scroller, part = 0.25) {
+    this.turns[this.source.turnAt(position)].box.scrollIntoView({ block: "nearest" });
+    const rect = this.range({ start: position, end: position + 1 }).getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    scroller.scrollTop += rect.top - frame.top - frame.height * part;
+  }
+
+  // The number of turns up to the last one whose end is in view.
+  lastSeen(scroller) {
+    const { bottom } = scroller.getBoundingClientRect();
+    const shown = Array.from(this.visible).sort((a, b) => b - a);
+    return (shown.find((i) => this.turns[i].text.getBoundingClientRect().bottom <= bottom) ?? -1) + 1;
+  }
+
+  // The place at the top of what is in view.
+  topPlace(scroller) {
+    const { top } = scroller.getBoundingClientRect();
+    const shown = Array.from(this.visible).sort((a, b) => a - b);
+    const index = shown.find((i) => this.turns[i].text.getBoundingClientRect().bottom > top + LINE_HEIGHT / 2);
+    if (index === undefined) return null;
+    const box = this.turns[index].text.getBoundingClientRect();
+    const turn = this.source.turns[index];
+    const past = Math.max(0, Math.min(0.99, (top - box.top) / Math.max(1, box.height)));
+    return turn.start + Math.floor(turn.length * past);
+  }
+
   // Brings a passage into view with room to read on, without moving more than needed.
   reveal({ start, end }, scroller) {
     this.turns[this.source.turnAt(start)].box.scrollIntoView({ block: "nearest" });
@@ -259,11 +317,10 @@ function drawTurn(turn, index, namesSpeaker) {
   // not laid out.
   const lines = Math.ceil(turn.text.length / LETTERS_IN_A_LINE) || 1;
   box.style.containIntrinsicBlockSize = `auto ${lines * LINE_HEIGHT + 36}px`;
-  return { box, text, margin, stripes: [], signature: "" };
+  return { box, text, margin, stripes: [], ones: NOTHING, current: null };
 }
 
-const signed = (item, currentId) =>
-  [item.id, item.start, item.end, item.codeId, item.code.name, item.code.light[0], item.id === currentId].join(":");
+const sameAll = (some, others) => some.length === others.length && some.every((one, at) => one === others[at]);
 
 function placeStripes({ box, stripes }, places) {
   const lanes = [];
@@ -289,5 +346,6 @@ function placeStripes({ box, stripes }, places) {
   }
   box.style.minHeight = `${Math.ceil(taken)}px`;
 }
+
 
 export const passagesCoded = (view) => `${counted(view.spans.size, "passage")} coded`;

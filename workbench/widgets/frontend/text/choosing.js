@@ -1,7 +1,7 @@
 // Choosing words, by mouse or by keys, and what then opens beside them: the list of codes,
 // or the codes that stand on the passage already.
 
-import { counted } from "./elements.js";
+import { counted } from "../page/elements.js";
 
 export class Choosing {
   constructor(pane) {
@@ -23,7 +23,7 @@ export class Choosing {
     this.pane.passage.close();
     const passage = instead ?? this.pane.reading.selection;
     if (!passage) return;
-    if (this.pane.mayCode) this.pane.list.open(passage, this.pane.painting.source.words(passage), instead);
+    if (this.pane.mayCode) this.pane.list.open(passage, this.pane.painting.source.words(passage), { instead });
     this.pane.codes.draw();
     if (!instead && this.pane.mayCode) this.saySelected(passage);
   }
@@ -38,6 +38,25 @@ export class Choosing {
     this.pane.reading.select({ start: span.start, end: span.end });
     this.offerCodes();
     this.pane.list.input.focus();
+  }
+
+  // Another code for a coded segment, which keeps its id and its memos.
+  offerOther(span) {
+    if (!span?.isMine || !this.pane.mayCode) return;
+    this.pane.passage.close();
+    this.pane.list.open(span, this.pane.painting.source.words(span), { recoding: span });
+    this.pane.list.input.focus();
+  }
+
+  // The words themselves as the name of a new code.
+  inVivo() {
+    if (!this.pane.mayCode) return;
+    if (!this.pane.reading.selection) {
+      this.pane.say("Select the words first: they become the code's name.");
+      return;
+    }
+    this.offerCodes();
+    this.pane.list.offerWords();
   }
 
   moveCursor(unit, by, extend) {
@@ -62,7 +81,8 @@ export class Choosing {
   }
 
   chooseItem(item) {
-    if (item.isSuggestion) this.pane.judging.goTo(item.id);
+    if (item.isMemo) this.pane.memo.open(item);
+    else if (item.isSuggestion) this.pane.judging.goTo(item.id);
     else {
       this.pane.painting.reveal(item, this.pane.scroller);
       this.inspect(Math.max(item.start, 0), false, [item]);
@@ -76,7 +96,9 @@ export class Choosing {
     if (!items && before.suggestions.length) this.pane.judging.goTo(before.suggestions[0].id);
     const spans = items ?? before.spans;
     if (spans.length) this.pane.passage.open(spans, takesFocus);
-    return spans.length + before.suggestions.length > 0;
+    const memo = spans.length ? null : this.pane.view.memosInPlace.find((one) => one.start <= position && position < one.end);
+    if (memo) this.pane.memo.open(memo);
+    return Boolean(memo) || spans.length + before.suggestions.length > 0;
   }
 
   find() {
@@ -89,8 +111,8 @@ export class Choosing {
     }
   }
 
-  enter() {
-    if (this.pane.list.isOpen) this.pane.list.choose();
+  enter(keepOpen = false) {
+    if (this.pane.list.isOpen) this.pane.list.choose(undefined, { keepOpen });
     else if (this.pane.reading.selection) this.offerCodes();
     else {
       const here = this.pane.reading.here();
@@ -101,7 +123,11 @@ export class Choosing {
   // One step back each time: list or card, drawer, selection, suggestion.
   escape() {
     if (this.pane.help.isOpen) this.pane.help.toggle();
-    else if (this.pane.passage.isOpen || this.pane.list.isOpen) {
+    else if (this.pane.memo.isOpen) this.pane.memo.close();
+    else if (this.pane.find.isOpen) {
+      this.pane.find.close();
+      return;
+    } else if (this.pane.passage.isOpen || this.pane.list.isOpen) {
       this.pane.passage.close();
       this.pane.list.close();
     } else if (this.pane.root.classList.contains("pane-drawer-open")) this.pane.toggleDrawer(false);
@@ -116,16 +142,22 @@ export class Choosing {
   }
 
   // Keys typed into one of the two fields; true where the pane took the key.
-  answerInField(field, { key }) {
+  answerInField(field, { key, shiftKey }) {
+    if (field === this.pane.find.input) {
+      if (key === "Enter") this.pane.find.step(shiftKey ? -1 : 1);
+      else if (key === "Escape") this.pane.find.close();
+      else return false;
+      return true;
+    }
     const inList = field === this.pane.list.input;
     if (key === "Escape") {
       field.value = "";
       this.escape();
     } else if (key === "Enter") {
-      if (inList) this.pane.list.choose();
+      if (inList) this.pane.list.choose(undefined, { keepOpen: shiftKey });
       else this.enterInPanel();
     } else if (inList && (key === "ArrowDown" || key === "ArrowUp")) this.pane.list.move(key === "ArrowDown" ? 1 : -1);
-    else if (!inList && key === "ArrowDown") this.pane.codes.codes.querySelector("button")?.focus();
+    else if (!inList && key === "ArrowDown") this.pane.codes.codes.querySelector("button.pane-code")?.focus();
     else return false;
     return true;
   }

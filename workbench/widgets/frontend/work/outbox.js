@@ -24,17 +24,20 @@ class Outbox {
     this.waiting = recovered();
     this.savedAt = null;
     this.fault = "";
-    this.pane = null;
+    this.pane = this.latest = null;
     this.resend = null;
     window.addEventListener("beforeunload", (event) => {
       if (this.waiting.length) event.preventDefault();
     });
   }
 
-  // A pane takes over sending while it is on the page.
+  // A pane takes over sending while it is on the page;
+  // the one before it comes back.
   attach(pane) {
-    this.pane = pane;
+    const before = this.latest;
+    this.pane = this.latest = pane;
     if (this.waiting.length) this.send();
+    return before;
   }
 
   // True where the pane was the one that sends.
@@ -44,10 +47,9 @@ class Outbox {
     return true;
   }
 
-  // `local` stays in the browser: what undoing or repainting needs to remember.
-  add(source, coder, kind, fields, local = {}) {
+  add(source, coder, kind, fields) {
     this.sequence += 1;
-    const operation = { client: this.client, sequence: this.sequence, source, coder, kind, fields, local };
+    const operation = { client: this.client, sequence: this.sequence, source, coder, kind, fields };
     operation.id = `${operation.client}:${operation.sequence}`;
     operation.since = Date.now();
     this.waiting.push(operation);
@@ -103,7 +105,7 @@ class Outbox {
       : null;
   }
 
-  // Survives a reload of this tab. Holds positions and ids, never words of a transcript.
+  // Survives a reload of this tab: positions, ids, and what the person wrote themselves.
   remember() {
     try {
       if (this.waiting.length) sessionStorage.setItem(STORAGE, JSON.stringify(this.waiting));

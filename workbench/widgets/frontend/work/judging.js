@@ -1,7 +1,7 @@
 // Judging suggestions: going from one to the next, accepting, rejecting, or giving the
 // words another code. Nothing is a coding until a person has decided.
 
-import { counted, shortened } from "./elements.js";
+import { counted, shortened } from "../page/elements.js";
 import { newId } from "./outbox.js";
 import { StudyView } from "./study_view.js";
 
@@ -84,16 +84,14 @@ export class Judging {
       this.accept(suggestion);
       this.pane.coding.sayAdded(suggestion.codeId);
     } else {
-      this.pane.coding.perform("reject", { suggestion_id: suggestion.id }, {}, { undo: "reopen", suggestion });
+      this.pane.coding.perform("reject", { suggestion_id: suggestion.id });
       this.pane.say(`Rejected: ${shortened(name)}.`);
     }
     this.afterDeciding();
   }
 
   accept(suggestion) {
-    const segmentId = newId();
-    const fields = { suggestion_id: suggestion.id, segment_id: segmentId };
-    this.pane.coding.perform("accept", fields, {}, { undo: "reopen", suggestion, segmentId });
+    this.pane.coding.perform("accept", { suggestion_id: suggestion.id, segment_id: newId() });
     this.pane.coding.sayAdded(suggestion.codeId);
   }
 
@@ -108,9 +106,7 @@ export class Judging {
   instead(suggestion, codeId) {
     this.pane.list.close();
     this.moveOnFrom(suggestion);
-    const segmentId = newId();
-    const fields = { suggestion_id: suggestion.id, segment_id: segmentId, code_id: codeId };
-    this.pane.coding.perform("instead", fields, {}, { undo: "reopen", suggestion, segmentId });
+    this.pane.coding.perform("instead", { suggestion_id: suggestion.id, segment_id: newId(), code_id: codeId });
     this.pane.coding.sayAdded(codeId);
     this.pane.coding.afterCoding(codeId);
     this.afterDeciding();

@@ -9,7 +9,10 @@ const key = (pattern, run, shown, does) => ({ pattern, run, shown, does });
 export const KEYS = [
   key(/^[1-9]$/, (pane, typed) => pane.coding.byKey(typed), "1 to 9", "Add the code with that key to the selected words"),
   key(/^( |\/)$/, (pane) => pane.choosing.find(), "Space or /", "Find a code, or make one, by typing its name"),
-  key(/^Enter$/, (pane) => pane.choosing.enter(), "Enter", "Choose from the list; with no list, show the codes here"),
+  key(/^Enter$/, (pane, _, shift) => pane.choosing.enter(shift), "Enter", "Choose from the list; with no list, show the codes here"),
+  key(null, null, "Shift Enter", "Choose from the list and go on choosing, for several codes"),
+  key(/^\.$/, (pane) => pane.coding.again(), ".", "The same code again, on the selected words"),
+  key(/^v$/i, (pane) => pane.choosing.inVivo(), "V", "Make a code of the selected words themselves"),
   key(/^Escape$/, (pane) => pane.choosing.escape(), "Esc", "Close the list, then let go of the selected words"),
   key(/^ArrowRight$/, (pane, _, shift) => pane.choosing.moveCursor("word", 1, shift), "← →", "Move from word to word"),
   key(/^ArrowLeft$/, (pane, _, shift) => pane.choosing.moveCursor("word", -1, shift), "Shift ← →", "Select more or fewer words"),
@@ -21,24 +24,58 @@ export const KEYS = [
   key(/^k$/i, (pane) => pane.judging.step(-1), "K", "Suggestion before"),
   key(/^a$/i, (pane) => pane.judging.decide("accept"), "A", "Accept the suggestion"),
   key(/^x$/i, (pane) => pane.judging.decide("reject"), "X", "Reject the suggestion"),
-  key(/^e$/i, (pane) => pane.judging.other(), "E", "Give its words another code"),
+  key(/^e$/i, (pane) => (pane.passage.span ? pane.choosing.offerOther(pane.passage.span) : pane.judging.other()), "E", "Another code for the suggestion, or for the coded passage that is open"),
   key(/^g$/i, (pane) => pane.judging.turnGuesses(), "G", "Show guesses, or fold them away"),
-  key(/^z$/i, (pane) => pane.coding.undo(), "Z", "Undo your last change"),
+  key(/^\[$/, (pane) => pane.edges.move("start", -1), "[ and ]", "Let the passage start or end a word further out"),
+  key(/^\]$/, (pane) => pane.edges.move("end", 1), "", ""),
+  key(/^\{$/, (pane) => pane.edges.move("start", 1), "Shift [ and ]", "Let it start or end a word further in"),
+  key(/^\}$/, (pane) => pane.edges.move("end", -1), "", ""),
+  key(/^(Delete|Backspace)$/, (pane) => pane.passage.span?.isMine && pane.mayCode && pane.coding.remove(pane.passage.span), "Del", "Take the code off the passage that is open"),
+  key(/^m$/i, (pane) => pane.memo.write(), "M", "Write a memo on the passage"),
+  key(/^f$/i, (pane) => pane.find.open(), "F or Ctrl F", "Find words in the transcript"),
+  key(/^z$/i, (pane, _, shift) => (shift ? pane.coding.redo() : pane.coding.undo()), "Z or Ctrl Z", "Undo your last change"),
+  key(null, null, "Shift Z or Ctrl Y", "Do again what you have undone"),
   key(/^\?$/, (pane) => pane.help.toggle(), "?", "Show or hide this list"),
   // Streamlit's own keys would rerun the page or offer to clear its cache.
   key(/^[rc]$/i, () => {}, "", ""),
 ];
 
+// With Ctrl, or with the Apple key; while typing, undo is the field's own.
+function answerControl(pane, { key, shiftKey }, isTyping) {
+  const letter = key.toLowerCase();
+  if (letter === "f" && !shiftKey) pane.find.open();
+  else if (isTyping) return false;
+  else if (letter === "z") pane.coding[shiftKey ? "redo" : "undo"]();
+  else if (letter === "y") pane.coding.redo();
+  else return false;
+  return true;
+}
+
+function answerInMemo(pane, { key, ctrlKey, metaKey }) {
+  if (key !== "Escape" && !(key === "Enter" && (ctrlKey || metaKey))) return false;
+  pane.memo.close();
+  return true;
+}
+
 export function answerKey(pane, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.altKey || event.isComposing) return;
   const held = document.activeElement;
   if (!pane.root.contains(held)) return;
-  if (held instanceof HTMLInputElement) {
+  const isText = held instanceof HTMLTextAreaElement || (held instanceof HTMLInputElement && held.type === "text");
+  if (held instanceof HTMLTextAreaElement) {
+    if (!answerInMemo(pane, event)) return;
+  } else if (event.ctrlKey || event.metaKey) {
+    if (!answerControl(pane, event, isText)) return;
+  } else if (held instanceof HTMLSelectElement || held.type === "checkbox") {
+    if (event.key !== "Escape") return;
+    pane.filtering.toggle(false);
+    pane.scroller.focus({ preventScroll: true });
+  } else if (isText) {
     if (!pane.choosing.answerInField(held, event)) return;
   } else if (held.tagName === "BUTTON" && /^( |Enter|Arrow.*)$/.test(event.key)) {
     if (!pane.choosing.answerOnButton(held, event)) return;
   } else {
-    const found = KEYS.find(({ pattern }) => pattern.test(event.key));
+    const found = KEYS.find(({ pattern }) => pattern?.test(event.key));
     if (!found || (pane.help.isOpen && !/^(\?|Escape)$/.test(event.key))) return;
     found.run(pane, event.key, event.shiftKey);
   }
@@ -67,7 +104,11 @@ export class Help {
   toggle() {
     this.isOpen = !this.isOpen;
     this.root.hidden = !this.isOpen;
-    if (this.isOpen) this.close.focus();
-    else this.onClose();
+    if (!this.isOpen) this.onClose();
+    else {
+      // The list is read from its beginning, also where it is longer than the window.
+      this.close.focus({ preventScroll: true });
+      this.root.scrollTop = 0;
+    }
   }
 }

@@ -182,6 +182,16 @@ export class Reading {
   }
 }
 
+// What was looked for, and the place where the reader now is.
+export function showFound(painting, places, now) {
+  highlight("pane-found", places.filter((one) => one !== now).map((one) => painting.range(one)));
+  highlight("pane-found-now", now ? [painting.range(now)] : []);
+}
+
+export function clearFound() {
+  for (const name of ["pane-found", "pane-found-now"]) highlight(name, []);
+}
+
 function highlight(name, ranges) {
   if (!highlights) return;
   if (ranges.length) highlights.set(name, new Highlight(...ranges));
@@ -189,5 +199,5 @@ function highlight(name, ranges) {
 }
 
 export function clearHighlights() {
-  for (const name of ["pane-selection", "pane-cursor", "pane-cues"]) highlight(name, []);
+  for (const name of ["pane-selection", "pane-cursor", "pane-cues", "pane-found", "pane-found-now"]) highlight(name, []);
 }

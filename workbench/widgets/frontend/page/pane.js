@@ -2,18 +2,26 @@
 // chosen is in choosing.js; what a person does with them, in coding.js and judging.js.
 
 import { Arrival } from "./arrival.js";
-import { Choosing } from "./choosing.js";
-import { CodeList, PassageCard } from "./code_list.js";
-import { Coding, doneIn, forgetOperation } from "./coding.js";
+import { Choosing } from "../text/choosing.js";
+import { CodeList } from "../codes/code_list.js";
+import { Filtering } from "../codes/filtering.js";
+import { PassageCard } from "../codes/passage_card.js";
+import { Coding } from "../work/coding.js";
+import { inWords } from "../work/changes.js";
+import { Edges } from "../text/edges.js";
+import { FindBar } from "./find_bar.js";
+import { MemoCard } from "./memo_card.js";
+import { Remembered } from "./remembered.js";
+import { Overview } from "../drawing/overview.js";
 import { button, counted, element, keycap } from "./elements.js";
-import { Judging } from "./judging.js";
+import { Judging } from "../work/judging.js";
 import { answerKey, Help } from "./keys.js";
-import { outbox } from "./outbox.js";
-import { Painting, passagesCoded } from "./painting.js";
-import { CodesPanel, SuggestionCard } from "./panel.js";
-import { SourceText } from "./positions.js";
-import { clearHighlights, Reading } from "./reading.js";
-import { StudyView } from "./study_view.js";
+import { outbox } from "../work/outbox.js";
+import { Painting, passagesCoded } from "../drawing/painting.js";
+import { CodesPanel, SuggestionCard } from "../codes/panel.js";
+import { SourceText } from "../text/positions.js";
+import { clearHighlights, Reading } from "../text/reading.js";
+import { StudyView } from "../work/study_view.js";
 
 // Texts outlive a pane: people go to another page and come back.
 const TEXTS = new Map();
@@ -22,6 +30,9 @@ const BELOW = 16;
 // The pane's own width decides, not the window's: Streamlit's sidebar takes its share.
 const NARROW = 960;
 const SLIM = 720;
+const REMEMBER_AFTER = 400;
+// More codes than this are drawn a moment after the text, which must not wait for them.
+const MANY_CODES = 150;
 
 export class Pane {
   constructor(host) {
@@ -34,6 +45,11 @@ export class Pane {
     this.judging = new Judging(this);
     this.choosing = new Choosing(this);
     this.arrival = new Arrival(this);
+    this.filtering = new Filtering(this);
+    this.edges = new Edges(this);
+    this.find = new FindBar(this);
+    this.memo = new MemoCard(this);
+    this.overview = new Overview(this);
     this.build();
     host.replaceChildren(this.root);
     this.onKey = (event) => answerKey(this, event);
@@ -41,6 +57,12 @@ export class Pane {
     // Capturing on the window comes before Streamlit's own listeners on the document.
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("resize", this.onResize);
+    this.onFocus = ({ target }) => {
+      const isHere = this.root.contains(target);
+      // A notice of a lost connection takes the focus without anybody's wish.
+      if (isHere || !target.closest?.("[role=dialog]")) this.hadFocus = isHere;
+    };
+    for (const what of ["focusin", "pointerdown"]) document.addEventListener(what, this.onFocus);
     this.fitting = new ResizeObserver(this.onResize);
     this.fitting.observe(host.parentElement ?? host);
   }
@@ -54,7 +76,9 @@ export class Pane {
     this.body = element("div", { class: "pane-body" });
     this.scroller = element("div", { class: "pane-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
     this.status = element("p", { class: "pane-status", role: "status" });
-    this.undoButton = button({ class: "pane-button pane-small", "aria-keyshortcuts": "Z", onclick: () => this.coding.undo() }, "Undo ", keycap("Z"));
+    this.undoButton = this.backButton("Z", () => this.coding.undo());
+    this.redoButton = this.backButton("Shift+Z", () => this.coding.redo());
+    const finding = button({ class: "pane-button pane-small", "aria-keyshortcuts": "F", onclick: () => this.find.open() }, "Find ", keycap("F"));
     const keys = button({ class: "pane-button pane-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
     this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
     this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.choosing.chooseItem(item) });
@@ -63,11 +87,13 @@ export class Pane {
     this.passage = new PassageCard(this, {
       remove: (span) => this.coding.remove(span),
       addTo: (span) => this.choosing.chooseWords(span),
+      recode: (span) => this.choosing.offerOther(span),
+      memo: (span) => this.memo.openOn(span, span.id),
       close: () => this.choosing.escape(),
     });
     this.codes = new CodesPanel(this, {
       code: (id) => this.coding.codeOrFind(id),
-      look: (id) => this.painting.fadeAllBut(id, this.view),
+      look: (id) => this.lookAt(id),
       close: () => this.toggleDrawer(false),
     });
     this.card = new SuggestionCard(this, {
@@ -80,12 +106,27 @@ export class Pane {
       "header",
       { class: "pane-top" },
       element("div", { class: "pane-titles" }, this.title, element("div", { class: "pane-facts" }, this.subtitle, this.progress, this.saved)),
+      finding,
       this.drawer,
+      this.find.root,
     );
-    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, keys);
+    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, keys);
     this.root = element("div", { class: "transcript-pane" });
-    this.root.append(top, this.scroller, this.codes.root, this.card.root, bottom, this.list.root, this.passage.root, this.help.root);
+    this.root.append(top, this.scroller, this.overview.root, this.codes.root, this.card.root, bottom);
+    this.root.append(this.list.root, this.passage.root, this.memo.root, this.help.root);
     this.listenToMouse();
+  }
+
+  backButton(key, onclick) {
+    const words = element("span", { class: "pane-back-words" });
+    const made = button({ class: "pane-button pane-small pane-back", "aria-keyshortcuts": key, onclick }, words, keycap(key.replace("+", " ")));
+    return Object.assign(made, { words });
+  }
+
+  lookAt(codeId) {
+    this.painting.fadeAllBut(codeId, this.view);
+    this.overview.only = codeId;
+    this.overview.drawSoon();
   }
 
   listenToMouse() {
@@ -94,6 +135,7 @@ export class Pane {
       this.dragging = true;
       this.list.close();
       this.passage.close();
+      this.memo.close();
     });
     this.onPointerUp = (event) => {
       if (!this.dragging) return;
@@ -103,8 +145,22 @@ export class Pane {
     };
     window.addEventListener("pointerup", this.onPointerUp);
     window.addEventListener("pointercancel", this.onPointerUp);
-    this.scroller.addEventListener("scroll", () => this.list.stand(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.body.addEventListener("pointerover", ({ target }) => this.lightStripes(target.closest?.("mark")));
+  }
+
+  onScroll() {
+    this.list.stand();
+    this.overview.showWindow();
+    this.noteSoon();
+  }
+
+  noteSoon() {
+    this.rememberPlace ??= setTimeout(() => {
+      this.rememberPlace = null;
+      this.remembered.note(this);
+      this.showProgress();
+    }, REMEMBER_AFTER);
   }
 
   // --- what arrives
@@ -133,7 +189,9 @@ export class Pane {
     this.outcomeOf(turnedDown);
     this.paint();
     this.fit();
+    if (isNewSource && !Number.isInteger(data.open_at)) this.goBackToPlace();
     this.arrival.openAt(this.shown, data.open_at);
+    this.keepFocus();
     // The text came along because the server does not know that it is held by now.
     if (data.text && this.told !== data.text_hash) {
       this.told = data.text_hash;
@@ -148,18 +206,44 @@ export class Pane {
     this.judging.decided = 0;
     this.list.close();
     this.passage.close();
+    this.memo.close();
+    this.remembered = new Remembered(data.coder, data.source);
+    this.view.filter = this.remembered.filter;
     this.painting.showText(source);
+    this.overview.measure(source);
+    this.noteSoon();
     this.reading.forget();
     this.scroller.scrollTop = 0;
     if (this.mayCode) this.say("Select words to code them, or press ? for the keys.");
-    outbox.attach(this);
+    this.carryOn(outbox.attach(this));
+  }
+
+  // After a lost connection the page may be drawn anew around the same transcript: the
+  // next key is to find what it would have found.
+  carryOn(before) {
+    if (!before || before === this || before.shown !== this.shown) return;
+    this.current = before.current;
+    this.judging.decided = before.judging.decided;
+    this.hadFocus = before.hadFocus;
+    if (before.root.contains(document.activeElement)) document.activeElement.blur();
+    this.keepFocus();
+  }
+
+  // What goes from the page takes the focus along, and with it every key.
+  keepFocus() {
+    if (this.hadFocus && document.activeElement === document.body) this.scroller.focus({ preventScroll: true });
   }
 
   outcomeOf(turnedDown) {
-    for (const [operation, words] of turnedDown) {
-      forgetOperation(operation);
-      this.say(`Not saved. ${words}`, true);
-    }
+    for (const [, words] of turnedDown) this.say(`Not saved. ${words}`, true);
+  }
+
+  // Where the reader was the last time.
+  goBackToPlace() {
+    const { place } = this.remembered;
+    const { turns } = this.painting.source;
+    if (!place || !turns.length || place >= turns.at(-1).end) return;
+    this.painting.bringTo(place, this.scroller, 0.02);
   }
 
   // All that waits, with what this browser holds, so that only differences come back.
@@ -182,15 +266,48 @@ export class Pane {
     if (this.current && !this.view.suggestions.has(this.current)) this.current = null;
     this.painting.paint(this.view, this.current, this.theme);
     this.reading.show(this.view.suggestions.get(this.current)?.cues ?? []);
-    this.codes.draw();
+    this.drawCodes();
     this.card.draw();
-    if (this.list.isOpen) this.list.draw();
-    const left = this.view.suggestions.size;
-    const waiting = left ? `, ${counted(left, "suggestion")} to look at` : "";
-    const folded = this.view.folded ? `, ${counted(this.view.folded, "guess", "guesses")} folded away` : "";
-    this.progress.textContent = passagesCoded(this.view) + waiting + folded;
-    this.undoButton.disabled = !this.mayCode || !doneIn(this.sourceId).length;
+    if (this.list.isOpen) this.list.drawSoon();
+    this.passage.refresh();
+    this.find.light();
+    this.overview.drawSoon();
+    this.showProgress();
+    this.showBack(this.undoButton, "Undo", this.view.lastDone);
+    this.showBack(this.redoButton, "Redo", this.view.lastUndone);
+    this.redoButton.hidden = this.redoButton.disabled;
     this.showSaving();
+  }
+
+  showProgress() {
+    const { length } = this.painting.source.turns;
+    const read = `${Math.min(this.remembered.read, length).toLocaleString("en-GB")} of ${counted(length, "turn")} read`;
+    const left = this.view.suggestions.size;
+    const { folded } = this.view;
+    const parts = [read, passagesCoded(this.view)];
+    if (left) parts.push(`${counted(left, "suggestion")} to look at`);
+    if (folded) parts.push(`${counted(folded, "guess", "guesses")} folded away`);
+    const words = parts.join(", ");
+    if (this.progress.textContent !== words) this.progress.textContent = words;
+  }
+
+  drawCodes() {
+    if (this.view.codes.size <= MANY_CODES) this.codes.draw();
+    else {
+      this.codesSoon ??= requestAnimationFrame(() => {
+        this.codesSoon = null;
+        setTimeout(() => this.codes.draw(), 0);
+      });
+    }
+  }
+
+  // What the button would take back stands on it.
+  showBack(button_, does, change) {
+    button_.disabled = !this.mayCode || !change;
+    const words = change ? `${does}: ${inWords(change, this.view, this.painting.source)}` : does;
+    if (button_.words.textContent === words) return;
+    button_.words.textContent = words;
+    button_.title = words;
   }
 
   setCurrent(id) {
@@ -231,6 +348,7 @@ export class Pane {
     const top = this.root.getBoundingClientRect().top + (page?.scrollTop ?? window.scrollY);
     this.root.style.height = `${Math.max(LEAST_HEIGHT, window.innerHeight - top - BELOW)}px`;
     this.list.stand();
+    this.overview.drawSoon();
   }
 
   toggleDrawer(open = !this.root.classList.contains("pane-drawer-open")) {
@@ -253,7 +371,10 @@ export class Pane {
     if (outbox.detach(this)) clearHighlights();
     this.arrival.leave();
     this.painting.stop();
+    this.overview.stop();
+    clearTimeout(this.rememberPlace);
     this.fitting.disconnect();
+    for (const what of ["focusin", "pointerdown"]) document.removeEventListener(what, this.onFocus);
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
     window.removeEventListener("pointerup", this.onPointerUp);

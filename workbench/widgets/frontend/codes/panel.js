@@ -1,8 +1,8 @@
 // The right-hand side: the codes with their counts and keys, and the suggestion that
 // waits for a decision, beside the words it is about.
 
-import { ranked } from "./code_list.js";
-import { button, counted, element, keycap, swatch } from "./elements.js";
+import { ranked } from "./ranking.js";
+import { button, counted, element, keycap, swatch } from "../page/elements.js";
 
 export class CodesPanel {
   constructor(pane, on) {
@@ -27,8 +27,10 @@ export class CodesPanel {
         "div",
         { class: "pane-codebook-head" },
         element("h3", {}, "Codes"),
+        pane.filtering.button,
         button({ class: "pane-close pane-only-drawer", "aria-label": "Close the codes", onclick: () => on.close() }, "×"),
       ),
+      pane.filtering.root,
       element("div", { class: "pane-find-row" }, this.input, keycap("/")),
       this.hint,
       this.codes,
@@ -40,7 +42,7 @@ export class CodesPanel {
   get best() {
     const typed = this.input.value.trim();
     if (!typed) return null;
-    const [code] = ranked(Array.from(this.pane.view.codes.values()), typed);
+    const [code] = ranked(Array.from(this.pane.view.codes.values()), typed, this.pane.coding.recent);
     return code && (this.pane.view.codeNamed(typed) ?? code);
   }
 
@@ -48,7 +50,8 @@ export class CodesPanel {
     const { view, theme, reading, mayCode } = this.pane;
     const all = Array.from(view.codes.values());
     const typed = this.input.value.trim();
-    const shown = ranked(all, typed);
+    const shown = ranked(all, typed, typed ? this.pane.coding.recent : []);
+    this.pane.filtering.draw();
     this.input.parentElement.hidden = !mayCode && !all.length;
     if (!mayCode) this.hint.textContent = "You can read this transcript but not code it.";
     else if (!all.length) this.hint.textContent = "No codes yet. Select words and type a name to make the first one.";
@@ -67,7 +70,9 @@ export class CodesPanel {
   }
 
   row(code, depth, theme) {
-    const looks = JSON.stringify([code.name, code.count, code.key, depth, code[theme]]);
+    const { isOpen: filters } = this.pane.filtering;
+    const isChosen = filters && this.pane.view.filter.codes.has(code.id);
+    const looks = JSON.stringify([code.name, code.count, code.key, depth, code[theme], filters, isChosen]);
     const kept = this.rows.get(code.id);
     if (kept?.looks === looks) return kept.row;
     const count = element("span", { class: "pane-count" }, code.count.toLocaleString("en-GB"));
@@ -90,14 +95,14 @@ export class CodesPanel {
     );
     press.style.paddingInlineStart = `${8 + Math.min(depth, 6) * 14}px`;
     press.addEventListener("pointerdown", (event) => event.preventDefault());
-    const row = element("li", {}, press);
+    const row = element("li", { class: filters ? "pane-filterable" : "" }, filters ? this.pane.filtering.check(code, isChosen) : null, press);
     this.rows.set(code.id, { looks, row });
     return row;
   }
 
   // Up and Down walk the codes; one of them is reached by Tab.
   walk(from, by) {
-    const buttons = Array.from(this.codes.querySelectorAll("button"));
+    const buttons = Array.from(this.codes.querySelectorAll("button.pane-code"));
     const next = buttons[buttons.indexOf(from) + by];
     if (!next) return;
     from.tabIndex = -1;

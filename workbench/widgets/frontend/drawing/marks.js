@@ -1,10 +1,17 @@
 // Tints and underlines of the passages within one turn.
 
-import { element } from "./elements.js";
+import { element } from "../page/elements.js";
 
 const UNDERLINES = 3;
 // From the bottom of a mark (text, then room below) up to each of the three lines.
 const UNDERLINE_RISE = ["8.5px", "4.5px", "0.5px"];
+
+// Each has a line of its own kind: whole, dashed, dotted.
+const LINES = {
+  coding: (ink) => `linear-gradient(${ink} 0 0)`,
+  suggestion: (ink) => `repeating-linear-gradient(90deg, ${ink} 0 6px, transparent 6px 10px)`,
+  memo: (ink) => `repeating-linear-gradient(90deg, ${ink} 0 2px, transparent 2px 5px)`,
+};
 
 // Each item's place within the turn, in units, and the underline it keeps to.
 export function laidOut(turn, items) {
@@ -20,6 +27,7 @@ export function laidOut(turn, items) {
     .sort((a, b) => a.from - b.from || b.until - a.until || (a.item.id < b.item.id ? -1 : 1));
   const busyUntil = [];
   for (const piece of pieces) {
+    if (!isDrawn(piece)) continue;
     let lane = busyUntil.findIndex((until) => until <= piece.from);
     if (lane < 0) lane = busyUntil.length;
     busyUntil[lane] = piece.until;
@@ -28,7 +36,11 @@ export function laidOut(turn, items) {
   return pieces;
 }
 
-export function marked(text, pieces, currentId, theme) {
+// A memo on a coded segment stands in the margin; its words are marked already.
+const isDrawn = ({ item }) => !(item.isMemo && item.span);
+
+export function marked(text, all, currentId, theme) {
+  const pieces = all.filter(isDrawn);
   const cuts = new Set([0, text.length]);
   for (const { from, until } of pieces) cuts.add(from).add(until);
   const edges = Array.from(cuts).sort((a, b) => a - b);
@@ -68,7 +80,7 @@ function mark(words, open, from, until, currentId, theme) {
   return made;
 }
 
-const spoken = ({ item }) => (item.isSuggestion ? `suggested ${item.code.name}` : `coded ${item.code.name}`);
+const spoken = ({ item }) => (item.isMemo ? "memo" : item.isSuggestion ? `suggested ${item.code.name}` : `coded ${item.code.name}`);
 
 // Drawn as backgrounds: unlike borders they stack, follow a passage over its lines, and
 // take no room that would move the text.
@@ -80,15 +92,11 @@ function decorate(made, open, theme, edges) {
   for (const { item, lane } of open) {
     if (lane >= UNDERLINES) continue;
     const [ink] = item.code[theme];
-    images.push(
-      item.isSuggestion
-        ? `repeating-linear-gradient(90deg, ${ink} 0 6px, transparent 6px 10px)`
-        : `linear-gradient(${ink} 0 0)`,
-    );
+    images.push(LINES[item.isMemo ? "memo" : item.isSuggestion ? "suggestion" : "coding"](ink));
     places.push(`0 calc(100% - ${UNDERLINE_RISE[lane]})`);
     sizes.push("100% 2px");
   }
-  const first = open.find(({ item }) => !item.isSuggestion);
+  const first = open.find(({ item }) => !item.isSuggestion && !item.isMemo);
   if (first) {
     const [, tint] = first.item.code[theme];
     images.push(`linear-gradient(${tint} 0 0)`);
