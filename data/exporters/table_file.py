@@ -7,16 +7,14 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+import xlsxwriter
 
 from data.exporters.report_document import ReportTable
 from data.exporters.safe_cells import safe_cell, starts_like_a_formula
 from data.exporters.word_parts import plain
-from data.importers.text_table import column_letter
 
 _WIDEST = 60
+MOST_IN_A_CELL = 32_767
 
 
 def table_as_csv(table: ReportTable) -> bytes:
@@ -44,49 +42,63 @@ def table_as_xlsx(
     its own, a line a row. A cell that begins like a formula stays text. Characters that
     the format cannot hold are left out.
     """
-    book = Workbook(write_only=True)
-    for name, one in ((sheet, table), *more):
-        _write_sheet(book.create_sheet(name), one)
-    if about:
-        last = book.create_sheet("About")
-        last.column_dimensions["A"].width = _WIDEST * 2
-        for line in about:
-            last.append([_text_cell(last, line)])
     out = io.BytesIO()
-    book.save(out)
+    with _Book(out) as book:
+        for name, one in ((sheet, table), *more):
+            book.add_table(name, one)
+        if about:
+            book.add_lines("About", about)
     return out.getvalue()
 
 
-def _write_sheet(page: Any, table: ReportTable) -> None:
-    page.freeze_panes = "A2"
-    for position, heading in enumerate(table.headings):
-        longest = max([len(heading), *(len(row[position]) for row in table.rows)])
-        letter = column_letter(position)
-        page.column_dimensions[letter].width = min(longest + 2, _WIDEST)
-    page.append([_text_cell(page, heading, bold=True) for heading in table.headings])
-    for row in table.rows:
-        page.append(
-            [
-                _number_cell(page, cell)
-                if at in table.number_columns
-                else _text_cell(page, cell)
-                for at, cell in enumerate(row)
-            ]
-        )
+class _Book:
+    """A workbook under way, with the few looks its cells have."""
+
+    def __init__(self, out: io.BytesIO) -> None:
+        # Nothing becomes a formula, a link or a number by how it looks.
+        self._book = xlsxwriter.Workbook(out, {"in_memory": True})
+        look = {"text_wrap": True, "valign": "top"}
+        self._words = self._book.add_format(look)
+        self._heading = self._book.add_format({**look, "bold": True})
+        # Keeps it text when someone edits the cell later.
+        self._quoted = self._book.add_format({**look, "quote_prefix": True})
+
+    def __enter__(self) -> _Book:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._book.close()
+
+    def add_table(self, name: str, table: ReportTable) -> None:
+        page = self._book.add_worksheet(name)
+        page.freeze_panes(1, 0)
+        for at, heading in enumerate(table.headings):
+            longest = max([len(heading), *(len(row[at]) for row in table.rows)])
+            page.set_column(at, at, min(longest + 2, _WIDEST))
+            page.write_string(0, at, plain(heading), self._heading)
+        for line, row in enumerate(table.rows, start=1):
+            for at, cell in enumerate(row):
+                number = _number(cell) if at in table.number_columns else None
+                if number is None:
+                    self._write_words(page, line, at, cell)
+                else:
+                    page.write_number(line, at, number)
+
+    def add_lines(self, name: str, lines: Sequence[str]) -> None:
+        page = self._book.add_worksheet(name)
+        page.set_column(0, 0, _WIDEST * 2)
+        for line, words in enumerate(lines):
+            self._write_words(page, line, 0, words)
+
+    def _write_words(self, page: Any, line: int, at: int, words: str) -> None:
+        look = self._quoted if starts_like_a_formula(words) else self._words
+        kept = plain(words)
+        # A cell holds no more; the rest would make the file unreadable.
+        page.write_string(line, at, kept[:MOST_IN_A_CELL], look)
 
 
-def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(page, plain(text))
-    cell.data_type = "s"
-    # Keeps it text when someone edits the cell later.
-    cell.quotePrefix = starts_like_a_formula(text)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = Font(bold=bold)
-    return cell
-
-
-def _number_cell(page: Any, text: str) -> Any:
+def _number(text: str) -> float | int | None:
     try:
-        return WriteOnlyCell(page, float(text) if "." in text else int(text))
+        return float(text) if "." in text else int(text)
     except ValueError:
-        return _text_cell(page, text)
+        return None
