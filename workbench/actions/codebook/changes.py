@@ -11,6 +11,7 @@ from data.codebook_records import CodeAction, CodeChange, Touch
 from data.coding_records import CodedPassage
 from workbench.wording import counted, joined_by_and, listed
 
+_NAMED_OF_A_FILE = 3
 _DONE = {
     CodeAction.ADDED: "Added",
     CodeAction.CHANGED: "Changed",
@@ -65,10 +66,13 @@ def retire_in_words(touch: Touch) -> str:
     """What retiring a code will do, in sentences.
 
     >>> retire_in_words(Touch(passages=1, coders=1, sources=1))
-    'Takes it out of the list of codes. 1 passage of 1 coder in 1 transcript keep it.'
+    'Takes it out of the list of codes. 1 passage of 1 coder in 1 transcript keeps it.'
     """
     keeps = passages_in_words(touch)
-    said = f"Takes it out of the list of codes. {keeps[0].upper()}{keeps[1:]} keep it."
+    verb = "keeps" if touch.passages == 1 else "keep"
+    said = (
+        f"Takes it out of the list of codes. {keeps[0].upper()}{keeps[1:]} {verb} it."
+    )
     return " ".join([said, *_beside_passages(touch)])
 
 
@@ -99,7 +103,10 @@ def change_in_words(change: CodeChange) -> str:
             into = joined_by_and([change.after[one].name for one in made])
             return f"{done} {names[0]}: {into} made from it"
         case CodeAction.IMPORTED:
-            return f"{done}: {counted(len(names), 'code')} ({listed(names)})"
+            # A codebook brought in whole is known by a few of its codes.
+            some = names[:_NAMED_OF_A_FILE]
+            rest = " and others" if len(names) > len(some) else ""
+            return f"{done}: {counted(len(names), 'code')} ({', '.join(some)}{rest})"
         case CodeAction.UNDONE:
             return f"{done}: change {change.undoes} ({listed(names)})"
         case CodeAction.MOVED:
