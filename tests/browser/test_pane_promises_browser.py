@@ -108,6 +108,11 @@ def test_no_passage_is_saved_without_a_code(store, open_pane) -> None:
     assert store.rows("select count(*) from operation") == [(0,)]
 
 
+_HAS_FOCUS = (
+    "document.querySelector('.transcript-pane').contains(document.activeElement)"
+)
+
+
 def test_a_hundred_decisions_outlive_a_cut_line_and_a_killed_server(
     store, serve, stores, open_page
 ) -> None:
@@ -127,11 +132,11 @@ def test_a_hundred_decisions_outlive_a_cut_line_and_a_killed_server(
     for number in range(100):
         if number in events:
             events[number]()
-        # A new session may draw the page anew; nobody decides on what is not there.
-        page.wait_for_function(
-            "document.querySelector('.pane-card-title') && "
-            "document.querySelector('.transcript-pane').contains(document.activeElement)"
-        )
+        # A new session may draw the page anew; nobody decides on what is not there, and
+        # whoever sees that the focus went elsewhere clicks into the text again.
+        page.wait_for_selector(".pane-card-title", timeout=90_000)
+        if not page.evaluate(_HAS_FOCUS):
+            page.locator(".pane-read").focus()
         page.keyboard.press("x" if number % 4 == 0 else "a")
         page.wait_for_timeout(50)
     page.wait_for_function(
