@@ -20,8 +20,6 @@ _STYLE = """<style>
 [data-testid="stMain"] .stPageLink p {white-space: normal; overflow-wrap: anywhere;
   line-height: 1.4}
 [data-testid="stMain"] .stPageLink a {padding-left: 0}
-[data-testid="stBaseButton-segmented_controlActive"] p {font-weight: 600;
-  color: light-dark(#0B5D66, #7CCBD1)}
 @media (max-width: 1150px) {
   [class*="st-key-find-beside"] [data-testid="stHorizontalBlock"] {gap: 0;
     flex-direction: column}
@@ -57,12 +55,12 @@ def show() -> None:
     notices.draw(_STYLE)
     came = came_by_address.arrival()
     asked = came.asked["what"] if came.asked["what"] in _WHAT else "words"
-    what = st.segmented_control(
+    what = st.radio(
         "What to look for",
         list(_WHAT),
-        default=asked,
+        index=list(_WHAT).index(asked),
         format_func=_WHAT.__getitem__,
-        required=True,
+        horizontal=True,
         key=f"what {came.number}",
     )
     if what and what != asked:

@@ -43,7 +43,7 @@ def show() -> None:
         ),
     )
     for section, of_section in groupby(listed, key=lambda task: task.section):
-        st.subheader(section, anchor=False)
+        st.header(section, anchor=False)
         for task in of_section:
             _show_task(task)
 
@@ -77,7 +77,7 @@ def _show_welcome() -> None:
     )
     left, right = st.columns(2, gap="large")
     with left, notices.problems_shown():
-        st.subheader("Try it on a sample study", anchor=False)
+        st.header("Try it on a sample study", anchor=False)
         st.write("Invented cases and interviews, ready to read, code and judge.")
         if st.button("Open the sample study", type="primary", key="open sample"):
             with st.spinner("Making the sample study"):
@@ -85,7 +85,7 @@ def _show_welcome() -> None:
             session.open_study(str(path))
             st.rerun()
     with right:
-        st.subheader("Begin a study of your own", anchor=False)
+        st.header("Begin a study of your own", anchor=False)
         with st.form("new study"), notices.problems_shown():
             name = st.text_input("Name of the study", key="study name")
             if st.form_submit_button("Make the study"):
@@ -107,7 +107,7 @@ def _show_open_existing() -> None:
     found = studies.studies_in(folder)
     if not found:
         return
-    st.subheader("Open a study on this computer", anchor=False)
+    st.header("Open a study on this computer", anchor=False)
     for path in found:
         if st.button(as_label(path.stem), key=f"open {path.name}", width=420):
             try:

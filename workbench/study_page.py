@@ -42,7 +42,7 @@ def show() -> None:
 
 
 def _show_study(place: Place) -> None:
-    st.subheader("The study", anchor=False)
+    st.header("The study", anchor=False)
     study = place.store.study.read()
     may_change = session.may(Right.MANAGE_STUDY)
     with st.form("study"), notices.problems_shown():
@@ -72,7 +72,7 @@ def _show_study(place: Place) -> None:
 
 
 def _show_judging(place: Place) -> None:
-    st.subheader("How pairs are judged", anchor=False)
+    st.header("How pairs are judged", anchor=False)
     setting = place.store.judging.setting()
     may_change = session.may(Right.MANAGE_STUDY)
     with st.form("judges"), notices.problems_shown():
@@ -107,7 +107,7 @@ def _switching_markup(place: Place, judges: int) -> str:
 
 
 def _show_people(place: Place) -> None:
-    st.subheader("People", anchor=False)
+    st.header("People", anchor=False)
     people = place.store.study.people()
     st.dataframe(
         pd.DataFrame(
@@ -135,7 +135,7 @@ def _show_people(place: Place) -> None:
 
 
 def _show_backup(place: Place) -> None:
-    st.subheader("Backup", anchor=False)
+    st.header("Backup", anchor=False)
     st.write(
         "A backup is the whole study in one file. It identifies people: keep it where "
         "only the team can reach it, and one copy off this computer."

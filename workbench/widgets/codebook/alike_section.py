@@ -23,7 +23,7 @@ def draw_alike(
 ) -> None:
     """Draw pairs of codes that may be one, each with *Merge* and *They differ*."""
     found = alike.codes_that_may_be_one(place.store)
-    st.subheader("Codes that may be one", anchor=False)
+    st.header("Codes that may be one", anchor=False)
     if not found:
         st.write("No two codes are much alike in name or meaning.")
     for pair in found[:_SHOWN]:
@@ -48,7 +48,7 @@ def draw_alike(
             st.rerun()
     if len(found) > _SHOWN:
         st.write(f"The first {_SHOWN} of {counted(len(found), 'pair')} are shown.")
-    st.subheader("Colours", anchor=False)
+    st.header("Colours", anchor=False)
     shared = alike.colours_shared(place.store.codebook.codebook())
     if not shared:
         st.write("Codes beside each other have colours that differ.")
@@ -61,7 +61,7 @@ def draw_alike(
 
 def draw_seldom_used(listed: Sequence[ListedCode]) -> None:
     """Draw the codes used once, by one person or not at all, with the way to each."""
-    st.subheader("Seldom used", anchor=False)
+    st.header("Seldom used", anchor=False)
     found = [(one, worth_a_look(one) or _not_used(one)) for one in listed]
     found = [(one, why) for one, why in found if why]
     if not found:

@@ -27,7 +27,7 @@ def draw_versions(place: Place, may_edit: bool) -> None:
         )
         return
     _draw_comparison(place, kept)
-    st.subheader("Versions kept", anchor=False)
+    st.header("Versions kept", anchor=False)
     for one in reversed(kept):
         words, way = st.columns([6, 2], vertical_alignment="center")
         with words:
@@ -59,7 +59,7 @@ def _draw_form(place: Place) -> None:
 
 
 def _draw_comparison(place: Place, kept: list[CodebookVersion]) -> None:
-    st.subheader("Compare", anchor=False)
+    st.header("Compare", anchor=False)
     by_number = {one.number: one for one in kept}
     left, right = st.columns(2)
     older = left.selectbox(

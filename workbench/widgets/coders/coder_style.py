@@ -22,7 +22,7 @@ STYLE = """<style>
   grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr))}
 .wb-reading {border-top: 3px solid var(--one); padding: 8px 0 0; min-width: 0}
 .wb-reading.second {border-top: 3px dotted var(--two)}
-.wb-reading h3 {font-size: .9375rem; line-height: 1.4; font-weight: 600; margin: 0;
+.wb-reading h2 {font-size: .9375rem; line-height: 1.4; font-weight: 600; margin: 0;
   padding: 0}
 .wb-reading .codes {font-weight: 600; margin: 0 0 4px}
 .wb-reading blockquote, .wb-overlay .said {margin: 0; padding: 0; border: 0;

@@ -45,7 +45,7 @@ def readings_markup(passage: PassageShown) -> str:
             for piece in reading.pieces
         )
         columns.append(
-            f'<div class="wb-reading {style}"><h3>{as_html(reading.coder)}</h3>'
+            f'<div class="wb-reading {style}"><h2>{as_html(reading.coder)}</h2>'
             f'<p class="codes">{as_html(reading.in_words)}</p>'
             f"<blockquote>{words}</blockquote></div>"
         )

@@ -26,7 +26,7 @@ def draw_who_codes(place: Place, *, is_main: bool) -> None:
     listed = assigning.sources_to_code(place.store, place.person)
     if own:
         _draw_own(place, own, is_main=is_main)
-    st.subheader("All transcripts", anchor=False)
+    st.header("All transcripts", anchor=False)
     _draw_list([one for one in listed if not one.is_aside])
     if aside := [one for one in listed if one.is_aside]:
         with st.expander(counted(len(aside), "survey comment"), key="comments aside"):
@@ -41,7 +41,7 @@ def draw_who_codes(place: Place, *, is_main: bool) -> None:
 def _draw_own(
     place: Place, own: Sequence[tuple[Assignment, str]], *, is_main: bool
 ) -> None:
-    st.subheader("Given to you", anchor=False)
+    st.header("Given to you", anchor=False)
     notices.show_saved("own")
     for number, (one, name) in enumerate(own):
         with st.container(border=True, key=f"own {one.id}"), notices.problems_shown():
@@ -104,7 +104,7 @@ def _draw_list(listed: Sequence[SourceToCode]) -> None:
 def _draw_giving(
     place: Place, listed: Sequence[SourceToCode], *, is_main: bool
 ) -> None:
-    st.subheader("Give transcripts to a coder", anchor=False)
+    st.header("Give transcripts to a coder", anchor=False)
     notices.show_saved("given")
     people = dict(place.store.coders.people_who_code())
     names = {one.source_id: one.name for one in listed}
