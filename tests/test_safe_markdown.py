@@ -12,25 +12,23 @@ from data.exporters.report_document import Paragraph, Points
 from data.storage.memos.memo_storage import LONGEST_TEXT
 from workbench.actions.memos.safe_markdown import memo_as_html, memo_as_parts
 
-_ALLOWED = set(
-    [
-        "div",
-        "p",
-        "em",
-        "strong",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "code",
-        "pre",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "br",
-    ]
-)
+_ALLOWED = {
+    "div",
+    "p",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "br",
+}
 
 
 class _Seen(HTMLParser):

@@ -17,6 +17,7 @@ from data.memo_records import (
     kinds_read_together,
 )
 from data.storage.database import StudyDatabase
+from data.storage.memos.memo_choices import choices
 from data.storage.memos.memo_rows import as_memo, links_of
 from data.storage.memos.memo_things import tell_abouts, tell_things, title_of
 from data.storage.memos.readable_memos import readable_memos
@@ -94,6 +95,11 @@ class MemoReading:
                 .order_by(col(PersonRow.name))
             )
             return dict(rows.all())
+
+    def choices(self, kind: str, *, reader_id: str, most: int) -> list[ToldThing]:
+        """What a memo of this kind can be about, at most so many, in words."""
+        with self._database.reading() as session:
+            return choices(session, kind, reader_id, most)
 
     def tell(self, thing: Thing, *, reader_id: str | None) -> ToldThing:
         """One thing in words."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from coding.coded_segments import Memo
+from coding.coded_segments import Memo, Segment
 from data.memo_records import EarlierWords, MemoKind, NewMemo, Thing, without_repeats
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
@@ -22,7 +22,8 @@ from data.storage.memos.memo_things import tell_things
 from data.tables import CodedSegmentRow, MemoLinkRow, MemoRow, MemoWordsRow, now
 
 LONGEST_TITLE = 200
-LONGEST_TEXT = 50_000
+# A cell of a spreadsheet holds no more than some 32,000.
+LONGEST_TEXT = 30_000
 MOST_LINKS = 100
 
 
@@ -32,17 +33,23 @@ class MemoStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def add(self, actor_id: str, about: Thing, new: NewMemo) -> Memo:
-        """The memo as saved.
+    def add(
+        self,
+        actor_id: str,
+        about: Thing,
+        new: NewMemo,
+        *,
+        passage: Segment | None = None,
+    ) -> Memo:
+        """The memo as saved; ``passage`` says which words of a source it is on.
 
         Raises DataRefused where it says nothing or too much, and where what it is
-        about is not in the study. Those on words of a source are written while
-        reading.
+        about is not in the study.
         """
         _require_sound(new)
+        is_source = about.kind in (MemoKind.SOURCE, MemoKind.PASSAGE)
         with self._database.writing(actor_id, Right.WRITE_MEMOS) as writing:
             _require_there(writing.session, [about], actor_id)
-            is_source = about.kind == MemoKind.SOURCE
             row = MemoRow(
                 about_kind=about.kind,
                 about_id=about.id,
@@ -50,6 +57,8 @@ class MemoStorage:
                 text=new.text.strip(),
                 author_id=actor_id,
                 source_id=about.id if is_source else None,
+                start=passage.start if passage else None,
+                end=passage.end if passage else None,
             )
             writing.session.add(row)
             writing.session.flush()

@@ -92,4 +92,4 @@ def _words(token: Token) -> str:
 def _is_too_deep(tokens: Sequence[Token]) -> bool:
     # The reader drops what lies deeper than it goes, and words must not be lost.
     deepest = max((token.level for token in tokens), default=0)
-    return deepest >= _READER.options["maxNesting"] - 1
+    return deepest >= int(_READER.options["maxNesting"]) - 1
