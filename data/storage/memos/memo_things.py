@@ -71,7 +71,7 @@ def title_of(title: str, text: str) -> str:
     if title:
         return title
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    words = first.lstrip("#*->_ ") or first
+    words = first.lstrip("#->_ ").replace("*", "") or first
     if len(words) <= _TITLE_FROM_TEXT:
         return words
     return f"{words[:_TITLE_FROM_TEXT].rsplit(' ', 1)[0]} ..."

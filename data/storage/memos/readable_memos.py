@@ -9,7 +9,7 @@ memo that leads to such a thing, or is about a memo that does, could say as much
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, select
@@ -50,15 +50,21 @@ def readable_memos(session: Session, reader_id: str | None) -> ColumnElement[boo
 
 def hidden_memos(session: Session, reader_id: str | None) -> set[str]:
     """The memos, by id, that the reader may not read yet."""
-    memos = _Memos.read(session)
     sources = (
         sources_being_coded_blind(session)
         if reader_id is None
         else sources_read_blind(session, reader_id)
     )
+    are_on_cases = _some_are_on_cases(session)
+    cases = _cases_hidden(session, reader_id) if are_on_cases else set()
+    apart = _compared_apart(session) if are_on_cases else {}
+    if not (sources or cases or apart):
+        # Nothing is read blind, as mostly: then the memos need not be gone through.
+        return set()
+    memos = _Memos.read(session)
     told = {one for one, source in memos.sources.items() if source in sources}
     told |= memos.touching({Thing(MemoKind.SOURCE, one) for one in sources})
-    told |= _on_cases(session, memos, reader_id)
+    told |= _on_cases(session, memos, cases, apart)
     told = memos.with_those_on(told)
     if reader_id is None:
         return told
@@ -112,12 +118,23 @@ class _Memos:
         return found
 
 
-def _on_cases(session: Session, memos: _Memos, reader_id: str | None) -> set[str]:
+def _some_are_on_cases(session: Session) -> bool:
+    about = select(col(MemoRow.id)).where(col(MemoRow.about_kind).in_(_ON_CASES))
+    leading = select(col(MemoLinkRow.memo_id)).where(
+        col(MemoLinkRow.about_kind).in_(_ON_CASES)
+    )
+    return any(session.scalars(one.limit(1)).first() for one in (about, leading))
+
+
+def _on_cases(
+    session: Session,
+    memos: _Memos,
+    hidden: set[str],
+    apart: Mapping[frozenset[str], set[str]],
+) -> set[str]:
+    """The memos on hidden cases, their candidates, and pairs compared apart."""
     things = [one for one in memos.on if one.kind in _ON_CASES]
-    if not things:
-        return set()
     cases = _cases_of(session, things)
-    hidden = _cases_hidden(session, reader_id)
     if hidden:
         # What is written on a candidate may tell how close it is, or that it was taken.
         touched = {case for one in cases.values() for case in one}
@@ -131,7 +148,7 @@ def _on_cases(session: Session, memos: _Memos, reader_id: str | None) -> set[str
             if contemporary in hidden
         }
     told = memos.touching(one for one in things if cases[one] & hidden)
-    for pair, judges in _compared_apart(session).items():
+    for pair, judges in apart.items():
         on_pair = memos.touching(one for one in things if cases[one] & pair)
         told |= {one for one in on_pair if memos.authors[one] in judges}
     return told

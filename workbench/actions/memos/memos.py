@@ -18,7 +18,7 @@ MOST_CHOICES = 3000
 
 IN_WORDS: Mapping[str, str] = {
     MemoKind.STUDY: "The study",
-    MemoKind.SOURCE: "Transcript or other source",
+    MemoKind.SOURCE: "Source",
     MemoKind.PASSAGE: "Passage",
     MemoKind.CODED_SEGMENT: "Coded passage",
     MemoKind.CODE: "Code",

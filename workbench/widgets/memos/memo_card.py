@@ -26,6 +26,9 @@ _STYLE = """<style>
 .wb-memo blockquote.wb-said {border-left-color: light-dark(#0B5D66, #7CCBD1);
   font-family: "Source Serif", "Source Serif 4", Georgia, serif; line-height: 1.6;
   white-space: pre-wrap; overflow-wrap: anywhere}
+/* A link to another memo is not where one is. */
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {background: transparent}
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {font-weight: 400}
 </style>"""
 _LONGEST_SAID = 600
 
@@ -58,7 +61,7 @@ def draw_card(place: Place, read: ReadMemo) -> None:
         notices.draw(memo_markup(read))
         way = memos.way_to(read.about)
         if way:
-            session.link_to(way.page, f"Go to {way.words}", **way.address)
+            session.link_to(way.page, f"Go to {_lower(way.words)}", **way.address)
         _draw_links("Leads to", read.links)
         _draw_links("Linked from", read.linked_from)
         with st.container(horizontal=True):
@@ -71,6 +74,10 @@ def draw_card(place: Place, read: ReadMemo) -> None:
             if st.button("Reply with a memo", key=f"reply to {memo.id}"):
                 session.set_address(memo="", doing="write", kind="memo", about=memo.id)
                 st.rerun()
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _delete(place: Place, read: ReadMemo) -> None:
