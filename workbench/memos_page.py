@@ -136,14 +136,13 @@ def _offer_to_bring_back(place: Place) -> None:
         return
     if not deleted:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        notices.draw('<p class="wb-saved" role="status">✓ The memo was deleted.</p>')
-        if st.button("Bring it back", key="bring memo back"):
-            with notices.problems_shown():
-                place.store.memos.bring_back(place.person.id, deleted)
-                session.forget("memo deleted")
-                notices.saved("The memo is back.")
-                st.rerun()
+    notices.draw('<p class="wb-saved" role="status">✓ The memo was deleted.</p>')
+    if st.button("Bring it back", key="bring memo back"):
+        with notices.problems_shown():
+            place.store.memos.bring_back(place.person.id, deleted)
+            session.forget("memo deleted")
+            notices.saved("The memo is back.")
+            st.rerun()
 
 
 def _offer_files(place: Place, query: MemoQuery) -> None:
