@@ -24,6 +24,7 @@ class MemoKind(StrEnum):
     PARTICIPANT = "participant"
     CASE = "case"
     PAIR = "pair"
+    DECISION = "decision"
     MEMO = "memo"
 
 

@@ -6,6 +6,7 @@ import pytest
 from interview_desk import (
     WORDS,
     a_desk,
+    a_transcript,
     an_operation,
     code_words,
     segment_of,
@@ -270,3 +271,45 @@ def test_what_is_written_while_reading_is_kept_as_well(empty_store: StudyStore) 
         )
         assert not outcome.is_refused
     assert _texts(empty_store) == ["Three."]
+
+
+def test_a_corrected_text_takes_memos_on_words_along_and_no_others(
+    empty_store: StudyStore,
+) -> None:
+    source, _, _ = a_desk(empty_store)
+    at = segment_of("same worker")
+    on_words = empty_store.memos.add(
+        "priya", Thing("passage", source), NewMemo("On words."), passage=at
+    )
+    whole = _write(empty_store, "priya", Thing("source", source), "On all of it.")
+    stored = empty_store.sources.read(source)
+    assert stored is not None
+    corrected = a_transcript(words=WORDS.replace("Who came", "So who came"))
+    empty_store.corrections.correct(
+        "priya",
+        source,
+        corrected,
+        "Misheard on the recording",
+        seen_sha256=stored.transcript.sha256,
+    )
+    read = empty_store.memo_reading.one(on_words.id, reader_id="priya")
+    assert read is not None
+    assert read.about.quotation == "same worker"
+    assert read.about.start != at.start
+    read = empty_store.memo_reading.one(whole.id, reader_id="priya")
+    assert read is not None
+    assert (read.about.quotation, read.memo.end) == ("", 0)
+
+
+def test_a_decision_on_codes_is_written_about_and_told(empty_store: StudyStore) -> None:
+    _, same, _ = a_desk(empty_store)
+    number = empty_store.codebook_decisions.decide(
+        "priya", "Only where a name is given.", "Too wide before.", [same]
+    )
+    (choice,) = empty_store.memo_reading.choices("decision", reader_id="di", most=9)
+    assert choice.name == f"D{number}, Only where a name is given."
+    memo = _write(empty_store, "di", choice.thing, "I was not there for this.")
+    empty_store.codebook_decisions.withdraw("priya", number, "Too narrow.")
+    read = empty_store.memo_reading.one(memo.id, reader_id="priya")
+    assert read is not None
+    assert read.about.name.endswith("(withdrawn)")

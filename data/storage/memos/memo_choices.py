@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
@@ -10,6 +12,7 @@ from data.storage.memos.memo_things import tell_things
 from data.storage.memos.readable_memos import readable_memos
 from data.tables import (
     CaseRow,
+    CodebookDecisionRow,
     CodeRow,
     JudgementRow,
     MemoRow,
@@ -31,12 +34,12 @@ def choices(session: Session, kind: str, reader_id: str, most: int) -> list[Told
         things = [THE_STUDY]
     else:
         query = _query(session, kind, reader_id)
-        things = [Thing(kind, one) for one in session.scalars(query.limit(most))]
+        things = [Thing(kind, str(one)) for one in session.scalars(query.limit(most))]
     told = tell_things(session, things, reader_id)
     return [told[one] for one in things]
 
 
-def _query(session: Session, kind: str, reader_id: str) -> Select[str]:
+def _query(session: Session, kind: str, reader_id: str) -> Select[Any]:
     in_use = col(CodeRow.is_retired).is_(False)
     parents = select(col(CodeRow.parent_id)).where(
         col(CodeRow.parent_id).is_not(None), in_use
@@ -59,6 +62,9 @@ def _query(session: Session, kind: str, reader_id: str) -> Select[str]:
             col(JudgementRow.historic_id).is_not(None),
         )
         .order_by(col(CaseRow.position)),
+        MemoKind.DECISION: select(col(CodebookDecisionRow.number)).order_by(
+            col(CodebookDecisionRow.number).desc()
+        ),
         MemoKind.MEMO: select(col(MemoRow.id))
         .where(readable_memos(session, reader_id))
         .order_by(col(MemoRow.written_at).desc()),

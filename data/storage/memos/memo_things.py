@@ -19,6 +19,7 @@ from data.storage.coders.blind_passes import (
 from data.storage.memos.readable_memos import readable_memos
 from data.tables import (
     CaseRow,
+    CodebookDecisionRow,
     CodedSegmentRow,
     CodeRow,
     JudgementRow,
@@ -247,6 +248,20 @@ def _pairs(session: Session, ids: Sequence[str], _: str | None) -> Iterable[Told
         )
 
 
+def _decisions(
+    session: Session, ids: Sequence[str], _: str | None
+) -> Iterable[ToldThing]:
+    numbers = [int(one) for one in ids if one.isdecimal()]
+    rows = session.scalars(
+        select(CodebookDecisionRow).where(col(CodebookDecisionRow.number).in_(numbers))
+    )
+    for row in rows:
+        back = " (withdrawn)" if row.withdrawn_at else ""
+        one = str(row.number)
+        name = f"D{one}, {title_of('', row.words)}{back}"
+        yield ToldThing(Thing(MemoKind.DECISION, one), name, one)
+
+
 def _memos(
     session: Session, ids: Sequence[str], reader_id: str | None
 ) -> Iterable[ToldThing]:
@@ -279,5 +294,6 @@ _TELLERS: dict[str, _Teller] = {
     MemoKind.PARTICIPANT: _participants,
     MemoKind.CASE: _cases,
     MemoKind.PAIR: _pairs,
+    MemoKind.DECISION: _decisions,
     MemoKind.MEMO: _memos,
 }

@@ -26,6 +26,7 @@ IN_WORDS: Mapping[str, str] = {
     MemoKind.PARTICIPANT: "Participant",
     MemoKind.CASE: "Case",
     MemoKind.PAIR: "Pair",
+    MemoKind.DECISION: "Decision",
     MemoKind.MEMO: "Memo",
 }
 # Words of a source are chosen where they are read.
@@ -81,6 +82,7 @@ def way_to(told: ToldThing) -> Way | None:
         MemoKind.THEME: ("themes", {"theme": told.place_id}),
         MemoKind.CASE: ("judge", {"case": told.place_id}),
         MemoKind.PAIR: ("judge", {"case": told.place_id}),
+        MemoKind.DECISION: ("codebook", {"part": "decisions"}),
         MemoKind.MEMO: ("memos", {"memo": told.place_id}),
     }.get(MemoKind(told.thing.kind), ("", {}))
     return Way(page, address, thing_in_words(told)) if page else None
