@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
 
-from data.memo_records import MemoQuery, NewMemo, Thing
 from data.storage import StudyStore
+from data.storage.memos.memo_records import MemoQuery, NewMemo, Thing
 from workbench.actions.memos.memo_report import memos_document, memos_table
 from workbench.actions.together.reports import write_report
 from workbench.command_line import main

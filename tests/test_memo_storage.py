@@ -15,9 +15,9 @@ from interview_desk import (
 
 from coding.coded_segments import Memo
 from coding.study import Participant
-from data.memo_records import MemoQuery, NewMemo, Thing
 from data.problems import DataRefused
 from data.storage import StudyStore
+from data.storage.memos.memo_records import MemoQuery, NewMemo, Thing
 from data.storage.memos.memo_storage import LONGEST_TEXT, LONGEST_TITLE, MOST_LINKS
 
 STUDY = Thing("study", "study")
@@ -156,6 +156,8 @@ def test_links_lead_both_ways_and_change_with_the_memo(empty_store: StudyStore) 
     led = empty_store.memo_reading.one(second.id, reader_id="priya")
     assert led is not None
     assert [one.name for one in led.links] == ["Being heard", "They praise it."]
+    # Beside a thing stand those that lead to it as well.
+    assert _texts(empty_store, about=Thing("code", heard)) == ["Compare this."]
     empty_store.memos.change(
         "di", second, NewMemo("Compare this.", links=(Thing("code", same),))
     )

@@ -9,9 +9,9 @@ from interview_desk import a_desk, an_operation, code_words
 from progress_desk import a_judged_pair
 from two_judges import read_by_two
 
-from data.memo_records import MemoQuery, NewMemo, Thing
 from data.rights import Right
 from data.storage import StudyStore
+from data.storage.memos.memo_records import MemoQuery, NewMemo, Thing
 from data.tables import AssignmentRow
 from workbench.actions.memos.memo_report import memos_table
 

@@ -9,8 +9,8 @@ from interview_desk import a_desk, an_operation, code_words, with_people
 from page_tests import everything_on, open_page, words_on
 from streamlit.testing.v1 import AppTest
 
-from data.memo_records import MemoQuery, NewMemo, Thing
 from data.storage import StudyStore
+from data.storage.memos.memo_records import MemoQuery, NewMemo, Thing
 from workbench.actions.memos.memos import PER_PAGE
 
 STUDY = Thing("study", "study")

@@ -10,9 +10,9 @@ from data.exporters.debrief_html import report_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import ReportDocument
 from data.exporters.table_file import table_as_xlsx
-from data.memo_records import MemoQuery
 from data.rights import Right
 from data.storage.memos.memo_reading import ReadMemo
+from data.storage.memos.memo_records import MemoQuery
 from workbench import notices, session
 from workbench.actions.memos import memos
 from workbench.actions.memos.memo_report import memos_document, memos_table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from data.memo_records import MemoKind
 from data.rights import Right, may
 from data.storage.coding_desk.step import (
     Step,
@@ -10,6 +9,7 @@ from data.storage.coding_desk.step import (
     refuse_unknown,
     require_words,
 )
+from data.storage.memos.memo_records import MemoKind
 from data.storage.memos.memo_rows import keep_words
 from data.tables import CodedSegmentRow, MemoRow, now
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from data.memo_records import MemoKind, Thing, ToldThing
+from data.storage.memos.memo_records import MemoKind, Thing, ToldThing
 from data.storage.memos.memo_things import tell_things
 from data.storage.memos.readable_memos import readable_memos
 from data.tables import (

@@ -9,15 +9,15 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from coding.coded_segments import Memo
-from data.memo_records import (
+from data.storage.database import StudyDatabase
+from data.storage.memos.memo_choices import choices
+from data.storage.memos.memo_records import (
     MemoKind,
     MemoQuery,
     Thing,
     ToldThing,
     kinds_read_together,
 )
-from data.storage.database import StudyDatabase
-from data.storage.memos.memo_choices import choices
 from data.storage.memos.memo_rows import as_memo, links_of
 from data.storage.memos.memo_things import tell_abouts, tell_things, title_of
 from data.storage.memos.readable_memos import readable_memos
@@ -79,10 +79,6 @@ class MemoReading:
             if session.scalars(stands).first() is None:
                 return None
             return _read(session, [memo_id], reader_id)[0]
-
-    def count_about(self, about: Thing, *, reader_id: str) -> int:
-        """How many memos about one thing the person may read."""
-        return self.find(MemoQuery(about=about), reader_id=reader_id, most=0)[1]
 
     def authors(self, *, reader_id: str) -> dict[str, str]:
         """Who wrote a memo that the person may read, by id with the name."""
@@ -155,7 +151,7 @@ def _conditions(query: MemoQuery) -> list[ColumnElement[bool]]:
             )
         )
     if query.about is not None:
-        where.append(_about(query.about))
+        where.append(or_(_about(query.about), _leads_to(query.about)))
     return where
 
 

@@ -12,11 +12,17 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from coding.coded_segments import Memo, Segment
-from data.memo_records import EarlierWords, MemoKind, NewMemo, Thing, without_repeats
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage.coders.blind_passes import sources_read_blind
 from data.storage.database import StudyDatabase, Writing, insert_rows, refuse
+from data.storage.memos.memo_records import (
+    EarlierWords,
+    MemoKind,
+    NewMemo,
+    Thing,
+    without_repeats,
+)
 from data.storage.memos.memo_rows import as_memo, keep_words, links_of
 from data.storage.memos.memo_things import tell_things
 from data.tables import CodedSegmentRow, MemoLinkRow, MemoRow, MemoWordsRow, now

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coding.coded_segments import Memo
-from data.memo_records import MemoKind, Thing, ToldThing
 from data.storage.coders.blind_passes import (
     sources_being_coded_blind,
     sources_read_blind,
 )
+from data.storage.memos.memo_records import MemoKind, Thing, ToldThing
 from data.storage.memos.readable_memos import readable_memos
 from data.tables import (
     CaseRow,

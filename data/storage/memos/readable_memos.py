@@ -16,7 +16,6 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from coding.study import Person, Role
-from data.memo_records import MemoKind, Thing
 from data.rights import Right, may
 from data.storage.case_progress.compared_pairs import TOGETHER, standing_places
 from data.storage.coders.blind_passes import (
@@ -25,6 +24,7 @@ from data.storage.coders.blind_passes import (
 )
 from data.storage.database import require_person
 from data.storage.judges.queue_reading import hidden_from
+from data.storage.memos.memo_records import MemoKind, Thing
 from data.tables import (
     CandidateRow,
     ComparedPairRow,

@@ -14,9 +14,9 @@ from data.exporters.report_document import (
     ReportTable,
     Section,
 )
-from data.memo_records import MemoKind, MemoQuery
 from data.storage import StudyStore
 from data.storage.memos.memo_reading import ReadMemo
+from data.storage.memos.memo_records import MemoKind, MemoQuery
 from workbench.actions.memos.memos import (
     day_of,
     kind_in_words,

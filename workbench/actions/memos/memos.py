@@ -9,8 +9,8 @@ from datetime import datetime
 
 from coding.coded_segments import Memo
 from coding.study import Person
-from data.memo_records import MemoKind, NewMemo, Thing, ToldThing
 from data.storage import StudyStore
+from data.storage.memos.memo_records import MemoKind, NewMemo, Thing, ToldThing
 from workbench.wording import day_in_words
 
 PER_PAGE = 15

@@ -8,9 +8,9 @@ from typing import Any
 
 from coding.coded_segments import Segment
 from coding.study import Person
-from data.memo_records import MemoKind, NewMemo, Thing
 from data.storage import StudyStore
 from data.storage.memos.memo_choices import THE_STUDY
+from data.storage.memos.memo_records import MemoKind, NewMemo, Thing
 from workbench.actions.memos.memos import save_memo
 from workbench.actions.sample.sample_files import file_text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.memo_records import ToldThing
 from data.storage.memos.memo_reading import ReadMemo
+from data.storage.memos.memo_records import ToldThing
 from workbench import notices, session
 from workbench.actions.memos import memos
 from workbench.actions.memos.safe_markdown import memo_as_html

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data.memo_records import MemoQuery, Thing
+from data.storage.memos.memo_records import MemoQuery, Thing
 from workbench import session
 from workbench.actions.memos import memos
 from workbench.session import Place

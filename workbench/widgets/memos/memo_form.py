@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.memo_records import MemoKind, NewMemo, Thing
 from data.storage.memos.memo_choices import THE_STUDY
 from data.storage.memos.memo_reading import ReadMemo
+from data.storage.memos.memo_records import MemoKind, NewMemo, Thing
 from data.storage.memos.memo_storage import MOST_LINKS
 from workbench import notices, session
 from workbench.actions.memos import memos

@@ -1,10 +1,10 @@
-"""The memos about one thing, beside it: read them and write one."""
+"""The memos about one thing or leading to it, beside it: read them and write one."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from data.memo_records import MemoQuery, NewMemo, Thing
+from data.storage.memos.memo_records import MemoQuery, NewMemo, Thing
 from workbench import notices, session
 from workbench.actions.memos import memos
 from workbench.session import Place
@@ -23,7 +23,8 @@ def memos_about(place: Place, kind: str, about_id: str) -> None:
     with st.expander(f"Memos ({total})", key=beside):
         notices.show_saved(beside)
         for one in found:
-            notices.draw(memo_markup(one, with_about=False))
+            # One that only leads here is about something else, and says so.
+            notices.draw(memo_markup(one, with_about=one.about.thing.id != about_id))
         if total:
             words = f"All {total} on the page Memos" if total > 1 else "Links and more"
             session.link_to("memos", words, kind=kind, about=about_id)

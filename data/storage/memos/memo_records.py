@@ -80,8 +80,9 @@ class ToldThing:
 class MemoQuery:
     """Which memos are wanted; what is empty asks for nothing.
 
-    ``words`` must all stand in title or text, letter case aside. ``code_id`` takes in
-    memos on passages under that code, ``wave`` those on sources of that wave.
+    ``words`` must all stand in title or text, letter case aside. ``about`` takes in
+    memos that lead to the thing, ``code_id`` also those on passages under that code,
+    ``wave`` those on sources of that wave.
     """
 
     words: str = ""
