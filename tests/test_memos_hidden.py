@@ -41,6 +41,8 @@ def blind(empty_store: StudyStore) -> tuple[StudyStore, str]:
         "memo", memo_id="m", segment_id=coded.segment_id, text="On words."
     )
     empty_store.coding.apply("tom", source, [coded, note])
+    on_coded = Thing("coded segment", coded.segment_id)
+    empty_store.memos.add("tom", on_coded, NewMemo("On a coded passage."))
     whole = empty_store.memos.add("tom", Thing("source", source), NewMemo("On all."))
     link = (Thing("source", source),)
     empty_store.memos.add("tom", STUDY, NewMemo("Leads there.", links=link))
@@ -56,7 +58,7 @@ def test_a_blind_coder_reads_nothing_of_the_others_on_the_source(blind) -> None:
     assert "On words." in _read(store, "tom")
     assert "Mine." not in _read(store, "tom")
     # Somebody who does not code it reads all of it.
-    assert len(_read(store, "di")) == 6
+    assert len(_read(store, "di")) == 7
 
 
 def test_no_report_has_what_is_written_on_a_source_coded_blind(blind) -> None:

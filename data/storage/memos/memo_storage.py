@@ -53,16 +53,22 @@ class MemoStorage:
         about is not in the study.
         """
         _require_sound(new)
-        is_source = about.kind in (MemoKind.SOURCE, MemoKind.PASSAGE)
         with self._database.writing(actor_id, Right.WRITE_MEMOS) as writing:
             _require_there(writing.session, [about], actor_id)
+            source_id = None
+            if about.kind in (MemoKind.SOURCE, MemoKind.PASSAGE):
+                source_id = about.id
+            elif about.kind == MemoKind.CODED_SEGMENT:
+                # By its source it hides from whoever codes that blind.
+                coded = writing.session.get_one(CodedSegmentRow, about.id)
+                source_id, passage = coded.source_id, Segment(coded.start, coded.end)
             row = MemoRow(
                 about_kind=about.kind,
                 about_id=about.id,
                 title=_tidy(new.title),
                 text=new.text.strip(),
                 author_id=actor_id,
-                source_id=about.id if is_source else None,
+                source_id=source_id,
                 start=passage.start if passage else None,
                 end=passage.end if passage else None,
             )
