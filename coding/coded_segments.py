@@ -58,9 +58,11 @@ class CodedSegment:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A dated analytic note about a source, a code, a coded segment or a case.
+    """A dated analytic note about something, with a title where its author gave one.
 
     One on words of a source names it, and where they stand in it in code points.
+    ``changed_at`` is nothing until its author changed it. ``links`` name other things
+    it leads to, each by kind and id.
     """
 
     id: str
@@ -73,3 +75,6 @@ class Memo:
     source_id: str = ""
     start: int = 0
     end: int = 0
+    title: str = ""
+    changed_at: datetime | None = None
+    links: tuple[tuple[str, str], ...] = ()

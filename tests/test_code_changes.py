@@ -15,6 +15,7 @@ from data.codebook_records import CodeAction, SplitPart
 from data.problems import DataRefused
 from data.rights import Right
 from data.storage import StudyStore
+from data.storage.memos.memo_records import NewMemo, Thing
 from data.tables import (
     AssignmentRow,
     CodedSegmentRow,
@@ -52,7 +53,8 @@ def desk(empty_store: StudyStore) -> tuple[StudyStore, str, str, str]:
         "priya", source, [accept, code_words("The same worker", heard)]
     )
     empty_store.coding.apply("tom", source, [code_words("she asked", same)])
-    empty_store.memos.add("priya", "coded segment", "priya-same", "Why this?")
+    on = Thing("coded segment", "priya-same")
+    empty_store.memos.add("priya", on, NewMemo("Why this?"))
     return empty_store, source, same, heard
 
 
@@ -86,9 +88,8 @@ def test_a_merge_keeps_every_reading_of_every_coder(desk) -> None:
     assert sorted(one.coder_id for one in left) == ["priya", "tom"]
     (kept,) = [one for one in left if one.coder_id == "priya"]
     assert kept.suggestion_id != ""
-    assert [one.text for one in store.memos.about("coded segment", kept.id)] == [
-        "Why this?"
-    ]
+    (memo,) = store.memos.in_source(source, reader_id="lead")
+    assert (memo.about_id, memo.text) == (kept.id, "Why this?")
     assert store.suggestions.open_of(source, reader_id="lead") == []
     assert [one.id for one in store.codebook.retired().codes] == [same]
     (entry,) = store.code_changes.changes(reader_id="tom", code_id=heard, most=1)

@@ -169,7 +169,8 @@ def test_those_who_only_read_move_and_change_nothing(desk) -> None:
     app.session_state["code-tree"] = {"asked": {"client": "tab", "moves": moves}}
     app.run()
     assert [name for _, name in _order(store)] == ["Same worker", "Being heard"]
-    assert [one.label for one in app.button] == []
+    # Whoever reads may write down what they think of it.
+    assert [one.label for one in app.button] == ["Save memo"]
 
 
 def test_a_code_is_moved_coloured_and_given_an_example_by_buttons(desk) -> None:

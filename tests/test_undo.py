@@ -262,8 +262,8 @@ def test_recoding_keeps_id_and_memos_and_tells_the_suggestion(desk) -> None:
     )
     (kept,) = store.coding.segments(source)
     assert (kept.id, kept.code_id) == (segment, heard)
-    (note,) = store.memos.about("coded segment", segment)
-    assert note.text == "Why her?"
+    (note,) = store.memos.in_source(source, reader_id="priya")
+    assert (note.about_id, note.text) == (segment, "Why her?")
     assert store.suggestions.all_of(source)[0].status == "replaced"
     _do(store, source, an_operation("recode", segment_id=segment, code_id=same))
     assert store.suggestions.all_of(source)[0].status == "accepted"

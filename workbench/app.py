@@ -41,6 +41,7 @@ _PAGES = {
         ("codebook_page", "Codebook", "codebook", ":material/account_tree:"),
         ("find_page", "Find passages", "find", ":material/search:"),
         ("coders_page", "Two coders", "coders", ":material/group:"),
+        ("memos_page", "Memos", "memos", ":material/sticky_note_2:"),
     ],
     "Together": [
         ("themes_page", "Themes", "themes", ":material/topic:"),

@@ -14,6 +14,7 @@ from workbench.actions.interviews import coding_desk, suggesting
 from workbench.actions.interviews.pane_content import PaneTurn
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
+from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.transcript_pane import show_transcript_pane
 from workbench.wording import counted
 
@@ -50,6 +51,7 @@ def show() -> None:
         _draw_head(place, summaries, chosen)
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
+        memos_about(place, "source", chosen.id)
 
 
 def _choose(summaries: Sequence[SourceSummary]) -> SourceSummary:

@@ -24,6 +24,7 @@ from workbench.widgets.codebook import (
 )
 from workbench.widgets.codebook.code_merging import draw_merge
 from workbench.widgets.codebook.code_splitting import draw_split
+from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.untrusted import as_label
 from workbench.wording import counted, counted_codes
 
@@ -185,6 +186,7 @@ def _draw_details(
             code_details.draw_passages(place, code, may_pick=may_edit)
     with st.expander("Its history"):
         history_section.draw_history(place, may_edit, code_id=code.id)
+    memos_about(place, "code", code.id)
 
 
 def _draw_task(

@@ -38,6 +38,7 @@ from workbench.widgets.judging import (
     two_readings,
     verdict_keys,
 )
+from workbench.widgets.memos.memos_about import memos_about
 
 _SHOWN_FIRST = 5
 _LISTED = (Stage.FIRST, Stage.SECOND, Stage.READS_ALONG)
@@ -78,6 +79,7 @@ def show() -> None:
     else:
         stage_cards.show(place, case)
         _show_next(queue, case)
+    memos_about(place, "case", case.id)
     just_saved.scroll_up()
 
 

@@ -24,6 +24,7 @@ from workbench.widgets.case_progress.pair_evidence import show_evidence
 from workbench.widgets.case_progress.reading_answers import show_readings
 from workbench.widgets.case_progress.verdict_form import show_verdicts
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
+from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted
 
@@ -64,6 +65,7 @@ def show() -> None:
         _show_shut(one)
     else:
         _show_pair(place, one)
+    memos_about(place, "pair", one.judgement.id)
     show_comparison_form(place)
 
 

@@ -9,6 +9,7 @@ from data.rights import Right
 from workbench import notices, session
 from workbench.actions.together import theme_reading as actions
 from workbench.actions.together.theme_reading import ThemesOfStudy
+from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.together.quotation import draw_quotation
 from workbench.widgets.together.theme_table import draw_theme_table
 from workbench.widgets.untrusted import as_html, as_label
@@ -114,6 +115,7 @@ def _show_one(themes: ThemesOfStudy, of_level: tuple[ThemeSummary, ...]) -> None
         _show_who(themes, summary)
     with right:
         _show_quotations(summary)
+    memos_about(session.place(), "theme", chosen)
 
 
 def _show_who(themes: ThemesOfStudy, summary: ThemeSummary) -> None:

@@ -32,7 +32,8 @@ from data.storage.judges.interests import InterestStorage
 from data.storage.judges.judging_storage import JudgingStorage
 from data.storage.judges.reconciling import ReconcilingStorage
 from data.storage.judges.supervision_storage import SupervisionStorage
-from data.storage.memo_storage import MemoStorage
+from data.storage.memos.memo_reading import MemoReading
+from data.storage.memos.memo_storage import MemoStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.topline_storage import ToplineStorage
@@ -80,6 +81,7 @@ class StudyStore:
         self.suggestions = SuggestionStorage(self.database)
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
+        self.memo_reading = MemoReading(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -88,7 +88,8 @@ class MemoRow(StudyTable, table=True):
     """A dated analytic note about something.
 
     One on words of a source says which: those of a coded segment, or a passage without
-    a code, whose ``about_id`` is then the source.
+    a code, whose ``about_id`` is then the source. One about a source as a whole names
+    it as ``source_id`` too. A deleted memo stays, for its author to bring back.
     """
 
     __tablename__ = "memo"
@@ -96,15 +97,46 @@ class MemoRow(StudyTable, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     about_kind: str
     about_id: str = Field(index=True)
+    title: str = ""
     text: str = Field(sa_type=Text)
     author_id: str = Field(foreign_key="person.id")
     written_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    is_deleted: bool = False
     version: int = Field(default=1)
     source_id: str | None = Field(
         default=None, foreign_key="source.id", index=True, ondelete="CASCADE"
     )
     start: int | None = None
     end: int | None = None
+
+
+class MemoLinkRow(StudyTable, table=True):
+    """Something else that a memo leads to."""
+
+    __tablename__ = "memo_link"
+
+    memo_id: str = Field(foreign_key="memo.id", primary_key=True, ondelete="CASCADE")
+    about_kind: str = Field(primary_key=True)
+    about_id: str = Field(primary_key=True, index=True)
+
+
+class MemoWordsRow(StudyTable, table=True):
+    """What a memo said before its author changed or deleted it, and until when.
+
+    ``number`` counts a memo's earlier states from 1; ``links`` lists kind and id.
+    """
+
+    __tablename__ = "memo_words"
+    __table_args__ = (UniqueConstraint("memo_id", "number"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    memo_id: str = Field(foreign_key="memo.id", index=True, ondelete="CASCADE")
+    number: int
+    title: str = ""
+    text: str = Field(sa_type=Text)
+    links: list[list[str]] = Field(sa_type=JSON)
+    said_until: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class OperationRow(StudyTable, table=True):

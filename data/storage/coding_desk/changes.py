@@ -242,7 +242,9 @@ def _is_used(step: Step, code_id: str) -> bool:
         select(col(CodedSegmentRow.id)).where(col(CodedSegmentRow.code_id) == code_id),
         select(col(SuggestionRow.id)).where(col(SuggestionRow.code_id) == code_id),
         select(col(CodeRow.id)).where(col(CodeRow.parent_id) == code_id),
-        select(col(MemoRow.id)).where(col(MemoRow.about_id) == code_id),
+        select(col(MemoRow.id)).where(
+            col(MemoRow.about_id) == code_id, col(MemoRow.is_deleted).is_(False)
+        ),
     )
     return any(step.session.scalars(one.limit(1)).first() for one in uses)
 

@@ -9,8 +9,9 @@ from data.storage.coding_desk.step import (
     refuse_unknown,
     require_words,
 )
-from data.storage.memo_storage import CODED_SEGMENT, PASSAGE
-from data.tables import CodedSegmentRow, MemoRow
+from data.storage.memos.memo_records import MemoKind
+from data.storage.memos.memo_rows import keep_words
+from data.tables import CodedSegmentRow, MemoRow, now
 
 
 def write_memo(step: Step) -> None:
@@ -34,13 +35,22 @@ def write_memo(step: Step) -> None:
         row = _new(step, text)
         step.add(row)
         step.record("memo written", row.about_kind, row.about_id, memo=row.id)
+    elif row is not None and row.is_deleted:
+        if text:
+            step.will_change(row)
+            row.text, row.is_deleted = text, False
+            row.version += 1
+            step.record("memo written", row.about_kind, row.about_id, memo=row.id)
     elif row is not None and not text:
         step.will_change(row)
-        step.session.delete(row)
+        keep_words(step.session, row)
+        row.is_deleted = True
+        row.version += 1
         step.record("memo taken out", row.about_kind, row.about_id, memo=row.id)
     elif row is not None and row.text != text:
         step.will_change(row)
-        row.text = text
+        keep_words(step.session, row)
+        row.text, row.changed_at = text, now()
         row.version += 1
         step.record("memo changed", row.about_kind, row.about_id, memo=row.id)
 
@@ -49,10 +59,10 @@ def _new(step: Step, text: str) -> MemoRow:
     asked = step.operation
     segment = step.session.get(CodedSegmentRow, asked.segment_id or "")
     if segment is not None and segment.source_id == step.source_id:
-        kind, about_id = CODED_SEGMENT, segment.id
+        kind, about_id = MemoKind.CODED_SEGMENT.value, segment.id
     else:
         # Also where the code was taken away meanwhile: the thought is on the words.
-        kind, about_id = PASSAGE, step.source_id
+        kind, about_id = MemoKind.PASSAGE.value, step.source_id
         require_words(step, asked.start, asked.end)
     return MemoRow(
         id=asked.memo_id,

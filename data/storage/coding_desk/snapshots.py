@@ -11,7 +11,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.tables import CodedSegmentRow, CodeRow, MemoRow, StudyTable, SuggestionRow
+from data.storage.memos.memo_rows import keep_words
+from data.tables import (
+    CodedSegmentRow,
+    CodeRow,
+    MemoRow,
+    StudyTable,
+    SuggestionRow,
+    now,
+)
 
 Key = tuple[str, str]
 Snapshot = dict[str, Any]
@@ -37,8 +45,13 @@ def key_of(row: StudyTable) -> Key:
     return str(row.__tablename__), str(row.id)  # type: ignore[attr-defined]
 
 
-def snapshot_of(row: StudyTable) -> Snapshot:
-    """A row's values as JSON holds them; times in ISO format."""
+def snapshot_of(row: StudyTable) -> Snapshot | None:
+    """A row's values as JSON holds them; times in ISO format.
+
+    A deleted memo stays in its table, and counts as no row here.
+    """
+    if isinstance(row, MemoRow) and row.is_deleted:
+        return None
     columns = row.__table__.columns  # type: ignore[attr-defined]
     kept = _KEPT.get(str(row.__tablename__)) or [column.name for column in columns]
     values = ((name, getattr(row, name)) for name in kept)
@@ -49,8 +62,9 @@ def snapshot_of(row: StudyTable) -> Snapshot:
 
 
 def current(session: Session, key: Key) -> StudyTable | None:
-    """The row now under this key, if there is one."""
-    return session.get(_TABLES[key[0]], key[1])
+    """The row now under this key, if there is one; a deleted memo is none."""
+    row = session.get(_TABLES[key[0]], key[1])
+    return None if isinstance(row, MemoRow) and row.is_deleted else row
 
 
 def stands_as(session: Session, key: Key, left: Snapshot | None) -> bool:
@@ -63,7 +77,10 @@ def stands_as(session: Session, key: Key, left: Snapshot | None) -> bool:
 
 def put_back(session: Session, key: Key, wanted: Snapshot | None) -> None:
     """Bring the row to what the snapshot says: changed, made anew, or taken out."""
-    row = current(session, key)
+    row = session.get(_TABLES[key[0]], key[1])
+    if isinstance(row, MemoRow):
+        _put_memo_back(session, row, wanted)
+        return
     if wanted is None:
         if row is not None:
             session.delete(row)
@@ -77,6 +94,18 @@ def put_back(session: Session, key: Key, wanted: Snapshot | None) -> None:
         setattr(row, name, value)
     if version is not None:
         row.version = version + 1
+    session.add(row)
+
+
+def _put_memo_back(session: Session, row: MemoRow, wanted: Snapshot | None) -> None:
+    """A memo's words as they were; what it said until now is kept."""
+    if not row.is_deleted:
+        keep_words(session, row)
+    if wanted is not None:
+        row.text = wanted["text"]
+        row.changed_at = now()
+    row.is_deleted = wanted is None
+    row.version += 1
     session.add(row)
 
 

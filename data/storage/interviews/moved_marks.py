@@ -107,9 +107,14 @@ def move_suggestions(
 def move_memos(
     session: Session, source_id: str, laid: Correction, corrected: Transcript
 ) -> None:
-    """Move memos along; one whose words are gone stays at the nearest place."""
+    """Move memos along; one whose words are gone stays at the nearest place.
+
+    One about the source as a whole has no place.
+    """
     rows = session.exec(
-        select(MemoRow).where(col(MemoRow.source_id) == source_id)
+        select(MemoRow).where(
+            col(MemoRow.source_id) == source_id, col(MemoRow.start).is_not(None)
+        )
     ).all()
     segments = [Segment(row.start or 0, row.end or 1) for row in rows]
     placed = laid.place_all(segments)

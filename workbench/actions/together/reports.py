@@ -1,4 +1,4 @@
-"""Reports as files: pairs, their progress, themes, the debrief and the codebook.
+"""Reports as files: pairs, their progress, themes, debrief, codebook and memos.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -37,6 +37,7 @@ from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.cases.within_cases import kept_comparisons
 from workbench.actions.codebook.codebook_report import past_sections, past_tables
 from workbench.actions.codebook.codebooks import codebook_table
+from workbench.actions.memos.memo_report import memos_document, memos_table
 from workbench.actions.together import (
     debrief,
     pair_report,
@@ -47,7 +48,7 @@ from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.within_case_report import within_case_sections
 
-KINDS = ("pairs", "progress", "themes", "debrief", "codebook")
+KINDS = ("pairs", "progress", "themes", "debrief", "codebook", "memos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ _MAKERS = {
     "themes": _Maker(themes_document, _themes_table),
     "debrief": _Maker(debrief_document),
     "codebook": _Maker(codebook_document, _codebook_table, past_tables),
+    "memos": _Maker(memos_document, memos_table),
 }
 
 

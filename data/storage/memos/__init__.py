@@ -1,0 +1,1 @@
+"""Storing memos: whose they are, what they are about, who may read them."""

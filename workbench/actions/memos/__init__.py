@@ -1,0 +1,1 @@
+"""Writing, finding, telling and reporting memos."""
