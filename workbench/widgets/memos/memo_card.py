@@ -14,7 +14,7 @@ from workbench.widgets.untrusted import as_html
 
 _STYLE = """<style>
 .wb-memo {max-width: 46rem}
-.wb-memo h3 {font-size: 1.125rem; margin: 0 0 4px; padding: 0; overflow-wrap: anywhere}
+.wb-memo h2 {font-size: 1.125rem; margin: 0 0 4px; padding: 0; overflow-wrap: anywhere}
 .wb-memo h4, .wb-memo h5, .wb-memo h6 {font-size: 1rem; margin: 12px 0 4px; padding: 0}
 .wb-memo p {margin: 0 0 8px}
 .wb-memo .wb-by {color: light-dark(#55606A, #A9B2B9); font-size: 0.9375rem;
@@ -39,7 +39,7 @@ def memo_markup(read: ReadMemo, *, with_about: bool = True) -> str:
     What it is about is left out where the page around it says so.
     """
     memo = read.memo
-    title = f"<h3><bdi>{as_html(memo.title)}</bdi></h3>" if memo.title else ""
+    title = f"<h2><bdi>{as_html(memo.title)}</bdi></h2>" if memo.title else ""
     about = f"{memos.thing_in_words(read.about)} · " if with_about else ""
     by = f"{about}{memos.written_in_words(memo, read.author)}"
     said = ""
