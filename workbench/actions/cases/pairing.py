@@ -201,10 +201,11 @@ def matches_in_words(pairing: SavedPairing) -> str:
     """What came of a run, in two sentences."""
     counts = pairing.account["counts"]
     without = pairing.account["unpaired"]
+    contemporary, historic = counts["contemporary"], counts["historic"]
     words = (
-        f"Matches found. {counts['contemporary'] - without} of "
-        f"{counts['contemporary']:,} contemporary cases have a partner among "
-        f"{counts['historic']:,} historic ones."
+        f"Matches found. {contemporary - without:,} of {contemporary:,} contemporary "
+        f"{'case has' if contemporary == 1 else 'cases have'} a partner among "
+        f"{historic:,} historic {'one' if historic == 1 else 'ones'}."
     )
     if without:
         words += f" {without} without partner: the reason is given for each."
@@ -313,4 +314,8 @@ def _told(progress: Progress) -> Callable[[str, int, int], None]:
 
 def warnings_of_account(account: dict[str, Any]) -> list[str]:
     """What the result lacks, a sentence each."""
-    return [f"{one['where']}: {one['found']}." for one in account.get("warnings", [])]
+    # A place marks names with asterisks, which say nothing on paper.
+    return [
+        f"{one['where'].replace('*', '')}: {one['found']}."
+        for one in account.get("warnings", [])
+    ]
