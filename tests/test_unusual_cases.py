@@ -170,7 +170,7 @@ def test_pairing_a_study_tells_every_warning_of_its_account(desk: Desk) -> None:
     told = desk.pair()
     assert told["status"] == "accepted_with_warnings"
     found = [one["found"] for one in told["warnings"]]
-    assert "1 of 2 contemporary cases have no partner" in found
+    assert "1 of 2 contemporary cases has no partner" in found
     assert told["warnings"] == told["account"]["warnings"]
 
 
@@ -254,3 +254,26 @@ def test_every_page_opens_on_cases_few_or_incomplete(
     app = open_page(page, desk.study, desk.lead())
     assert not app.exception
     assert words_on(app)
+
+
+def test_study_without_a_marked_field_is_led_to_marking_them(desk: Desk) -> None:
+    desk.cases.write_text(
+        "case_id,era,shoe size\nC-1,contemporary,9\nH-1,historic,8\n", "utf-8"
+    )
+    answer("import", "cases", desk.study, desk.cases)
+    app = open_page("plan_page", desk.study, desk.lead())
+    assert not app.exception
+    words = words_on(app)
+    assert "Mark the fields" in words
+    assert "There is a problem" not in words
+    assert "Find matches" not in words
+
+
+def test_account_of_a_plan_without_rules_has_no_empty_table(desk: Desk) -> None:
+    desk.bring([*now("1"), *then("2")])
+    desk.plan.write_text('[[covariate]]\nname = "sex"\nkind = "category"\n', "utf-8")
+    desk.pair()
+    app = open_page("balance_page", desk.study, desk.lead())
+    words = words_on(app)
+    assert "To be said in the report" in words
+    assert "left that" not in words
