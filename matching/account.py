@@ -75,7 +75,7 @@ def warnings_of(
         warnings.append(
             _warning(
                 f"{len(pairing.unpaired)} of {pairing.contemporary} contemporary cases "
-                "have no partner",
+                f"{'has' if len(pairing.unpaired) == 1 else 'have'} no partner",
                 "Unpaired cases",
                 "Read the reason of each, and say whom the result is about.",
             )

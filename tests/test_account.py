@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from promises import drawn_pool
 
 from matching.account import account_of, effective_sample_size
@@ -53,7 +54,12 @@ def test_the_account_counts_what_each_rule_left_and_what_came_of_it() -> None:
     assert account["total_distance"] == 0
     assert account["plan"]["exact"] == ["need"]
     assert account["plan_hash"] == plan_hash(PLAN)
-    assert [case["contemporary"] for case in account["unpaired_cases"]] == ["B", "C"]
+    taken, alone = account["unpaired_cases"]
+    assert (taken["contemporary"], alone["contemporary"]) == ("B", "C")
+    # H1 is a year of ten from B, but A has it; of the need of C there is nobody.
+    assert (taken["nearest"], alone["nearest"]) == ("H1", "")
+    assert taken["nearest_distance"] == pytest.approx(0.1, abs=1e-12)
+    assert alone["nearest_distance"] is None
     assert found_in(account) == ["2 of 3 contemporary cases have no partner"]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from promises import drawn_pool
 
-from matching.candidates import prepare_pool, rank_candidates
+from matching.candidates import prepare_pool, rank_candidates, tiles
 from matching.cases import Case, CasePool, Era, KnownAt
 from matching.comparing.covariates import UnreadableCases, read_pool
 from matching.comparing.explanation import candidates_for_case
@@ -76,6 +77,29 @@ def test_one_case_asked_alone_gets_the_list_of_the_whole_pairing() -> None:
             assert candidates_for_case(prepared, case) == mine
     with pytest.raises(KeyError):
         candidates_for_case(prepared, "H1")
+
+
+def test_tiles_hold_every_row_once_and_never_more_cells_than_fit() -> None:
+    for width in (1, 1_000, 100_000, 1_000_000):
+        portions = list(tiles(np.arange(2_000), width))
+        assert np.concatenate(portions).tolist() == list(range(2_000))
+        # A tile of one row is as small as it gets, however wide the table is.
+        assert max(len(rows) for rows in portions) * width <= max(width, 1 << 20)
+
+
+def test_lists_are_the_same_however_small_the_tiles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = MatchPlan((replace(AGE, caliper=4.0),), candidates=3)
+    whole = rank_candidates(prepare_pool(POOL, plan))
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr("matching.candidates._TILE_CELLS", 1)
+    small = rank_candidates(
+        prepare_pool(POOL, plan), lambda _words, done, of: told.append((done, of))
+    )
+    assert told == [(1, 2), (2, 2)]
+    for name in ("partners", "distances", "eligible", "left", "historic_left"):
+        assert getattr(small, name).tolist() == getattr(whole, name).tolist()
 
 
 def test_lists_know_whether_they_name_everybody(

@@ -245,6 +245,33 @@ def test_unlikely_dates_are_warned_of_and_kept():
     assert len(batch.records) == 2
 
 
+def test_dates_that_cannot_have_come_yet_and_ages_of_adults_are_pointed_out():
+    cases = (
+        "case_id,era,referral_date,date_of_birth,closed_date\n"
+        "A1,historic,2014-01-01,1987-12-31,2026-01-02\n"
+        "A2,historic,2014-01-01,1988-01-02,2026-01-01\n"
+    )
+    events = "case_id,date,event\nA1,2026-01-02,Review\nA1,2026-01-01,Visit\n"
+    notes = "case_id,date,text\nA2,2062-01-01,Seen at home.\n"
+    batch = read_cases(
+        [a_file("c.csv", cases), a_file("e.csv", events), a_file("n.csv", notes)],
+        today=date(2026, 1, 1),
+    )
+    assert [(w.where, w.found) for w in batch.warnings] == [
+        (
+            "c.csv, row 2, column date_of_birth",
+            "the birth lies more than 26 years before the referral",
+        ),
+        (
+            "c.csv, row 2, column closed_date",
+            "the day the case closed lies in the future",
+        ),
+        ("e.csv, row 2, column date", "the date lies in the future"),
+        ("n.csv, row 2, column date", "the date lies in the future"),
+    ]
+    assert (len(batch.records), len(batch.events), len(batch.notes)) == (2, 2, 1)
+
+
 def test_a_referral_that_lies_in_the_future_is_refused_with_its_row():
     text = (
         "case_id,era,referral_date\n"

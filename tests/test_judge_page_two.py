@@ -64,6 +64,15 @@ def test_nobody_sees_the_order_before_they_begin(desk):
     assert "1st closest" not in other
 
 
+def test_page_says_how_many_of_those_waiting_are_for_the_person(desk):
+    everything = words_on(page_of(desk, "Pat"))
+    assert "0 of 3 judged, 2 waiting, 1 without candidate." in everything
+    assert "of those waiting" not in everything
+    desk.first("Pat")
+    after = words_on(page_of(desk, "Pat"))
+    assert "2 waiting, 1 without candidate. 1 of those waiting is for you." in after
+
+
 def test_a_verdict_on_each_card_is_asked_and_all_that_lacks_is_told_at_once(desk):
     desk.begin("Pat")
     app = page_of(desk, "Pat")

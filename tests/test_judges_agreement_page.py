@@ -77,6 +77,7 @@ def test_account_tells_who_judged_what_when_of_decided_cases_alone(desk):
         ("C1", "first judge", "Ama", "H1"),
         ("C1", "second judge", "Pat", "H1"),
     ]
+    assert [row[5] for row in rows] == ["1", "1"]
     values = json.loads(json.dumps(account_as_values(account)))
     assert values["judges"] == 2
     assert [one["contemporary"] for one in values["decided"]] == ["C1"]

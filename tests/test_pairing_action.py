@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from importlib import metadata
 
 import pytest
 from case_desk import (
@@ -316,6 +317,7 @@ def test_account_names_versions_that_decide_and_a_plan_made_after_outcomes(study
         *("python", "numpy", "scipy", "scikit-learn")
     }
     assert all(first.account["libraries"].values())
+    assert first.account["version"] == metadata.version("workbench")
     saved = accept(store, person, first, "C2", "H3")
     turn_down(store, person, first, "C1")
     open_files(store, person, saved)

@@ -90,8 +90,8 @@ def test_limits_are_those_the_study_set(pair):
 
 def test_steps_up_and_down_and_changes_of_worker_are_counted_for_each_case(pair):
     markup = counts_markup(shown_of(pair))
-    assert cells(markup, "Steps down") == ["1", "none"]
-    assert cells(markup, "Steps up") == ["none", "2"]
+    assert cells(markup, "Steps down among the events") == ["1", "none"]
+    assert cells(markup, "Steps up among the events") == ["none", "2"]
     assert cells(markup, "Changes of worker among the events") == ["none", "1"]
 
 

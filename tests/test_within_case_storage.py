@@ -15,6 +15,7 @@ from matching.account import account_of
 from matching.judging.judgement import Suitability
 from matching.pairing import pair_cases
 from matching.within_case import Split, UnfitBecause, halves
+from workbench.actions.cases.pairing import find_matches
 
 
 @pytest.fixture
@@ -48,6 +49,12 @@ def judge(study, contemporary, historic="", suitability=Suitability.GOOD_MATCH):
         suitability=suitability if historic else Suitability.NOT_COMPARABLE,
         rationale="Read side by side.",
     )
+
+
+def references_listed(store, pairing_id, ids):
+    """The historic cases a run lists for C1, by reference."""
+    listed = store.pairings.candidates(pairing_id, ids["C1"])
+    return [one.candidate.historic_id for one in listed]
 
 
 def do_next(refused):
@@ -314,6 +321,38 @@ def test_case_read_alone_is_nobodys_candidate_from_then_on(matched):
     store.within_cases.withdraw(lead.id, comparison.id, "Not needed.")
     with pytest.raises(DataRefused, match="has been read, so it can no longer"):
         judge(matched, "C1", "L1")
+
+
+def test_case_read_alone_is_in_no_later_run_and_the_account_says_so(matched):
+    store, lead, _, ids = matched
+    before = find_matches(store, lead)
+    assert "L1" in references_listed(store, before.id, ids)
+    kept = judge(matched, "C1", "H1")
+    choose(matched, "L1")
+    store.judgements.take_back(lead.id, kept.id, "Wrong child.")
+    after = find_matches(store, lead)
+    listed = references_listed(store, after.id, ids)
+    assert listed
+    assert "L1" not in listed
+    counts = [run.account["counts"]["historic"] for run in (before, after)]
+    assert counts[1] == counts[0] - 1
+    (warning,) = [
+        one["found"]
+        for one in after.account["warnings"]
+        if one["where"] == "Historic cases"
+    ]
+    assert warning.startswith("1 historic case whose later file was read")
+    assert "L1" in warning
+
+
+def test_accepted_pair_keeps_its_partner_that_was_read_alone_later(matched):
+    store, lead, _, _ = matched
+    judge(matched, "C1", "L1")
+    choose(matched, "L1")
+    run = find_matches(store, lead)
+    pairs = {(p.contemporary_id, p.historic_id) for p in store.pairings.pairs(run.id)}
+    assert ("C1", "L1") in pairs
+    assert "Historic cases" not in [one["where"] for one in run.account["warnings"]]
 
 
 def test_case_read_alone_keeps_no_other_pair_waiting(matched):

@@ -93,7 +93,10 @@ def _lead(queue: list[CaseToJudge], case: CaseToJudge | None) -> str:
     waiting = sum(case.waits for case in queue)
     without = len(queue) - judged - waiting
     progress = judging.progress_in_words(judged, len(queue), waiting, without)
-    return f"{hidden} {progress}."
+    if not session.may(Right.JUDGE_PAIRS):
+        return f"{hidden} {progress}."
+    offered = sum(one.is_offered for one in queue)
+    return f"{hidden} {progress}.{judging.own_share_in_words(offered, waiting)}"
 
 
 def _open_case(queue: list[CaseToJudge]) -> CaseToJudge | None:

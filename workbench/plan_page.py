@@ -48,6 +48,14 @@ def show() -> None:
     finding.show_found(place)
     base = _begin_from(place)
     fields = plans.selectable_fields(place.store)
+    if not fields:
+        notices.empty(
+            "Cases are compared by what was known at referral, and nobody has said of "
+            "any field that it was. Say of each field of the cases when it is known.",
+            "Mark the fields",
+            "cases",
+        )
+        return
     titles = titles_of(fields)
     may_set = session.may(Right.SET_PLAN)
     if not may_set:

@@ -25,7 +25,7 @@ from workbench.widgets.case_progress.reading_answers import show_readings
 from workbench.widgets.case_progress.verdict_form import show_verdicts
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.memos.memos_about import memos_about
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _ALL = "all"
@@ -98,7 +98,7 @@ def _show_queue(place: Place, queue: list[QueuedPair], one: QueuedPair) -> None:
         "Pair",
         ids,
         index=ids.index(one.judgement.id),
-        format_func=lambda each: as_label(words[each]),
+        format_func=lambda each: words[each],
         key=f"pair {words[one.judgement.id]}",
         width=520,
     )

@@ -16,7 +16,6 @@ from matching.within_case import REGRESSION_TO_THE_MEAN
 from workbench import notices, session
 from workbench.actions.cases import within_cases
 from workbench.actions.cases.within_cases import KeptComparison
-from workbench.widgets.untrusted import as_label
 from workbench.widgets.within_case import choosing_form, kept_comparison
 
 _LEAD = (
@@ -70,7 +69,7 @@ def _open_one(kept: Sequence[KeptComparison]) -> KeptComparison:
         "Compared with itself",
         ids,
         index=ids.index(wanted) if wanted in ids else 0,
-        format_func=lambda one: as_label(by_case[one].comparison.reference),
+        format_func=lambda one: by_case[one].comparison.reference,
         key=f"kept {wanted} {len(ids)}",
         width=420,
     )

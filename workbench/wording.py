@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 _LISTED_AT_MOST = 12
-_ENDS = (".", "?", ":", ")", "”")
+_ENDS = (".", "?", ":", ".)", "”")
 
 
 class Problem(Protocol):
@@ -31,6 +31,8 @@ def as_sentence(words: str) -> str:
 
     >>> as_sentence("the file is empty")
     'The file is empty.'
+    >>> as_sentence("the file is no workbook (.xlsx)")
+    'The file is no workbook (.xlsx).'
     >>> as_sentence("p07.txt is empty.")
     'p07.txt is empty.'
     """

@@ -59,8 +59,8 @@ _STEP_WORDS = {
 }
 _MOVEMENT_WORDS = {
     Movement.ASSESSMENT: "Assessments",
-    Movement.STEP_UP: "Steps up",
-    Movement.STEP_DOWN: "Steps down",
+    Movement.STEP_UP: "Steps up among the events",
+    Movement.STEP_DOWN: "Steps down among the events",
     Movement.CHANGE_OF_WORKER: "Changes of worker among the events",
     Movement.RE_REFERRAL: "Re-referrals",
 }

@@ -37,6 +37,11 @@ def test_case_is_chosen_drawn_and_found_again_at_both_widths(study, serve, open_
     chart = page.locator("[data-testid=stVegaLiteChart]")
     chart.locator("canvas, svg").first.wait_for()
     assert page.get_by_text("2 events and 1 note").count() >= 1
+    # Every kind is named beside its marks: labels without room are drawn unseen.
+    unseen = "all => all.filter(one => getComputedStyle(one).opacity === '0').length"
+    named = chart.locator(".role-axis-label text")
+    assert named.count() > 4
+    assert named.evaluate_all(unseen) == 0
     assert f"case={case_id}" in page.url
     for width in (1440, 800):
         page.set_viewport_size({"width": width, "height": 900})

@@ -22,6 +22,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @answering
 def pair(study: str, plan: Path | None, reason: str) -> Answer:
     """Find matches for the cases of STUDY; pairs already accepted stay."""
+    from data.problems import DataProblem
     from workbench.actions.cases import plans
     from workbench.actions.cases.pairing import find_matches, matches_in_words
     from workbench.actions.studies import person_at_the_command_line
@@ -41,6 +42,7 @@ def pair(study: str, plan: Path | None, reason: str) -> Answer:
     answer = Answer()
     account = dict(pairing.account)
     answer.stored = {"pairings": 1}
+    answer.warnings = [DataProblem(**one) for one in account["warnings"]]
     answer.more = {"account": account}
     answer.lines = [matches_in_words(pairing)]
     return answer

@@ -17,6 +17,7 @@ from data.importers.cases.case_rows import (
     TableKind,
     dated,
     era_of,
+    future_date,
     future_referral,
     lacks_eras,
     order_of_dates,
@@ -98,7 +99,7 @@ def read_cases(
     to ``known_references``, those already in the study. Columns nobody asked for are
     kept as facts marked *unmarked*. Raises DataRefused with every problem in order of
     file and row; with ``accept_partial`` good rows are kept and ``left_out`` lists the
-    others, unless nothing is left. ``today`` is needed to notice future referrals.
+    others, unless nothing is left. ``today`` is needed to notice dates in the future.
     """
     _check_era(era, cutover)
     known = frozenset(known_references)
@@ -184,7 +185,9 @@ def _read_case_rows(reading: _Reading, position: int, placed: PlacedTable) -> No
         record, problems = _case_of(reading, placed, number, row)
         if record is not None and not problems:
             reading.records.append(record)
-            reading.warnings += order_of_dates(placed, number, record.facts)
+            reading.warnings += order_of_dates(
+                placed, number, record.facts, reading.today
+            )
         reading.problems += [(position, number, problem) for problem in problems]
 
 
@@ -275,7 +278,9 @@ def _read_dated_rows(reading: _Reading, position: int, placed: PlacedTable) -> N
             problems.append(_gap(table.where(number, placed.heading_of(said))))
         if problems:
             reading.problems += [(position, number, p) for p in problems]
-        elif is_event:
+            continue
+        reading.warnings += future_date(placed, number, day, reading.today)
+        if is_event:
             reading.events.append(
                 CaseEvent(reference, day, cells["event"], cells.get("detail", ""))
             )

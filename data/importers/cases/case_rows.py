@@ -213,8 +213,12 @@ def future_referral(
     ]
 
 
+_OLDEST = 26
+"""Years: services for disabled young people end at 25."""
+
+
 def order_of_dates(
-    placed: PlacedTable, number: int, facts: Mapping[str, str]
+    placed: PlacedTable, number: int, facts: Mapping[str, str], today: date | None
 ) -> list[DataProblem]:
     """Warnings for dates that are possible but unlikely together."""
     referred, born = facts.get("referral_date", ""), facts.get("date_of_birth", "")
@@ -224,8 +228,17 @@ def order_of_dates(
         found.append(
             ("date_of_birth", "the birth lies more than 300 days after the referral")
         )
+    if born and referred and _days(referred) - _days(born) > _OLDEST * 365.25:
+        found.append(
+            (
+                "date_of_birth",
+                f"the birth lies more than {_OLDEST} years before the referral",
+            )
+        )
     if closed and referred and closed < referred:
         found.append(("closed_date", "the case closed before it was referred"))
+    if today is not None and closed > today.isoformat():
+        found.append(("closed_date", "the day the case closed lies in the future"))
     return [
         DataProblem(
             words,
@@ -233,6 +246,21 @@ def order_of_dates(
             "Check the date; the case was read as it stands.",
         )
         for name, words in found
+    ]
+
+
+def future_date(
+    placed: PlacedTable, number: int, day: str, today: date | None
+) -> list[DataProblem]:
+    """A warning for an event or a note whose day has not come yet."""
+    if today is None or day <= today.isoformat():
+        return []
+    return [
+        DataProblem(
+            "the date lies in the future",
+            placed.table.where(number, placed.heading_of("date")),
+            "Check the date; the row was read as it stands.",
+        )
     ]
 
 

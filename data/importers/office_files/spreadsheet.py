@@ -230,7 +230,7 @@ def _several_sheets(file_name: str, names: Sequence[str]) -> DataProblem:
     return DataProblem(
         f"the workbook has {len(names)} filled sheets: {', '.join(names)}",
         file_name,
-        "Say which sheet to read, or save that sheet as a file of its own.",
+        "Save the sheet you mean as a file of its own, and add that one.",
     )
 
 

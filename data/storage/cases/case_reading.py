@@ -62,13 +62,15 @@ def read_pool(
     notes: dict[str, list[CaseNote]] = {}
     if with_notes and "referral_date" in allowed:
         notes = _notes(session, up_to_referral=True)
+    # A column that nobody filled is a gap in every case, and no absent column.
+    gaps = dict.fromkeys(allowed, "")
     cases: dict[Era, list[Case]] = {Era.CONTEMPORARY: [], Era.HISTORIC: []}
     for case_id, reference, era in session.exec(
         select(CaseRow.id, CaseRow.reference, CaseRow.era).order_by(
             col(CaseRow.position)
         )
     ):
-        record = CaseRecord(reference, Era(era), facts.get(case_id, {}))
+        record = CaseRecord(reference, Era(era), gaps | facts.get(case_id, {}))
         cases[record.era].append(
             case_at_referral(record, notes.get(case_id, ()), known)
         )

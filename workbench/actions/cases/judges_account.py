@@ -204,6 +204,18 @@ def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def minutes_taken(seconds: int | None) -> str:
+    """Whole minutes as a table gives them, '' where nobody counted.
+
+    >>> minutes_taken(20), minutes_taken(250), minutes_taken(None)
+    ('under 1', '4', '')
+    """
+    if not seconds:
+        return ""
+    minutes = round(seconds / 60)
+    return str(minutes) if minutes else "under 1"
+
+
 def readings_table(cases: Sequence[JudgedCase]) -> list[tuple[str, ...]]:
     """A row for each reading of each decided case: case, part, judge, choice, when."""
     return [
@@ -213,7 +225,7 @@ def readings_table(cases: Sequence[JudgedCase]) -> list[tuple[str, ...]]:
             " and ".join(filter(None, (reading.judgement.judge, reading.agreed_with))),
             reading.judgement.historic_id or "no suitable match",
             _day(reading.judged_at),
-            f"{reading.seconds_taken / 60:.0f}" if reading.seconds_taken else "",
+            minutes_taken(reading.seconds_taken),
         )
         for one in cases
         for reading in one.readings

@@ -228,6 +228,19 @@ def progress_in_words(judged: int, cases: int, waiting: int, without: int) -> st
     return words + (f", {without} without candidate" if without else "")
 
 
+def own_share_in_words(offered: int, waiting: int) -> str:
+    """How many of the cases that wait are for the person at work; '' where all are.
+
+    >>> own_share_in_words(11, 13), own_share_in_words(0, 1), own_share_in_words(2, 2)
+    (' 11 of those waiting are for you.', ' None of those waiting is for you.', '')
+    """
+    if offered == waiting:
+        return ""
+    if not offered:
+        return " None of those waiting is for you."
+    return f" {offered} of those waiting {'is' if offered == 1 else 'are'} for you."
+
+
 def own_words(rationale: str) -> list[str]:
     """The words of a rationale that are not part of a beginning we offered.
 

@@ -34,6 +34,7 @@ from workbench.actions.cases.pairing_run import (
 from workbench.actions.cases.plan.code_breaks import break_warnings
 from workbench.actions.cases.plans import pool_for, require_both_eras
 from workbench.actions.cases.within_cases import within_case_account
+from workbench.wording import counted, listed
 
 Progress = Callable[[float, str], None]
 
@@ -78,10 +79,11 @@ def find_matches(
     saved = _plan_in_force(store)
     started = time.perf_counter()
     accepted = _accepted(store)
-    pool = _pool_to_pair(store, saved.plan, progress)
+    pool, read_before = _pool_to_pair(store, saved.plan, accepted, progress)
     pairing = _paired(store, pool, saved.plan, accepted, progress)
     progress(_CHOSEN, "saving")
     account = account_of(pairing, sampling=store.sampling.sampling())
+    account["warnings"] += _left_out_warnings(read_before)
     account["warnings"] += plans.outcome_warnings(saved)
     account["warnings"] += break_warnings(pool, saved.plan)
     account["seconds"] = round(time.perf_counter() - started, 3)
@@ -108,7 +110,7 @@ def change_of_matches(
     used = plan or saved.plan
     is_saved = plan_hash(used) == saved.sha256
     accepted = _accepted(store)
-    pool = _pool_to_pair(store, used, progress)
+    pool, _ = _pool_to_pair(store, used, accepted, progress)
     found = _paired(store, pool, used, accepted, progress)
     before = [
         (p.contemporary_id, p.historic_id) for p in store.pairings.pairs(pairing.id)
@@ -140,11 +142,42 @@ def _plan_in_force(store: StudyStore) -> SavedPlan:
     return saved
 
 
-def _pool_to_pair(store: StudyStore, plan: MatchPlan, progress: Progress) -> CasePool:
+def _pool_to_pair(
+    store: StudyStore,
+    plan: MatchPlan,
+    accepted: Mapping[str, str],
+    progress: Progress,
+) -> tuple[CasePool, list[str]]:
+    """The cases to pair, and the historic ones left out since their files were read.
+
+    Nobody can choose those, so a run that gave one to a case would leave it without a
+    partner. One that is part of an accepted pair stays with it.
+    """
     progress(0.0, "reading the cases")
     pool = pool_for(store, plan)
+    read = {one.reference for one in store.within_cases.cases() if one.is_read}
+    read -= set(accepted.values())
+    left_out = [case.id for case in pool.historic if case.id in read]
+    if left_out:
+        kept = tuple(case for case in pool.historic if case.id not in read)
+        pool = replace(pool, historic=kept)
     require_both_eras(pool)
-    return pool
+    return pool, left_out
+
+
+def _left_out_warnings(read_before: Sequence[str]) -> list[dict[str, str]]:
+    if not read_before:
+        return []
+    count = counted(len(read_before), "historic case")
+    return [
+        {
+            "found": f"{count} whose later file was read before this run, "
+            f"{listed(read_before)}, could be nobody's partner and "
+            f"{'was' if len(read_before) == 1 else 'were'} left out",
+            "where": "Historic cases",
+            "do_next": "Say so in the report.",
+        }
+    ]
 
 
 def _paired(
@@ -201,10 +234,11 @@ def matches_in_words(pairing: SavedPairing) -> str:
     """What came of a run, in two sentences."""
     counts = pairing.account["counts"]
     without = pairing.account["unpaired"]
+    contemporary, historic = counts["contemporary"], counts["historic"]
     words = (
-        f"Matches found. {counts['contemporary'] - without} of "
-        f"{counts['contemporary']:,} contemporary cases have a partner among "
-        f"{counts['historic']:,} historic ones."
+        f"Matches found. {contemporary - without:,} of {contemporary:,} contemporary "
+        f"{'case has' if contemporary == 1 else 'cases have'} a partner among "
+        f"{historic:,} historic {'one' if historic == 1 else 'ones'}."
     )
     if without:
         words += f" {without} without partner: the reason is given for each."
@@ -313,4 +347,8 @@ def _told(progress: Progress) -> Callable[[str, int, int], None]:
 
 def warnings_of_account(account: dict[str, Any]) -> list[str]:
     """What the result lacks, a sentence each."""
-    return [f"{one['where']}: {one['found']}." for one in account.get("warnings", [])]
+    # A place marks names with asterisks, which say nothing on paper.
+    return [
+        f"{one['where'].replace('*', '')}: {one['found']}."
+        for one in account.get("warnings", [])
+    ]

@@ -31,6 +31,13 @@ from workbench.wording import as_sentence, counted
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+_STEPS = (
+    '<table><thead><tr><th class="number">Possible pairs</th>'
+    '<th class="number">Contemporary</th><th class="number">Historic</th>'
+    '<th scope="col">left that</th></tr></thead><tbody>{}</tbody></table>'
+)
+
+
 def show(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
     """Draw the account and offer it as Word, as JSON, and with the tables."""
     st.header("The account", anchor=False)
@@ -61,9 +68,7 @@ def show(place: Place, latest: SavedPairing, titles: dict[str, str]) -> None:
         f"{total_in_words(account['total_distance'])}.</p>"
         f"{_chosen_in_words(account)}"
         f"<details><summary>The plan in words</summary><ul>{plan}</ul></details>"
-        '<table><thead><tr><th class="number">Possible pairs</th>'
-        '<th class="number">Contemporary</th><th class="number">Historic</th>'
-        f'<th scope="col">left that</th></tr></thead><tbody>{rows}</tbody></table>'
+        + (_STEPS.format(rows) if rows else "")
         + (f"<p>To be said in the report:</p><ul>{warnings}</ul>" if warnings else "")
         + f'<p class="quiet">Plan hash {as_html(account["plan_hash"][:16])}…, seed '
         f"{account['seed']}, {as_html(versions_in_words(account))}.</p>"

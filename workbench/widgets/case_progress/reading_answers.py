@@ -118,7 +118,7 @@ def _ask_question(
         "Notes this rests on",
         list(notes),
         default=[one for one in (kept.note_ids if kept else ()) if one in notes],
-        format_func=lambda one: as_label(f"Note {notes[one]}"),
+        format_func=lambda one: f"Note {notes[one]}",
         key=f"notes {key}",
         placeholder="Choose notes",
     )

@@ -118,7 +118,7 @@ def _ask_case(
         "Case",
         ids,
         index=ids.index(wanted) if wanted in ids else None,
-        format_func=lambda one: as_label(words[one]),
+        format_func=lambda one: words[one],
         placeholder="Choose one, or type its reference",
         key=f"case to split {session.recall('split turn', 0)}",
         width=620,

@@ -11,6 +11,8 @@ from matching.within_case import Half, WithinCasePair
 from workbench.case_words import date_in_words
 
 _ROW = 30
+# The page fits heads, axis and title into the height it is given.
+_AROUND = 110
 _NOTE = "Notes"
 _SIDES = ("Before", "After")
 _INKS = {False: ("#8A5300", "#0B5D66"), True: ("#F0C070", "#7CCBD1")}
@@ -73,7 +75,9 @@ def halves_chart(pair: WithinCasePair, *, dark: bool) -> alt.LayerChart:
     heads = [_head(side, x, ink) for side in _SIDES]
     chart: alt.LayerChart = (
         alt.layer(split, points, *heads)
-        .properties(height=_ROW * max(len(kinds), 1), padding={"top": 24, "left": 4})
+        .properties(
+            height=_ROW * max(len(kinds), 1) + _AROUND, padding={"top": 24, "left": 4}
+        )
         .configure_view(strokeOpacity=0)
     )
     return chart

@@ -7,6 +7,7 @@ from workbench.actions.cases.plans import PlanEffect
 from workbench.case_words import rule_in_words, with_titles
 from workbench.widgets.cases.eligibility.eligibility_words import study_in_one_sentence
 from workbench.widgets.untrusted import as_html
+from workbench.wording import problem_in_words, with_names_marked
 
 _STEPS_HEAD = (
     '<table><thead><tr><th class="number">Pairs</th><th class="number">Cases</th>'
@@ -28,6 +29,11 @@ def effect_markup(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -
         for one in effect.unpaired[:5]
     )
     more = len(effect.unpaired) - 5
+    warnings = "".join(
+        f"<li>{with_names_marked(as_html(_place(one.where, titles)))}: "
+        f"{as_html(with_titles(problem_in_words(one), titles))}</li>"
+        for one in effect.warnings
+    )
     by_rule = study_in_one_sentence(
         effect.contemporary, effect.historic, effect.steps, plan, titles
     )
@@ -39,8 +45,19 @@ def effect_markup(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -
         + (_STEPS_HEAD + f"<tbody>{rows}</tbody></table>" if rows else "")
         + (f"<p>Without partner:</p><ul>{unpaired}</ul>" if unpaired else "")
         + (f'<p class="quiet">and {more:,} more.</p>' if more > 0 else "")
+        + (
+            f"<p><b>To check</b>, nothing here stops you:</p><ul>{warnings}</ul>"
+            if warnings
+            else ""
+        )
         + "</div>"
     )
+
+
+def _place(where: str, titles: dict[str, str]) -> str:
+    """A warning's place with its field named as pages name it."""
+    before, mark, name = where.rstrip("*").rpartition("*")
+    return f"{before}{mark}{titles.get(name, name)}*" if mark else where
 
 
 def _rule(rule: str, plan: MatchPlan, titles: dict[str, str]) -> str:

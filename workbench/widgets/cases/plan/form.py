@@ -14,7 +14,6 @@ from workbench.widgets.cases.plan.choosing import edit_choosing
 from workbench.widgets.cases.plan.code_lists import show_groups, show_readings
 from workbench.widgets.cases.plan.covariate_table import edit_covariates
 from workbench.widgets.cases.plan.time_form import edit_window
-from workbench.widgets.untrusted import as_label
 
 
 def edit_plan(
@@ -63,7 +62,7 @@ def _edit_rules(
         "Must be the same",
         list(dict.fromkeys([*names, *base.exact])),
         default=list(base.exact),
-        format_func=lambda name: as_label(titles.get(name, name)),
+        format_func=lambda name: titles.get(name, name),
         key=f"exact {key}",
         disabled=disabled,
         help="A pair is made only where both cases have the same value. Not known "
@@ -73,7 +72,7 @@ def _edit_rules(
         "Must not be the same",
         list(dict.fromkeys([*names, *base.different])),
         default=list(base.different),
-        format_func=lambda name: as_label(titles.get(name, name)),
+        format_func=lambda name: titles.get(name, name),
         key=f"different {key}",
         disabled=disabled,
         help="No pair is made where both cases have the same value: keeps siblings and "

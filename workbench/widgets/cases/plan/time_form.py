@@ -12,7 +12,7 @@ from matching.plan import MatchPlan, Window
 from workbench.case_words import DAYS_IN_A_MONTH
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.widgets.cases.plan.time_words import WITHOUT_WINDOW, time_in_words
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 
 def edit_window(
@@ -47,7 +47,7 @@ def edit_window(
         "By",
         dates,
         index=dates.index(now.date),
-        format_func=lambda one: as_label(titles.get(one, one)),
+        format_func=lambda one: titles.get(one, one),
         key=f"window date {key}",
         disabled=disabled,
         help="The date that says which of two cases came first: nearly always the day "
