@@ -96,9 +96,11 @@ def loosenings_of(plan: MatchPlan) -> tuple[Loosening, ...]:
 
 
 def gains_for_study(prepared: PreparedPool) -> tuple[StudyGain, ...]:
-    """Whom each loosening gives a first candidate, most cases first, then plan order.
+    """Whom each loosening gives a first candidate.
 
-    Cases that have a candidate already cannot gain their first. Kept rules come last.
+    Rules made wider come before rules done without, kept rules last; among these most
+    cases first, then plan order. Cases that have a candidate already cannot gain their
+    first.
     """
     read = prepared.read
     loosenings = _loosenings_here(prepared)
@@ -119,14 +121,14 @@ def gains_for_study(prepared: PreparedPool) -> tuple[StudyGain, ...]:
         for loosening, of in zip(loosenings, gained, strict=True)
     ]
     return tuple(
-        sorted(gains, key=lambda g: (_is_kept(g.loosening), -len(g.contemporary_ids)))
+        sorted(gains, key=lambda g: (_cost_of(g.loosening), -len(g.contemporary_ids)))
     )
 
 
 def gains_for_case(
     prepared: PreparedPool, contemporary_id: str
 ) -> tuple[CaseGain, ...]:
-    """How many candidates each loosening adds for one case, most first.
+    """How many candidates each loosening adds for one case, in the study's order.
 
     Raises KeyError for an id that is not among the contemporary cases.
     """
@@ -144,7 +146,7 @@ def gains_for_case(
             distances = relaxed.measure.distances(row, column)
             closest = read.historic_ids[column[np.lexsort((column, distances))[0]]]
         found.append(CaseGain(loosening, len(column), closest))
-    return tuple(sorted(found, key=lambda g: (_is_kept(g.loosening), -g.candidates)))
+    return tuple(sorted(found, key=lambda g: (_cost_of(g.loosening), -g.candidates)))
 
 
 def rules_broken(
@@ -275,8 +277,12 @@ def _with(plan: MatchPlan, changed: Covariate) -> MatchPlan:
     )
 
 
-def _is_kept(loosening: Loosening) -> bool:
-    return loosening.way is Way.KEPT
+def _cost_of(loosening: Loosening) -> int:
+    """What is least at odds with the plan comes first, whatever it would bring.
+
+    Doing without the same primary need always lets in most, and is the worst advice.
+    """
+    return (Way.WIDER, Way.WITHOUT, Way.KEPT).index(loosening.way)
 
 
 # What they let in

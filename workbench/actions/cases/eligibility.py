@@ -13,7 +13,7 @@ from workbench.actions.cases.plans import NOT_KNOWN_CODES
 
 
 def gains_of_study(pool: CasePool, plan: MatchPlan) -> tuple[StudyGain, ...]:
-    """Whom each loosening of the plan gives a first candidate, most cases first.
+    """Whom each loosening of the plan gives a first candidate, the least one first.
 
     Raises MatchingRefused as pairing does.
     """

@@ -148,7 +148,7 @@ def unpaired_markup(
 
 
 def gains_to_try(gains: Sequence[StudyGain]) -> list[Loosening]:
-    """The changes that give any case its first candidate, most cases first."""
+    """The changes that give any case its first candidate, the least one first."""
     return [one.loosening for one in gains if one.contemporary_ids]
 
 
