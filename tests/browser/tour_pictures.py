@@ -58,7 +58,7 @@ def judge(page: Page, url: str) -> None:
 
 
 def read_and_code(page: Page, url: str) -> None:
-    """A coded transcript with a suggestion waiting."""
+    """A coded transcript with a suggestion waiting, and two coders side by side."""
     page.goto(f"{url}code")
     pane = page.locator(".transcript-pane, [class*=pane-turn]").first
     pane.wait_for()
@@ -69,6 +69,9 @@ def read_and_code(page: Page, url: str) -> None:
     for _ in range(3):
         page.keyboard.press("j")
     take(page, "reading")
+    page.goto(f"{url}coders")
+    page.get_by_text("What do you settle on?").first.wait_for()
+    take(page, "coders")
 
 
 def bring_together(page: Page, url: str) -> None:
