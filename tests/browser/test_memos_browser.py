@@ -38,7 +38,7 @@ def test_a_memo_is_written_linked_deleted_and_brought_back(app, open_page) -> No
     page.get_by_role("button", name="Save memo").click()
     page.get_by_text("The memo was saved.").wait_for()
     memo = page.locator("article.wb-memo")
-    assert memo.locator("h3").inner_text() == "<b>Mine</b>"
+    assert memo.locator("h2").inner_text() == "<b>Mine</b>"
     assert memo.locator("li strong").inner_text() == "one"
     assert memo.locator("img, script, a").count() == 0
     assert "![a](http://192.0.2.1/a.png)" in memo.inner_text()
