@@ -58,6 +58,19 @@ def test_a_source_is_settled_from_the_first_press_to_the_last(empty_store) -> No
     }
 
 
+def test_the_list_in_view_stays_chosen_after_a_decision(empty_store) -> None:
+    source, _, _ = both_through(empty_store)
+    app = _page(empty_store, "priya")
+    first, *left = empty_store.settling.read(source).undecided
+    assert left
+    app.radio(key=f"settle {first.key}").set_value("tom").run()
+    app.text_input(key=f"why {first.key}").set_value("Nearer the definition.")
+    app.button(key=f"save {first.key}").click().run()
+    (which,) = [one for one in app.radio if one.label == "Passages"]
+    assert which.value == "To settle"
+    assert f"To settle ({len(left)})" in which.options
+
+
 def test_a_decision_without_a_reason_is_refused_in_words(empty_store) -> None:
     source, _, _ = both_through(empty_store)
     app = _page(empty_store, "tom")

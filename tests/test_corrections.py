@@ -54,6 +54,7 @@ def test_the_effect_is_said_in_words() -> None:
         "New speakers: Gran",
         "No longer a speaker: Mum",
         "1 coded passage cannot be placed",
+        "can no longer be undone",
     ):
         assert words in said
 

@@ -154,6 +154,17 @@ def test_many_memos_are_listed_page_by_page(empty_store: StudyStore) -> None:
     assert sum(one.label == "Change" for one in app.button) == PER_PAGE
 
 
+def test_from_one_memo_the_way_leads_back_to_all(empty_store: StudyStore) -> None:
+    with_people(empty_store)
+    empty_store.memos.add("priya", STUDY, NewMemo("The other one."))
+    one = empty_store.memos.add("priya", STUDY, NewMemo("This one."))
+    app = _page(empty_store, memo=one.id)
+    assert "The other one." not in words_on(app)
+    _press(app, "all memos")
+    assert "The other one." in words_on(app)
+    assert "memo" not in app.query_params
+
+
 def test_a_deleted_memo_s_address_says_so(empty_store: StudyStore) -> None:
     with_people(empty_store)
     memo = empty_store.memos.add("priya", STUDY, NewMemo("Gone soon."))

@@ -160,7 +160,7 @@ def test_cases_picked_by_hand_are_counted_apart_and_not_called_drawn():
 def test_several_cases_passed_over_are_joined_in_words():
     record = a_record(replaced="C8 (moved) | C9 (closed)")
     assert passed_over_in_words(record) == "C8 (moved) and C9 (closed)"
-    assert "Passed over: C8 (moved) and C9 (closed)" in choice_in_words(record)
+    assert "Passed over: C8 (moved) and C9 (closed)." in choice_in_words(record)
     (row,) = sampling_table(Sampling(("C1",), (record,))).rows
     assert row[-1] == "C8 (moved) and C9 (closed)"
 

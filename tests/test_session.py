@@ -91,3 +91,19 @@ def test_someone_taken_out_of_the_study_is_asked_again(
     os.environ["WORKBENCH_STUDY"] = address
     preferences.remember_person(address, "gone")
     assert _asks_who(_window())
+
+
+def test_what_one_person_had_open_is_not_the_next_one_s(
+    empty_store: StudyStore,
+) -> None:
+    ben = empty_store.study.add_person("lead", Person("", "Ben", Role.DEBRIEF_TEAM))
+    os.environ["WORKBENCH_STUDY"] = str(empty_store.database.file)
+    window = _window()
+    _choose(window, "lead")
+    window.session_state["kept source open"] = "an interview"
+    window.query_params["q"] = "what was looked for"
+    window.button(key="change person").click().run()
+    _choose(window, ben.id)
+    assert "Ben, debrief team" in words_on(window)
+    assert "kept source open" not in window.session_state
+    assert "q" not in window.query_params

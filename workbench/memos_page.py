@@ -85,7 +85,10 @@ def _offer_to_write() -> None:
 
 
 def _show_one(place: Place, read: ReadMemo | None) -> None:
-    session.link_to("memos", "All memos")
+    # A link to the page one is on keeps what the address says.
+    if st.button("All memos", key="all memos"):
+        session.set_address(memo="", doing="")
+        st.rerun()
     if read is None:
         notices.draw(
             '<p class="wb-lead">This memo was deleted, or you cannot read it yet: '

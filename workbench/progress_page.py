@@ -148,7 +148,10 @@ def _show_pair(place: Place, one: QueuedPair) -> None:
 
 
 def _show_all(place: Place) -> None:
-    session.link_to("progress", "Back to the pairs")
+    # A link to the page one is on keeps what the address says.
+    if st.button("Back to the pairs", key="back to pairs"):
+        session.set_address(view="")
+        st.rerun()
     overall = progress_report.read_progress(place.store)
     sections = progress_report.progress_sections(overall)
     if not sections:

@@ -89,8 +89,11 @@ def choose_person(person_id: str) -> None:
 
 
 def forget_person() -> None:
-    """Ask again who is at work."""
+    """Ask again who is at work; what one person had open is not the next one's."""
     st.session_state.pop("person_id", None)
+    for key in [one for one in st.session_state if str(one).startswith("kept ")]:
+        del st.session_state[key]
+    st.query_params.clear()
     st.session_state["asked_who"] = True
 
 

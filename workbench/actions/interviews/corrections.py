@@ -95,6 +95,7 @@ def effect_in_words(effect: CorrectionEffect) -> list[str]:
             f"New speakers: {', '.join(effect.new_speakers)}. Say who they are under "
             "Who is who on the Transcripts page."
         )
+    lines.append("What was changed in it before can no longer be undone.")
     if effect.not_placed:
         lines.append(
             f"{counted(effect.not_placed, 'coded passage')} cannot be placed. Each "

@@ -51,7 +51,9 @@ def draw_alike(
     st.header("Colours", anchor=False)
     shared = alike.colours_shared(place.store.codebook.codebook())
     if not shared:
-        st.write("Codes beside each other have colours that differ.")
+        st.write(
+            "Headings have colours that differ, and codes have that of their heading."
+        )
     for one in shared:
         notices.draw(
             f'<p style="margin:0;overflow-wrap:anywhere">{as_html(one.in_words)}. '

@@ -109,4 +109,4 @@ def _kinds(values: Iterable[str]) -> list[str]:
 def _shown(one: PassageFacts) -> str:
     words = " ".join(one.words.split())
     short = words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]} ..."
-    return as_label(f"{short} ({one.coder}, {one.wave})")
+    return f"{short} ({one.coder}, {one.wave})"

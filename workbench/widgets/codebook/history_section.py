@@ -44,7 +44,7 @@ def draw_last(place: Place, may_edit: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if may_edit and change is not None:
             _offer_undo(place, change, "last", "Undo", shortcut="Z")
-            said = as_html(_shortened(change_in_words(change)))
+            said = as_html(_shortened(change_in_words(change)).rstrip(". "))
             notices.draw(f'<p class="wb-small">Your last change: {said}.</p>')
 
 

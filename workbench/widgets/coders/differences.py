@@ -121,15 +121,21 @@ def _draw_cards(
     kinds = {"All": None} | {
         kind.in_words: kind for kind in DifferenceKind if kind != DifferenceKind.SAME
     }
+    # Its words change with the counts, and a choice is kept by its words: a new list
+    # begins with what was chosen in the one before.
+    kept = session.recall(f"which passages {found.source_id}", _LEFT)
+    filled = [one for one in groups if groups[one]] or [_LEFT]
+    counts = "-".join(str(len(one)) for one in groups.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         which = st.radio(
             "Passages",
             list(groups),
             format_func=lambda one: f"{one} ({len(groups[one])})",
             horizontal=True,
-            index=0 if groups[_LEFT] else 1 if groups[_SETTLED] else 2,
-            key=f"which passages {found.source_id} {bool(groups[_LEFT])}",
+            index=list(groups).index(kept if groups.get(kept) else filled[0]),
+            key=f"which passages {found.source_id} {counts}",
         )
+        session.remember(f"which passages {found.source_id}", which or _LEFT)
         kind = kinds["All"]
         if which != _ALIKE:
             picked = st.selectbox(

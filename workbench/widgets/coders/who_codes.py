@@ -124,6 +124,10 @@ def _draw_giving(
             key="sources given",
         )
         how = st.radio("How", [_BLIND, _OPEN], key="how given")
+        st.write(
+            "Until everybody who codes a transcript blind is done with it, what is "
+            "coded in it stands in no theme, debrief or report."
+        )
         if st.form_submit_button("Give", type="primary" if is_main else "secondary"):
             if not coder:
                 st.warning("Choose a coder first.")

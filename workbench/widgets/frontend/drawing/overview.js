@@ -30,6 +30,9 @@ export class Overview {
     });
     this.height = Math.max(1, at);
     this.source = source;
+    // The pane gets its height after the text is there.
+    this.watch ??= new ResizeObserver(() => this.drawSoon());
+    this.watch.observe(this.pane.scroller);
   }
 
   // From 0 to 1, down the text.
@@ -104,6 +107,7 @@ export class Overview {
   }
 
   stop() {
+    this.watch?.disconnect();
     cancelAnimationFrame(this.frame);
   }
 }

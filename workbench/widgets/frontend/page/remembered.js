@@ -33,8 +33,12 @@ export class Remembered {
   // Where the reader now is, and how far down they have been.
   note({ painting, scroller }) {
     if (!painting.source || !scroller.isConnected) return;
+    // Before the page is laid out everything seems to be in view.
+    if (scroller.clientHeight > window.innerHeight) return;
     const place = painting.topPlace(scroller);
-    const read = Math.max(this.read, painting.lastSeen(scroller));
+    // Whoever leapt over some turns has not read those.
+    const leapt = Math.min(...painting.visible) > this.read;
+    const read = leapt ? this.read : Math.max(this.read, painting.lastSeen(scroller));
     if (place !== null) this.keep({ place, read });
   }
 
