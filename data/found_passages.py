@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coding.finding.code_relations import Relation
 from coding.study import Participant
@@ -68,8 +69,7 @@ class PassageQuery:
     narrowed: PassageFilter = field(default_factory=PassageFilter)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
+class FoundPassage(NamedTuple):
     """A passage found: where it stands, its codes and coders, who speaks in it.
 
     ``participant_ids`` are those who speak in it and meet the filter; interviewers are

@@ -57,6 +57,21 @@ class WhoSpeaks:
     ) -> FoundPassage:
         """The passage with those who speak in it, of the people given or of all."""
         turns = self._touched(source_id, passage)
+        if len(turns) == 1:
+            # Nearly every passage lies in one turn, and there may be very many.
+            turn = turns[0]
+            speaks = turn.participant_id and not turn.is_interviewer
+            counts = speaks and (people is None or turn.participant_id in people)
+            return FoundPassage(
+                source_id,
+                passage.start,
+                passage.end,
+                passage.code_ids,
+                passage.coder_ids,
+                (turn.participant_id,) if counts else (),
+                turn.is_interviewer,
+                turn.number,
+            )
         who = dict.fromkeys(
             turn.participant_id
             for turn in turns
@@ -136,7 +151,7 @@ def marks_of(
     )
     marks: Marks = defaultdict(list)
     query = _of_codes(query, session, code_ids, narrowed, reader_id)
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(query).fetchall():
         marks[row[0]].append(Mark(row[1], row[2], row[3], row[4]))
     return marks
 
@@ -183,7 +198,8 @@ def who_speaks(
         query = query.where(col(CodedSegmentRow.source_id).in_(few))
     speakers = speakers_of(session, few)
     turns: dict[str, dict[int, SpokenTurn]] = defaultdict(dict)
-    for source_id, start, end, number, label in session.connection().execute(query):
+    rows = session.connection().execute(query).fetchall()
+    for source_id, start, end, number, label in rows:
         is_interviewer, participant = speakers.get((source_id, label), (False, ""))
         turns[source_id][number] = SpokenTurn(
             start, end, number, is_interviewer, participant
