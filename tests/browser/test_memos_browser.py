@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from data.storage import StudyStore
 
@@ -52,4 +53,4 @@ def test_a_memo_is_written_linked_deleted_and_brought_back(app, open_page) -> No
     page.get_by_role("link", name="All 4 on the page Memos").click()
     page.wait_for_url(re.compile(r"/memos\?kind=code&about="))
     page.get_by_role("heading", name="Where I draw the line").wait_for()
-    assert page.locator("article.wb-memo").count() == 4
+    expect(page.locator("article.wb-memo")).to_have_count(4)
