@@ -28,6 +28,12 @@ def app(serve, sample_study: StudyStore, tmp_path: Path):
     )
 
 
+def _settled(page) -> None:
+    """Waits until a page is drawn whole: a link drawn anew misses the press on it."""
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+
+
 def test_a_memo_is_written_linked_deleted_and_brought_back(app, open_page) -> None:
     page = open_page(f"{app.url}memos")
     page.get_by_role("button", name="Delroy Ashcombe").click()
@@ -47,10 +53,12 @@ def test_a_memo_is_written_linked_deleted_and_brought_back(app, open_page) -> No
     page.get_by_role("button", name="Bring it back").click()
     page.get_by_text("The memo is back.").wait_for()
     page.get_by_role("link", name="Code: Holding risk").first.click()
-    page.wait_for_url(re.compile(r"/codebook\?code="))
+    expect(page).to_have_url(re.compile(r"/codebook\?code="), timeout=20_000)
+    _settled(page)
     # Those about the code, and those that lead to it.
     page.get_by_text("Memos (4)").click()
+    _settled(page)
     page.get_by_role("link", name="All 4 on the page Memos").click()
-    page.wait_for_url(re.compile(r"/memos\?kind=code&about="))
+    expect(page).to_have_url(re.compile(r"/memos\?kind=code&about="), timeout=20_000)
     page.get_by_role("heading", name="Where I draw the line").wait_for()
-    expect(page.locator("article.wb-memo")).to_have_count(4)
+    expect(page.locator("article.wb-memo")).to_have_count(4, timeout=20_000)
