@@ -11,6 +11,7 @@ from data.problems import DataProblem, DataRefused
 from data.storage.coders.blind_passes import CODERS
 from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.database import Writing, insert_rows
+from data.storage.interviews.source_checks import is_spoken
 from data.tables import CodedSegmentRow, CodeRow, SourceRow, TurnRow
 
 _NEXT = "Mend the table and add it again. Nothing was saved."
@@ -74,17 +75,8 @@ def _problems(
             yield DataProblem("This code is not in the codebook.", where, _NEXT)
         elif code.is_retired:
             yield DataProblem(f"The code {code.name!r} is retired.", where, _NEXT)
-        if not _is_spoken(source.text, turns, one):
+        if not is_spoken(source.text, turns, one.segment):
             yield DataProblem("There are no spoken words here.", where, _NEXT)
-
-
-def _is_spoken(text: str, turns: Sequence[tuple[int, int]], one: CodedSegment) -> bool:
-    start, end = one.segment.start, one.segment.end
-    return end <= len(text) and any(
-        text[max(first, start) : min(last, end)].strip()
-        for first, last in turns
-        if first < end and last > start
-    )
 
 
 def _new(

@@ -12,6 +12,7 @@ from coding.coded_segments import Segment
 from coding.reanchoring import Correction, Fate
 from coding.transcripts import Transcript
 from data.storage.database import insert_rows
+from data.storage.interviews.source_checks import is_spoken
 from data.tables import (
     CodedSegmentRow,
     MemoRow,
@@ -136,20 +137,12 @@ def spoken_words_in(session: Session, source_id: str, segment: Segment) -> bool:
     turns = session.exec(
         select(TurnRow.start, TurnRow.end).where(col(TurnRow.source_id) == source_id)
     ).all()
-    return text is not None and _spoken(text, turns, segment)
+    return text is not None and is_spoken(text, turns, segment)
 
 
 def _holds_speech(corrected: Transcript, segment: Segment) -> bool:
     turns = [(turn.start, turn.end) for turn in corrected.turns]
-    return _spoken(corrected.text, turns, segment)
-
-
-def _spoken(text: str, turns: Any, segment: Segment) -> bool:
-    return segment.end <= len(text) and any(
-        text[max(start, segment.start) : min(end, segment.end)].strip()
-        for start, end in turns
-        if start < segment.end and end > segment.start
-    )
+    return is_spoken(corrected.text, turns, segment)
 
 
 def _nearest(before: Segment, corrected: Transcript) -> Segment:

@@ -49,6 +49,26 @@ def keep_earlier_text(
     return number
 
 
+def save_turns(session: Session, source_id: str, transcript: Transcript) -> None:
+    """Keep the turns of a source's text, and make their words findable."""
+    insert_rows(
+        session,
+        TurnRow,
+        [
+            {
+                "source_id": source_id,
+                "number": turn.number,
+                "start": turn.start,
+                "end": turn.end,
+                "speaker": turn.speaker,
+                "time": turn.time,
+            }
+            for turn in transcript.turns
+        ],
+    )
+    index_turns(session, source_id, transcript.text, transcript.turns)
+
+
 def replace_text(session: Session, source: SourceRow, corrected: Transcript) -> None:
     """Put the corrected text and its turns in place; speakers stay by their label."""
     session.execute(
@@ -56,22 +76,7 @@ def replace_text(session: Session, source: SourceRow, corrected: Transcript) -> 
         .where(col(TurnRow.source_id) == source.id)
         .execution_options(synchronize_session=False)
     )
-    insert_rows(
-        session,
-        TurnRow,
-        [
-            {
-                "source_id": source.id,
-                "number": turn.number,
-                "start": turn.start,
-                "end": turn.end,
-                "speaker": turn.speaker,
-                "time": turn.time,
-            }
-            for turn in corrected.turns
-        ],
-    )
-    index_turns(session, source.id, corrected.text, corrected.turns)
+    save_turns(session, source.id, corrected)
     kept = {
         row.label: row
         for row in session.exec(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session, select
 
+from coding.coded_segments import Segment
 from coding.transcripts import SourceKind
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource
@@ -126,6 +127,15 @@ def unsound_parts(new: NewSource) -> list[tuple[str, str]]:
                 )
             )
     return found
+
+
+def is_spoken(text: str, turns: Iterable[tuple[int, int]], segment: Segment) -> bool:
+    """Whether a passage lies in the text and holds a spoken word of these turns."""
+    return segment.end <= len(text) and any(
+        text[max(start, segment.start) : min(end, segment.end)].strip()
+        for start, end in turns
+        if start < segment.end and end > segment.start
+    )
 
 
 def _is_iso_date(text: str) -> bool:

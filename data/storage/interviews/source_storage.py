@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import insert
 from sqlmodel import col, select
 
 from coding.study import Participant
@@ -20,7 +19,7 @@ from data.sources import (
     StoredSource,
 )
 from data.storage.database import StudyDatabase, Writing, refuse
-from data.storage.finding.turn_index import index_turns
+from data.storage.interviews.replaced_text import save_turns
 from data.storage.interviews.source_checks import problems_of, require_new
 from data.storage.interviews.source_summaries import read_summaries
 from data.storage.interviews.speaker_mapping import (
@@ -233,22 +232,7 @@ def _save_one(
     )
     session.add(row)
     session.flush()
-    if transcript.turns:
-        session.execute(
-            insert(TurnRow),
-            [
-                {
-                    "source_id": row.id,
-                    "number": turn.number,
-                    "start": turn.start,
-                    "end": turn.end,
-                    "speaker": turn.speaker,
-                    "time": turn.time,
-                }
-                for turn in transcript.turns
-            ],
-        )
-    index_turns(session, row.id, transcript.text, transcript.turns)
+    save_turns(session, row.id, transcript)
     for mapping in mapping_of_each_speaker(new):
         session.add(
             SpeakerRow(
