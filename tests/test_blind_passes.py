@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from interview_desk import a_desk, a_suggestion, code_words
 from sqlmodel import select
+from two_coders import as_coded_blind
 
 from data.rights import Right
 from data.storage import StudyStore
@@ -19,14 +20,7 @@ def desk(empty_store: StudyStore) -> tuple[StudyStore, str]:
     empty_store.suggestions.replace_open("priya", {source: [proposed]}, engine="test")
     empty_store.coding.apply("priya", source, [code_words("The same worker", same)])
     empty_store.coding.apply("tom", source, [code_words("she asked", heard)])
-    with empty_store.database.writing("lead", Right.MANAGE_STUDY) as writing:
-        for coder in ("priya", "tom"):
-            writing.session.add(
-                AssignmentRow(
-                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
-                )
-            )
-        writing.record("source given", "source", source)
+    as_coded_blind(empty_store, source)
     return empty_store, source
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from interview_desk import a_desk, a_source, a_suggestion, an_operation, code_words
 from sqlmodel import select
+from two_coders import as_coded_blind
 
 from coding.codebook import Code
 from coding.codebook_changes.moving import Beside, Step
@@ -17,7 +18,6 @@ from data.rights import Right
 from data.storage import StudyStore
 from data.storage.memos.memo_records import NewMemo, Thing
 from data.tables import (
-    AssignmentRow,
     CodedSegmentRow,
     CodeRow,
     MemoRow,
@@ -177,14 +177,7 @@ def test_undo_waits_where_the_transcript_was_corrected(desk) -> None:
 
 
 def _blind(store: StudyStore, source: str) -> None:
-    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
-        for coder in ("priya", "tom"):
-            writing.session.add(
-                AssignmentRow(
-                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
-                )
-            )
-        writing.record("source given", "source", source)
+    as_coded_blind(store, source)
 
 
 def test_a_coder_in_a_blind_pass_merges_all_and_is_told_of_their_own(desk) -> None:

@@ -8,11 +8,10 @@ import io
 import pytest
 from interview_desk import a_desk, code_words
 from page_tests import open_page
+from two_coders import as_coded_blind
 
 from data.exporters.table_file import table_as_csv
-from data.rights import Right
 from data.storage import StudyStore
-from data.tables import AssignmentRow
 from workbench.actions.finding.codings_list import HEADINGS, codings_table
 
 
@@ -44,14 +43,7 @@ def test_each_coding_is_a_row_with_its_words_place_and_speaker(desk) -> None:
 
 def test_a_blind_coder_takes_their_own_alone(desk) -> None:
     store, source = desk
-    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
-        for coder in ("priya", "tom"):
-            writing.session.add(
-                AssignmentRow(
-                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
-                )
-            )
-        writing.record("source given", "source", source)
+    as_coded_blind(store, source)
     (row,) = codings_table(store, "tom", source_id=source).rows
     assert row[HEADINGS.index("Coder")] == "Tom Ibbotson"
 

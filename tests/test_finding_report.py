@@ -10,11 +10,10 @@ from debrief_study import a_study_to_debrief
 from docx import Document
 from interview_desk import a_desk, code_words
 from openpyxl import load_workbook
+from two_coders import as_coded_blind
 
 from coding.finding.code_relations import Relation
 from data.exporters.report_document import INTERNAL_MARK
-from data.rights import Right
-from data.tables import AssignmentRow
 from workbench.actions.finding import code_tables, finding_report
 from workbench.actions.finding.passage_ask import (
     Narrowing,
@@ -182,14 +181,7 @@ def test_a_blind_coder_finds_nothing_of_the_others_by_any_of_these(
     source, same, heard = a_desk(empty_store)
     empty_store.coding.apply("priya", source, [code_words("The same worker", same)])
     empty_store.coding.apply("tom", source, [code_words("same worker came", heard)])
-    with empty_store.database.writing("lead", Right.MANAGE_STUDY) as writing:
-        for coder in ("priya", "tom"):
-            writing.session.add(
-                AssignmentRow(
-                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
-                )
-            )
-        writing.record("source given", "source", source)
+    as_coded_blind(empty_store, source)
 
     def numbers(reader: str) -> list[str]:
         both = (same, heard)

@@ -10,6 +10,7 @@ from alembic import command
 from debrief_study import a_study_to_debrief
 from interview_desk import WORDS, a_desk, a_source, a_transcript, code_words
 from sqlalchemy import text
+from two_coders import as_coded_blind
 
 from coding.finding.code_relations import Relation
 from coding.finding.search_words import read_search
@@ -21,7 +22,6 @@ from data.rights import Right
 from data.storage import StudyStore
 from data.storage.database import StudyDatabase
 from data.storage.finding.turn_index import forget_turns, index_turns
-from data.tables import AssignmentRow
 
 
 @pytest.fixture
@@ -255,14 +255,7 @@ def test_blind_coders_find_nothing_of_the_others(empty_store) -> None:
     source, same, heard = a_desk(empty_store)
     empty_store.coding.apply("priya", source, [code_words("The same worker", same)])
     empty_store.coding.apply("tom", source, [code_words("same worker came", heard)])
-    with empty_store.database.writing("lead", Right.MANAGE_STUDY) as writing:
-        for coder in ("priya", "tom"):
-            writing.session.add(
-                AssignmentRow(
-                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
-                )
-            )
-        writing.record("source given", "source", source)
+    as_coded_blind(empty_store, source)
 
     def coders(reader: str | None, first: str, relation: Relation, second: str):
         found = empty_store.finding.passages(

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from interview_desk import a_desk, an_operation, code_words
 from progress_desk import a_judged_pair
+from two_coders import as_coded_blind
 from two_judges import read_by_two
 
-from data.rights import Right
 from data.storage import StudyStore
 from data.storage.memos.memo_records import MemoQuery, NewMemo, Thing
-from data.tables import AssignmentRow
 from workbench.actions.memos.memo_report import memos_table
 
 STUDY = Thing("study", "study")
@@ -28,14 +27,7 @@ def _read(store: StudyStore, reader: str | None) -> set[str]:
 def blind(empty_store: StudyStore) -> tuple[StudyStore, str]:
     """A source priya and tom code blind; tom has written on it in several ways."""
     source, same, _ = a_desk(empty_store)
-    with empty_store.database.writing("lead", Right.MANAGE_STUDY) as writing:
-        for coder in ("priya", "tom"):
-            writing.session.add(
-                AssignmentRow(
-                    source_id=source, coder_id=coder, is_blind=True, given_by="lead"
-                )
-            )
-        writing.record("source given", "source", source)
+    as_coded_blind(empty_store, source)
     coded = code_words("same worker", same)
     note = an_operation(
         "memo", memo_id="m", segment_id=coded.segment_id, text="On words."

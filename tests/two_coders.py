@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from interview_desk import a_desk, code_words
 
+from data.rights import Right
 from data.storage import StudyStore
+from data.tables import AssignmentRow
 
 PRIYAS, TOMS = ("The same worker", "came every week"), ("same worker", "she asked")
 
@@ -15,6 +17,21 @@ def given_blind(store: StudyStore) -> tuple[str, str, str]:
     for coder in ("priya", "tom"):
         store.coders.give("lead", [source], coder, blind=True)
     return source, same, heard
+
+
+def as_coded_blind(store: StudyStore, source_id: str) -> None:
+    """Makes a source one that priya and tom are coding blind, whatever they coded.
+
+    Written as rows: whoever coded openly before is never given a blind pass.
+    """
+    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
+        for coder in ("priya", "tom"):
+            writing.session.add(
+                AssignmentRow(
+                    source_id=source_id, coder_id=coder, is_blind=True, given_by="lead"
+                )
+            )
+        writing.record("source given", "source", source_id)
 
 
 def both_through(store: StudyStore) -> tuple[str, str, str]:
