@@ -5,7 +5,7 @@ Importing this package registers every table, which migrations and tests rely on
 
 from data.tables.audit import AuditLineRow
 from data.tables.base import StudyTable, new_id, now
-from data.tables.case_progress import (
+from data.tables.cases.case_progress import (
     CaseReadingRow,
     ComparedPairRow,
     ComparisonSettingsRow,
@@ -15,7 +15,7 @@ from data.tables.case_progress import (
     ReadingAnswerRow,
     ReadingFormRow,
 )
-from data.tables.cases import (
+from data.tables.cases.case_files import (
     CaseEventRow,
     CaseFactRow,
     CaseFieldRow,
@@ -23,20 +23,20 @@ from data.tables.cases import (
     CaseRow,
     SamplingRecordRow,
 )
-from data.tables.codebook import (
+from data.tables.interviews.codebook import (
     CodebookDecisionRow,
     CodebookVersionRow,
     CodeHistoryRow,
     CodesToldApartRow,
 )
-from data.tables.coders import (
+from data.tables.interviews.coders import (
     AgreedDecisionRow,
     AssignmentRow,
     AssignmentStepRow,
     OthersReadRow,
     SettledSourceRow,
 )
-from data.tables.coding import (
+from data.tables.interviews.coding import (
     CodedSegmentRow,
     CodeRow,
     CodingChangeRow,
@@ -47,14 +47,14 @@ from data.tables.coding import (
     SuggestionRow,
 )
 from data.tables.indicators import IndicatorValueRow
-from data.tables.judging import (
+from data.tables.cases.judging import (
     InterestRow,
     JudgingSettingRow,
     ListSeenRow,
     SupervisionRow,
     VerdictRow,
 )
-from data.tables.pairing import (
+from data.tables.cases.pairing import (
     CandidateRow,
     JudgementRow,
     PairingRow,
@@ -63,7 +63,7 @@ from data.tables.pairing import (
     SensitivityRunRow,
     UnpairedCaseRow,
 )
-from data.tables.sources import (
+from data.tables.interviews.sources import (
     EarlierTextRow,
     SourceRow,
     SpeakerRow,
@@ -79,7 +79,7 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
-from data.tables.within_cases import CaseReadAloneRow, WithinCaseRow
+from data.tables.cases.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
     "AgreedDecisionRow",

@@ -1,0 +1,1 @@
+"""Tables of cases: their files, pairs, judgements and progress."""

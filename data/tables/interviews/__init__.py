@@ -1,0 +1,1 @@
+"""Tables of interviews: sources, codes, codings, memos and who codes what."""
