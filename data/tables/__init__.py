@@ -80,6 +80,7 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
+from data.tables.together.evidence import EvidenceRow
 
 __all__ = [
     "AgreedDecisionRow",
@@ -105,6 +106,7 @@ __all__ = [
     "ComparisonSettingsRow",
     "EarlierTextRow",
     "EarlierWordsRow",
+    "EvidenceRow",
     "IndicatorValueRow",
     "InterestRow",
     "JudgementRow",
