@@ -70,6 +70,7 @@ def test_a_blind_coder_is_sent_nothing_of_the_other_until_both_are_done(
     page.get_by_role("button", name="I am done with it").click()
     page.get_by_text("You are done with P07 wave 1.").wait_for()
     page.goto(f"{server.url}coders")
+    page.get_by_role("button", name="Open what each marked").click()
     page.get_by_text("1 passage marked: 0 alike, 1 differently").wait_for()
     page.locator(".wb-reading mark").nth(1).wait_for()
     assert page.locator(".wb-reading mark").all_inner_texts() == [

@@ -6,21 +6,26 @@ lies beside it (a passage coded with the new code, another code renamed) stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from data.problems import DataProblem, DataRefused
-from data.storage.codebook.code_rows import read_rows, states_of
-from data.storage.codebook.kept_rows import (
-    as_row,
-    count_change,
-    in_parts,
-    seals_of,
+from data.codebook_records import CodeAction
+from data.problems import DataProblem
+from data.storage.codebook.as_left import (
+    States,
+    problems_of_codes,
+    problems_of_codings,
+    put_states,
+    refuse_all,
 )
+from data.storage.codebook.code_history import keep_change
+from data.storage.codebook.code_rows import read_rows, states_of
+from data.storage.codebook.kept_rows import as_row, as_values, count_change
 from data.storage.codebook.moving_codings import move_codings, put_unplaced
+from data.storage.database import Writing, refuse
 from data.tables import (
     CodedSegmentRow,
     CodeHistoryRow,
@@ -28,37 +33,91 @@ from data.tables import (
     MemoRow,
     SuggestionRow,
     UnplacedCodingRow,
+    now,
 )
 
-_NEXT = (
-    "Undo the later change first, or change the codes by hand. Nothing was taken back."
-)
+_NEXT = "Undo the later change first, or change the codes by hand."
+_NOTHING_DONE = "Nothing was taken back."
+MADE_AS = ("created_by", "created_at")
+"""What an undo keeps of a code that goes, beside its state, for it to come again."""
 
 
-def require_unchanged(session: Session, entry: CodeHistoryRow) -> None:
-    """Refuse, naming everything that is no longer as the change left it."""
-    now = states_of(read_rows(session))
-    problems = [
-        *_changed_codes(entry, now),
-        *_names_taken(entry, now),
+def why_not_undone(
+    session: Session, entry: CodeHistoryRow, codes: States
+) -> list[DataProblem]:
+    """Everything that is no longer as the change left it; ``codes`` as they are now."""
+    return [
+        *problems_of_codes(entry.after, entry.before, codes, _NEXT),
         *_still_used(session, entry),
-        *_changed_codings(session, entry.touched),
+        *problems_of_codings(
+            session, entry.touched, "to", codes.keys() | entry.before.keys()
+        ),
     ]
-    if problems:
-        raise DataRefused(problems)
 
 
-def take_back(session: Session, entry: CodeHistoryRow) -> None:
-    """Put codes, codings, memos and suggestions back to where they were."""
+def undo_change(writing: Writing, number: int, reason: str) -> None:
+    """Take a change back and keep that, or refuse with all that is in the way."""
+    session = writing.session
+    entry = known_entry(session, number)
+    if entry.undone_at is not None:
+        refuse(
+            "This change was taken back already.",
+            "History",
+            f"Open the history again. {_NOTHING_DONE}",
+        )
+    before = states_of(read_rows(session))
+    if problems := why_not_undone(session, entry, before):
+        refuse_all(problems, _NOTHING_DONE)
+    touched = _as_taken_back(entry.touched)
+    if made := _take_back(session, entry):
+        touched["made"] = made
+    entry = session.get_one(CodeHistoryRow, number)
+    entry.undone_by = writing.actor.id if writing.actor else None
+    entry.undone_at = now()
+    writing.record("codebook change undone", "code", "", change=number)
+    keep_change(
+        writing,
+        CodeAction.UNDONE,
+        before,
+        about=entry.code_ids,
+        touched=touched,
+        reason=reason,
+        undoes=number,
+    )
+
+
+def known_entry(session: Session, number: int) -> CodeHistoryRow:
+    """The entry of a change; refuses what is none."""
+    entry = session.get(CodeHistoryRow, number)
+    if entry is None or entry.action == CodeAction.UNDONE:
+        refuse(
+            "This change is not in the history.",
+            "History",
+            "Open the history again. Nothing was saved.",
+        )
+    return entry
+
+
+def _as_taken_back(touched: dict[str, Any]) -> dict[str, Any]:
+    """What an undo touched, so that its entry tells as much as the change's own."""
+    back = [
+        {**one, "from": one["to"], "to": one["from"]}
+        for one in touched.get("moved", ())
+    ]
+    return {**touched, "moved": back} if touched else {}
+
+
+def _take_back(session: Session, entry: CodeHistoryRow) -> dict[str, dict[str, Any]]:
+    """Put codes, codings, memos and suggestions back to where they were.
+
+    Returns who made the codes that are gone again, and when.
+    """
     rows = {row.id: row for row in read_rows(session)}
-    for code_id, state in entry.before.items():
-        row = rows[code_id]
-        for part, value in state.items():
-            setattr(row, part, value)
-        row.version += 1
+    put_states(rows, entry.before)
     session.flush()
     _codings_back(session, entry)
     gone = [rows[one] for one in entry.after.keys() - entry.before.keys()]
+    made = {row.id: {part: as_values(row)[part] for part in MADE_AS} for row in gone}
     # Let go of each other first: a heading cannot go before the codes under it.
     for row in gone:
         row.parent_id = None
@@ -67,6 +126,7 @@ def take_back(session: Session, entry: CodeHistoryRow) -> None:
         session.delete(row)
     session.flush()
     session.expire_all()
+    return made
 
 
 def _codings_back(session: Session, entry: CodeHistoryRow) -> None:
@@ -78,65 +138,48 @@ def _codings_back(session: Session, entry: CodeHistoryRow) -> None:
         move_codings(session, ids, code_id)
     for one in touched.get("joined", ()):
         if one["took_suggestion"]:
-            session.execute(
-                update(CodedSegmentRow)
-                .where(col(CodedSegmentRow.id) == one["kept_id"])
-                .values(suggestion_id=None)
-                .execution_options(synchronize_session=False)
-            )
+            give_suggestion(session, one["kept_id"], None)
         session.add(as_row(CodedSegmentRow, one["row"]))
     for memo_id, from_id, _ in touched.get("memos", ()):
-        session.execute(
-            update(MemoRow)
-            .where(col(MemoRow.id) == memo_id)
-            .values(about_id=from_id)
-            .execution_options(synchronize_session=False)
-        )
+        put_memo(session, memo_id, from_id)
     # A merge alone moves these, and names the code that went first.
     if touched.get("unplaced"):
         put_unplaced(session, touched["unplaced"], entry.code_ids[0])
     withdrawn = touched.get("suggestions", ())
     session.add_all(as_row(SuggestionRow, one) for one in withdrawn)
-    sources = [one["source_id"] for one in touched.get("moved", ())]
-    sources += [one["row"]["source_id"] for one in touched.get("joined", ())]
-    sources += [one["source_id"] for one in withdrawn]
     session.flush()
-    count_change(session, sources)
+    count_change(session, sources_touched(touched))
 
 
-def _changed_codes(
-    entry: CodeHistoryRow, now: Mapping[str, Mapping[str, Any]]
-) -> Iterable[DataProblem]:
-    for code_id, state in entry.after.items():
-        name = state["name"]
-        if code_id not in now:
-            yield DataProblem("It is no longer in the codebook.", name, _NEXT)
-        elif now[code_id] != state:
-            yield DataProblem(f"It was {_how(state, now[code_id])} since.", name, _NEXT)
+def give_suggestion(
+    session: Session, coding_id: str, suggestion_id: str | None
+) -> None:
+    """Let a coding come from a suggestion, or from none."""
+    session.execute(
+        update(CodedSegmentRow)
+        .where(col(CodedSegmentRow.id) == coding_id)
+        .values(suggestion_id=suggestion_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
-def _how(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    if then["is_retired"] != now["is_retired"]:
-        return "retired" if now["is_retired"] else "brought back"
-    if then["name"] != now["name"]:
-        return "renamed"
-    if (then["parent_id"], then["position"]) != (now["parent_id"], now["position"]):
-        return "moved"
-    return "changed"
+def put_memo(session: Session, memo_id: str, about_id: str) -> None:
+    """Let a memo be about another coding."""
+    session.execute(
+        update(MemoRow)
+        .where(col(MemoRow.id) == memo_id)
+        .values(about_id=about_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
-def _names_taken(
-    entry: CodeHistoryRow, now: Mapping[str, Mapping[str, Any]]
-) -> Iterable[DataProblem]:
-    """Names that would stand twice; those of the codes put back are free again."""
-    others = {
-        state["name"].casefold()
-        for code_id, state in now.items()
-        if code_id not in entry.after
-    }
-    for state in entry.before.values():
-        if state["name"].casefold() in others:
-            yield DataProblem("Another code has this name now.", state["name"], _NEXT)
+def sources_touched(touched: dict[str, Any]) -> list[str]:
+    """The sources in which a change moved or took away something."""
+    return [
+        *(one["source_id"] for one in touched.get("moved", ())),
+        *(one["row"]["source_id"] for one in touched.get("joined", ())),
+        *(one["source_id"] for one in touched.get("suggestions", ())),
+    ]
 
 
 def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem]:
@@ -153,20 +196,15 @@ def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem
         under = session.scalars(
             select(col(CodeRow.id)).where(col(CodeRow.parent_id) == code_id)
         )
-        if any(one not in moved_back for one in carried):
+        if any(one not in moved_back for one in carried) or _hangs_on(session, code_id):
+            # Not which of them: others' codings may be hidden from the reader.
             yield DataProblem(
-                "Passages carry this code since, and would lose it.",
+                "It is in use since: passages, suggestions or memos hang on it.",
                 name,
-                "Retire it instead, or merge it into another. Nothing was taken back.",
+                "Retire it instead, or merge it into another.",
             )
         elif any(one not in gone and one not in entry.before for one in under):
             yield DataProblem("Codes were put under it since.", name, _NEXT)
-        elif _hangs_on(session, code_id):
-            yield DataProblem(
-                "Suggestions, memos or passages without a place hang on it since.",
-                name,
-                "Retire it instead. Nothing was taken back.",
-            )
 
 
 def _hangs_on(session: Session, code_id: str) -> bool:
@@ -174,50 +212,3 @@ def _hangs_on(session: Session, code_id: str) -> bool:
     written = select(func.count()).where(col(MemoRow.about_id) == code_id)
     waiting = select(func.count()).where(col(UnplacedCodingRow.code_id) == code_id)
     return any(session.scalar(one) for one in (suggested, written, waiting))
-
-
-def _changed_codings(
-    session: Session, touched: Mapping[str, Any]
-) -> Iterable[DataProblem]:
-    now: dict[str, CodedSegmentRow] = {}
-    ids = [one["id"] for one in touched.get("moved", ())]
-    ids += [one["kept_id"] for one in touched.get("joined", ())]
-    for some in in_parts(ids):
-        query = select(CodedSegmentRow).where(col(CodedSegmentRow.id).in_(some))
-        now |= {row.id: row for row in session.scalars(query)}
-    lost = sum(
-        one["id"] not in now or now[one["id"]].code_id != one["to"]
-        for one in touched.get("moved", ())
-    )
-    lost += sum(_is_altered(one, now) for one in touched.get("joined", ()))
-    memos = [one[0] for one in touched.get("memos", ())]
-    there = set()
-    for some in in_parts(memos):
-        there |= set(
-            session.scalars(select(col(MemoRow.id)).where(col(MemoRow.id).in_(some)))
-        )
-    if lost or len(there) != len(memos):
-        yield DataProblem(
-            "Passages or memos it moved were changed or taken away since.",
-            "Its passages",
-            _NEXT,
-        )
-    if _is_corrected(session, touched):
-        yield DataProblem(
-            "A transcript it touched was corrected since.",
-            "Its passages",
-            "Change the codes by hand. Nothing was taken back.",
-        )
-
-
-def _is_altered(one: Mapping[str, Any], now: Mapping[str, CodedSegmentRow]) -> bool:
-    """Whether the passage that took the other in is no longer as it became."""
-    kept, gone = now.get(one["kept_id"]), one["row"]
-    if kept is None or (kept.start, kept.end) != (gone["start"], gone["end"]):
-        return True
-    return bool(one["took_suggestion"]) and kept.suggestion_id != gone["suggestion_id"]
-
-
-def _is_corrected(session: Session, touched: Mapping[str, Any]) -> bool:
-    seals = touched.get("seals", {})
-    return bool(seals) and seals_of(session, seals) != seals
