@@ -105,7 +105,9 @@ def test_what_was_taken_back_is_done_again_and_what_is_in_use_is_not_offered(des
     store.coding.apply("priya", source, [code_words("every week", code.id)])
     (newest,) = store.code_changes.changes(reader_id="priya", most=1)
     for app in (_page(store), _page(store, part="history")):
-        assert "It cannot be taken back now. Late notice: it is in use" in words_on(app)
+        words = words_on(app)
+        assert "It cannot be taken back now. It is in use since" in words
+        assert "hang on it (Late notice). Retire it instead" in words
         assert not [
             one for one in app.button if (one.key or "").endswith(f" {newest.number}")
         ]

@@ -184,7 +184,7 @@ def sources_touched(touched: dict[str, Any]) -> list[str]:
 
 def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem]:
     """Codes that would go while something hangs on them beyond what moves back."""
-    gone = list(entry.after.keys() - entry.before.keys())
+    gone = [one for one in entry.after if one not in entry.before]
     moved_back = {one["id"] for one in entry.touched.get("moved", ())}
     for code_id in gone:
         name = entry.after[code_id]["name"]
@@ -199,7 +199,7 @@ def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem
         if any(one not in moved_back for one in carried) or _hangs_on(session, code_id):
             # Not which of them: others' codings may be hidden from the reader.
             yield DataProblem(
-                "It is in use since: passages, suggestions or memos hang on it.",
+                "It is in use since; passages, suggestions or memos hang on it.",
                 name,
                 "Retire it instead, or merge it into another.",
             )

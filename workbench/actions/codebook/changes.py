@@ -102,19 +102,26 @@ def change_in_words(change: CodeChange) -> str:
 def hindrances_in_words(problems: Sequence[DataProblem]) -> str:
     """What keeps a change from being taken back or done again, and what to do instead.
 
-    Of many the first few are said.
+    Of many places the first few are named.
 
     >>> hindrances_in_words([DataProblem("It was renamed since.", "Power", "Retire.")])
-    'Power: it was renamed since. Retire.'
+    'It was renamed since (Power). Retire.'
     """
+    places: dict[str, list[str]] = {}
+    for one in problems:
+        places.setdefault(one.found, []).append(one.where)
     said = [
-        f"{one.where}: {one.found[:1].lower()}{one.found[1:]}"
-        for one in problems[:_MOST_HINDRANCES]
+        f"{found.rstrip('.')} ({_first_few(list(dict.fromkeys(where)))})."
+        for found, where in places.items()
     ]
-    if len(problems) > _MOST_HINDRANCES:
-        said.append(f"And {len(problems) - _MOST_HINDRANCES:,} more.")
-    ways = dict.fromkeys(one.do_next for one in problems[:_MOST_HINDRANCES])
-    return " ".join([*said, *ways])
+    return " ".join([*said, *dict.fromkeys(one.do_next for one in problems)])
+
+
+def _first_few(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_HINDRANCES
+    if more <= 0:
+        return joined_by_and(names)
+    return f"{', '.join(names[:_MOST_HINDRANCES])} and {more:,} more"
 
 
 def _done_in_words(change: CodeChange) -> str:

@@ -9,8 +9,8 @@ from alembic import op
 
 from coding.finding.search_words import APOSTROPHE, words_to_index
 
-revision = "0016"
-down_revision = "0015"
+revision = "0021"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
