@@ -142,7 +142,7 @@ def test_a_blind_coder_learns_nothing_of_the_other_here(empty_store) -> None:
     source, same, _ = given_blind(empty_store)
     empty_store.coding.apply("priya", source, [code_words("she asked", same)])
     seen = everything_on(_page(empty_store, "tom"))
-    assert "passages hidden from you" in seen
+    assert "codings hidden from you" in seen
     assert "1 passage" not in seen
     assert "1 passage" in everything_on(_page(empty_store, "priya"))
 

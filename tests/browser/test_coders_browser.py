@@ -63,7 +63,7 @@ def test_a_blind_coder_is_sent_nothing_of_the_other_until_both_are_done(
     [hidden] = store.coding.segments(source, reader_id="priya")
     assert not any(hidden.id in frame for frame in sent)
     page.goto(f"{server.url}coders")
-    page.get_by_text("passages hidden from you").wait_for()
+    page.get_by_text("codings hidden from you").wait_for()
     assert "she asked" not in everything(page)
     store.coding.apply("tom", source, [code_words("and she asked", same)])
     store.coders.finish("priya", source)
