@@ -34,7 +34,6 @@ from data.storage.codebook.code_history import (
     read_changes,
 )
 from data.storage.codebook.code_joining import join_codes, require_joinable
-from data.storage.codebook.code_redo import redo_change, why_not_redone
 from data.storage.codebook.code_rows import (
     as_code,
     as_row,
@@ -44,8 +43,9 @@ from data.storage.codebook.code_rows import (
     states_of,
 )
 from data.storage.codebook.code_splitting import new_codes, require_parts
-from data.storage.codebook.code_undo import undo_change, why_not_undone
 from data.storage.codebook.moving_codings import divide_codings, marked_passages
+from data.storage.codebook.taking_back.code_redo import redo_change, why_not_redone
+from data.storage.codebook.taking_back.code_undo import undo_change, why_not_undone
 from data.storage.coders.blind_passes import readable_codings, readable_suggestions
 from data.storage.database import StudyDatabase, Writing
 from data.tables import CodedSegmentRow, CodeHistoryRow, CodeRow, SuggestionRow

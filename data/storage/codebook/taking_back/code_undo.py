@@ -14,17 +14,17 @@ from sqlmodel import Session, col
 
 from data.codebook_records import CodeAction
 from data.problems import DataProblem
-from data.storage.codebook.as_left import (
+from data.storage.codebook.code_history import keep_change
+from data.storage.codebook.code_rows import read_rows, states_of
+from data.storage.codebook.kept_rows import as_row, as_values, count_change
+from data.storage.codebook.moving_codings import move_codings, put_unplaced
+from data.storage.codebook.taking_back.as_left import (
     States,
     problems_of_codes,
     problems_of_codings,
     put_states,
     refuse_all,
 )
-from data.storage.codebook.code_history import keep_change
-from data.storage.codebook.code_rows import read_rows, states_of
-from data.storage.codebook.kept_rows import as_row, as_values, count_change
-from data.storage.codebook.moving_codings import move_codings, put_unplaced
 from data.storage.database import Writing, refuse
 from data.tables import (
     CodedSegmentRow,

@@ -15,22 +15,8 @@ from sqlmodel import Session, col
 from coding.codebook_changes.merging import merge_passages
 from data.codebook_records import CodeAction
 from data.problems import DataProblem
-from data.storage.codebook.as_left import (
-    States,
-    problems_of_codes,
-    problems_of_codings,
-    put_states,
-    refuse_all,
-)
 from data.storage.codebook.code_history import keep_change
 from data.storage.codebook.code_rows import read_rows, states_of
-from data.storage.codebook.code_undo import (
-    MADE_AS,
-    give_suggestion,
-    known_entry,
-    put_memo,
-    sources_touched,
-)
 from data.storage.codebook.kept_rows import as_row, count_change, in_parts
 from data.storage.codebook.moving_codings import (
     codings_of,
@@ -38,6 +24,20 @@ from data.storage.codebook.moving_codings import (
     marked_passage,
     move_codings,
     put_unplaced,
+)
+from data.storage.codebook.taking_back.as_left import (
+    States,
+    problems_of_codes,
+    problems_of_codings,
+    put_states,
+    refuse_all,
+)
+from data.storage.codebook.taking_back.code_undo import (
+    MADE_AS,
+    give_suggestion,
+    known_entry,
+    put_memo,
+    sources_touched,
 )
 from data.storage.database import Writing, refuse
 from data.tables import (
