@@ -143,8 +143,8 @@ def test_a_blind_coder_learns_nothing_of_the_other_here(empty_store) -> None:
     empty_store.coding.apply("priya", source, [code_words("she asked", same)])
     seen = everything_on(_page(empty_store, "tom"))
     assert "codings hidden from you" in seen
-    assert "1 passage" not in seen
-    assert "1 passage" in everything_on(_page(empty_store, "priya"))
+    assert "1 coding" not in seen
+    assert "1 coding" in everything_on(_page(empty_store, "priya"))
 
 
 def test_sources_are_given_finished_and_taken_up_again(empty_store) -> None:
