@@ -24,6 +24,7 @@ from data.rights import Right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.changes import changes_of
+from data.storage.coding_desk.coded_rows import as_coded_segment
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import carry_out
 from data.storage.coding_desk.step import Step
@@ -166,7 +167,7 @@ class CodingStorage:
         )
         with self._database.reading() as session:
             query = query.where(settled_codings(session))
-            return [_coded_segment(row) for row in session.scalars(query)]
+            return [as_coded_segment(row) for row in session.scalars(query)]
 
     def uses(self, *, reader_id: str | None = None) -> dict[str, CodeUse]:
         """How much each code is used in what the reader may see.
@@ -311,18 +312,6 @@ def _outcome(row: OperationRow) -> OperationOutcome:
     return OperationOutcome(row.client, row.sequence, found, do_next)
 
 
-def _coded_segment(row: CodedSegmentRow) -> CodedSegment:
-    return CodedSegment(
-        row.id,
-        row.source_id,
-        row.code_id,
-        Segment(row.start, row.end),
-        row.coder_id,
-        row.coded_at,
-        row.suggestion_id or "",
-    )
-
-
 def _in_source(
     session: Session,
     source_id: str,
@@ -357,7 +346,7 @@ def _in_source(
         speaker = speakers.get(turn.speaker) if turn else None
         found.append(
             CodedPassage(
-                coded=_coded_segment(row),
+                coded=as_coded_segment(row),
                 quotation=source.text[row.start : row.end],
                 code_name=code,
                 coder=coder,

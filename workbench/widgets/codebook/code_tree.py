@@ -63,7 +63,7 @@ def draw(listed: Sequence[ListedCode], chosen: str, *, may_move: bool) -> None:
     """Draw the codes as a tree with the one chosen marked."""
     client, last = session.recall(_DONE, ["", 0])
     data = {
-        "label": "Codes, with the number of their passages",
+        "label": "Codes, with the number of their codings",
         "rows": [_row(one) for one in listed],
         "chosen": chosen,
         "may_move": may_move,
