@@ -9,7 +9,7 @@ from alembic import op
 
 from coding.finding.search_words import APOSTROPHE, words_to_index
 
-revision = "0021"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
