@@ -10,15 +10,24 @@ import streamlit as st
 from data.rights import Right, roles_in_words
 from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
+from workbench.actions.coders.given_sources import (
+    GivenSource,
+    given_in_words,
+    given_to,
+)
 from workbench.actions.interviews import coding_desk, suggesting
-from workbench.actions.interviews.pane_content import PaneTurn
+from workbench.actions.interviews.not_coded import Coded, how_coded
+from workbench.actions.interviews.pane_content import PaneContent, PaneTurn
+from workbench.actions.interviews.pane_operations import PaneOperation
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.memos.memos_about import memos_about
-from workbench.widgets.transcript_pane import show_transcript_pane
+from workbench.widgets.transcript_pane import show_transcript_pane, turn_read
+from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _LAST_OPEN = "source open"
+_PLACED = "passage placed"
 # A longer number than this stands in no transcript.
 _MOST_DIGITS = 9
 _HEAD_WIDTH = 340
@@ -41,30 +50,37 @@ def show() -> None:
             "transcripts",
         )
         return
-    chosen = _choose(summaries)
+    given = given_to(place.store, place.person, summaries)
+    chosen = _choose(summaries, given)
     with notices.problems_shown():
         speakers = place.store.sources.speakers(chosen.id)
         # Texts change by corrections alone, and by whom the speakers stand for.
         mapped = ",".join(str(one.version) for one in speakers)
         corrected = str(len(place.store.corrections.earlier_texts(chosen.id)))
         source, turns = _read(session.study(), chosen.id, mapped, corrected)
-        _draw_head(place, summaries, chosen)
+        _draw_head(place, summaries, chosen, given)
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
         memos_about(place, "source", chosen.id)
 
 
-def _choose(summaries: Sequence[SourceSummary]) -> SourceSummary:
-    """The source asked for, else the last one open, else the first with work left."""
+def _choose(
+    summaries: Sequence[SourceSummary], given: Sequence[GivenSource]
+) -> SourceSummary:
+    """The source asked for, else the last one open, else the first with work left.
+
+    What was given to this person is work before all else.
+    """
     by_id = {one.id: one for one in summaries}
     for wanted in (session.address("source"), session.recall(_LAST_OPEN, "")):
         if wanted in by_id:
             chosen = by_id[wanted]
             break
     else:
+        theirs = [by_id[one.id] for one in given]
         waiting = [one for one in summaries if one.waiting_suggestions]
-        uncoded = [one for one in summaries if not one.coded_passages]
-        chosen = (waiting or uncoded or list(summaries))[0]
+        uncoded = [one for one in summaries if how_coded(one) is Coded.NOT]
+        chosen = (theirs or waiting or uncoded or list(summaries))[0]
     session.remember(_LAST_OPEN, chosen.id)
     if session.address("source") != chosen.id:
         # The place belongs to the source that was asked for.
@@ -94,7 +110,10 @@ def _read(
 
 
 def _draw_head(
-    place: Place, summaries: Sequence[SourceSummary], chosen: SourceSummary
+    place: Place,
+    summaries: Sequence[SourceSummary],
+    chosen: SourceSummary,
+    given: Sequence[GivenSource],
 ) -> None:
     st.html(_CLOSE_TO_THE_TOP)
     # With little room the tools go below the heading, where columns would crush both.
@@ -102,7 +121,8 @@ def _draw_head(
     with beside.container(width=_HEAD_WIDTH):
         notices.page_head("Read and code", _place_in_words(summaries, chosen))
     ids = [one.id for one in summaries]
-    names = {one.id: _name(one, chosen) for one in summaries}
+    theirs = {one.id: one for one in given}
+    names = {one.id: _name(one, chosen, theirs.get(one.id)) for one in summaries}
     at = ids.index(chosen.id)
     tools = beside.container(horizontal=True, vertical_alignment="bottom")
     with tools:
@@ -123,11 +143,18 @@ def _draw_head(
             key="correct",
             help="Mend what was misheard or mistyped. Coded passages follow.",
         ):
-            session.go_to("transcripts", correct=chosen.id)
+            turn = turn_read(_pane_key(place, chosen.id))
+            session.go_to(
+                "transcripts",
+                correct=chosen.id,
+                **({"turn": str(turn)} if turn else {}),
+            )
     if picked and picked != chosen.id:
         session.set_address(source=picked, at="")
         st.rerun()
     _fetch_job(place)
+    if words := given_in_words(given):
+        notices.draw(f'<p class="wb-small">{as_html(words)}</p>')
     if not session.may(Right.CODE_SOURCES):
         others = roles_in_words(Right.CODE_SOURCES)
         notices.caution(
@@ -147,15 +174,26 @@ def _draw_head(
 def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) -> None:
     store, person = place.store, place.person
     at = _open_at(source)
-    show_transcript_pane(
-        lambda: replace(
+
+    def load() -> PaneContent:
+        if session.recall(_PLACED):
+            # What waits for a place is also told above the pane, outside its fragment.
+            session.forget(_PLACED)
+            st.rerun(scope="app")
+        return replace(
             coding_desk.desk_content(store, person, source, turns), open_at=at
-        ),
-        lambda source_id, operations: coding_desk.apply_operations(
-            store, person, source_id, operations
-        ),
-        key=f"transcript-{person.id}-{source.id}",
-    )
+        )
+
+    def apply(source_id: str, operations: Sequence[PaneOperation]) -> None:
+        coding_desk.apply_operations(store, person, source_id, operations)
+        if any(one.kind == coding_desk.PLACE for one in operations):
+            session.remember(_PLACED, True)
+
+    show_transcript_pane(load, apply, key=_pane_key(place, source.id))
+
+
+def _pane_key(place: Place, source_id: str) -> str:
+    return f"transcript-{place.person.id}-{source_id}"
 
 
 def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -> str:
@@ -168,7 +206,9 @@ def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -
     return f"Source {at} of {len(summaries)}.{left}"
 
 
-def _name(one: SourceSummary, chosen: SourceSummary) -> str:
+def _name(one: SourceSummary, chosen: SourceSummary, given: GivenSource | None) -> str:
+    if given:
+        return f"{given.in_words} (given to you)"
     # What is coded in the one on the page changes by the second: the pane says it.
     if one.id == chosen.id or not one.waiting_suggestions:
         return one.name

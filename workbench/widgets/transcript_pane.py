@@ -46,6 +46,7 @@ __all__ = [
     "PaneSuggestion",
     "PaneTurn",
     "show_transcript_pane",
+    "turn_read",
 ]
 
 COMPONENT = "workbench.transcript"
@@ -83,6 +84,15 @@ def show_transcript_pane(
     fragment(load, apply, key)
 
 
+def turn_read(key: str) -> int | None:
+    """The number of the turn being read in the pane of that key, where it said so.
+
+    It says so when somebody turns to the button with the key ``correct``.
+    """
+    turn = (st.session_state.get(key) or {}).get("turn")
+    return turn if type(turn) is int and turn > 0 else None
+
+
 def _draw_pane(load: Callable[[], PaneContent], apply: Apply, key: str) -> None:
     # Stored at the top of the run, before anything is read or drawn: whatever fails
     # below, an acknowledged change is kept.
@@ -101,7 +111,7 @@ def _draw_pane(load: Callable[[], PaneContent], apply: Apply, key: str) -> None:
         js="transcript.js",
         isolate_styles=False,
     )
-    mount(key=key, data=payload, on_outbox_change=_nothing)
+    mount(key=key, data=payload, on_outbox_change=_nothing, on_turn_change=_nothing)
 
 
 def _nothing() -> None:
