@@ -35,7 +35,8 @@ def test_what_is_coded_blind_is_not_called_not_coded() -> None:
     *_, blind = left.as_points()
     assert blind.endswith("left out until their coders are done: Cy, notes.")
     assert "Cy" not in "".join(left.as_points()[:-1])
-    assert bool(SourcesLeft(blind_comments=1)) and not SourcesLeft(spoken=3)
+    assert SourcesLeft(blind_comments=1)
+    assert not SourcesLeft(spoken=3)
 
 
 @pytest.fixture
@@ -77,14 +78,16 @@ def test_home_themes_debrief_and_transcripts_count_alike(
         for page in ("home", "themes", "debrief", "transcripts")
     )
     assert "1 of 3 coded, 1 being coded blind and left out until its" in home
-    assert "1 passage, " in home and "; 1 being coded blind and left out" in home
+    assert "1 passage, " in home
+    assert "; 1 being coded blind and left out" in home
     assert "3 sources, 1 of them coded." in themes
     assert "3 sources, 1 of them coded." in transcripts
     for page in (themes, transcripts, debrief):
         assert "1 of 3 interviews is not coded" in page
         assert f"1 of 3 interviews is {LEFT_OUT}" in page
     named = re.search(r"1 of 3 interviews not coded: ([^.]*)\.", debrief)
-    assert named and named[1] == "Not begun"
+    assert named
+    assert named[1] == "Not begun"
     assert f"{LEFT_OUT}: P07 wave 1." in debrief
 
 

@@ -32,9 +32,23 @@ _PLACED = "passage placed"
 _MOST_DIGITS = 9
 _HEAD_WIDTH = 340
 # Reading needs the height that other pages leave empty above their heading.
-_CLOSE_TO_THE_TOP = (
-    "<style>.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}</style>"
-)
+# With little room the heading takes one line above the tools instead of a block beside.
+_CLOSE_TO_THE_TOP = """<style>
+.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}
+@media (max-width: 1100px) {
+  /* Clear of the bar at the window's top. */
+  .stMainBlockContainer {padding-top: 3.75rem}
+  .stMainBlockContainer > [data-testid="stVerticalBlock"] {gap: 0.5rem}
+  [data-testid="stLayoutWrapper"]:has(> .st-key-read-head),
+  [data-testid="stLayoutWrapper"]:has(> .st-key-read-tools) {
+    flex: 1 1 100%; width: 100% !important; max-width: none}
+  .st-key-read-head {flex-flow: row wrap; align-items: baseline; gap: 0 0.75rem;
+    width: 100% !important}
+  .st-key-read-head > div {width: auto !important; flex: none}
+  .st-key-read-head h1 {font-size: 1.375rem; padding: 0}
+  .st-key-read-tools {gap: 0.5rem; width: 100% !important}
+}
+</style>"""
 
 
 def show() -> None:
@@ -118,13 +132,15 @@ def _draw_head(
     st.html(_CLOSE_TO_THE_TOP)
     # With little room the tools go below the heading, where columns would crush both.
     beside = st.container(horizontal=True, vertical_alignment="bottom")
-    with beside.container(width=_HEAD_WIDTH):
+    with beside.container(width=_HEAD_WIDTH, key="read-head"):
         notices.page_head("Read and code", _place_in_words(summaries, chosen))
     ids = [one.id for one in summaries]
     theirs = {one.id: one for one in given}
     names = {one.id: _name(one, chosen, theirs.get(one.id)) for one in summaries}
     at = ids.index(chosen.id)
-    tools = beside.container(horizontal=True, vertical_alignment="bottom")
+    tools = beside.container(
+        horizontal=True, vertical_alignment="bottom", key="read-tools"
+    )
     with tools:
         picked = st.selectbox(
             "Transcript",

@@ -55,10 +55,23 @@ def show() -> None:
         ),
         given=len(given),
     )
+    _show_next(listed)
     for section, of_section in groupby(listed, key=lambda task: task.section):
         st.header(section, anchor=False)
         for task in of_section:
             _show_task(task, given if task.page == "code" else [])
+
+
+def _show_next(listed: Sequence[HomeTask]) -> None:
+    """What this person would sensibly do now, where it is seen without scrolling."""
+    task = next((one for one in listed if one.is_next), None)
+    if task is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = f"Next for you: {task.number}  {task.title}"
+        notices.draw(f'<p style="margin:0;font-weight:600">{as_html(words)}</p>')
+        if st.button(task.button, type="primary", key=f"next {task.number}", wrap=True):
+            session.go_to(task.page)
 
 
 def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:
@@ -71,15 +84,9 @@ def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:
     with status:
         why = f'<p class="wb-small">{as_html(task.why)}</p>' if task.why else ""
         notices.draw(f'<p style="margin:0">{as_html(task.status)}</p>{why}')
-    with action:
-        if task.is_next and st.button(
-            task.button,
-            type="primary",
-            key=f"next {task.number}",
-            width="stretch",
-            wrap=True,
-        ):
-            session.go_to(task.page)
+    if task.is_next:
+        with action:
+            notices.draw('<p class="wb-small">Next for you</p>')
 
 
 def _show_given(given: Sequence[GivenSource]) -> None:

@@ -127,7 +127,8 @@ def test_a_suggestion_is_evenly_dashed_whatever_the_line_of_its_code(
     image = suggested.evaluate(COMPUTED, "backgroundImage")
     assert image.count("gradient") == 1
     assert "0px, " in image
-    assert "6px" in image and "10px" in image
+    assert "6px" in image
+    assert "10px" in image
     stripe = page.locator(".pane-stripe.pane-is-suggestion").first
     assert "6px" in stripe.evaluate(COMPUTED, "backgroundImage")
 

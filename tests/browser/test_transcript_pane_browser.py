@@ -447,7 +447,7 @@ def test_streamlits_own_keys_do_nothing_in_the_pane(store, open_pane):
     assert runs.inner_text() == "Runs of the page: 1"
     assert page.locator("[role=dialog]:visible").count() == 0
     # The same key elsewhere on the page is Streamlit's.
-    page.locator("[data-testid=stSidebarCollapseButton] button").focus()
+    page.locator("[data-testid=stMainMenu] button").focus()
     press(page, "r")
     page.get_by_text("Runs of the page: 2").wait_for()
 

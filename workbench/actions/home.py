@@ -43,6 +43,8 @@ def tasks(
 ) -> list[HomeTask]:
     """The study's tasks in order, the next one for a person of this role marked.
 
+    Where nothing is left for the role to do, it is what there is to read.
+
     ``offered`` is how many cases wait for this very person where two people judge each
     case; nothing where any judge may take any case that waits. ``pairs`` says whom the
     judged pairs wait for whose progress is still to be compared. ``given`` is how many
@@ -57,6 +59,27 @@ def tasks(
         can_be_done = task.status not in ("Done", "Cannot start yet")
         if can_be_done and may(role, task.right):
             listed[place] = replace(task, is_next=True)
+            return listed
+    return _with_something_to_read(listed)
+
+
+# What everybody may look at, the furthest first, and what the button then says.
+_TO_READ = (
+    ("debrief", "Open the debrief"),
+    ("indicators", "Look at the indicators"),
+    ("code", "Read the transcripts"),
+    ("transcripts", "Look at the transcripts"),
+    ("cases", "Look at the cases"),
+)
+
+
+def _with_something_to_read(listed: list[HomeTask]) -> list[HomeTask]:
+    """The tasks where a role has none of its own to do: what there is can be read."""
+    by_page = {task.page: place for place, task in enumerate(listed)}
+    for page, button in _TO_READ:
+        task = listed[by_page[page]]
+        if task.status not in ("Not started", "Cannot start yet"):
+            listed[by_page[page]] = replace(task, is_next=True, button=button)
             break
     return listed
 
