@@ -22,7 +22,7 @@ from workbench.actions.interviews.pane_operations import PaneOperation
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.memos.memos_about import memos_about
-from workbench.widgets.transcript_pane import show_transcript_pane, turn_read
+from workbench.widgets.transcript_pane import show_transcript_pane
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
@@ -154,17 +154,6 @@ def _draw_head(
         if st.button("Next", disabled=at + 1 == len(ids), key="next"):
             picked = ids[at + 1]
         _offer_suggestions(place, chosen)
-        if session.may(Right.IMPORT_SOURCES) and st.button(
-            "Correct the text",
-            key="correct",
-            help="Mend what was misheard or mistyped. Coded passages follow.",
-        ):
-            turn = turn_read(_pane_key(place, chosen.id))
-            session.go_to(
-                "transcripts",
-                correct=chosen.id,
-                **({"turn": str(turn)} if turn else {}),
-            )
     if picked and picked != chosen.id:
         session.set_address(source=picked, at="")
         st.rerun()
@@ -205,11 +194,14 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
         if any(one.kind == coding_desk.PLACE for one in operations):
             session.remember(_PLACED, True)
 
-    show_transcript_pane(load, apply, key=_pane_key(place, source.id))
-
-
-def _pane_key(place: Place, source_id: str) -> str:
-    return f"transcript-{place.person.id}-{source_id}"
+    show_transcript_pane(
+        load,
+        apply,
+        key=f"transcript-{person.id}-{source.id}",
+        correct=lambda turn: session.go_to(
+            "transcripts", correct=source.id, turn=str(turn)
+        ),
+    )
 
 
 def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -> str:

@@ -1,4 +1,4 @@
-"""Correcting while reading, in the real app: from the turn read, and to words chosen."""
+"""Correcting while reading, in the real app: at the turn read, to words chosen."""
 
 from __future__ import annotations
 

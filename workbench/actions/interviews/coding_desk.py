@@ -112,6 +112,7 @@ def desk_content(
         may_code=may(person.role, Right.CODE_SOURCES)
         and not store.coders.why_not_coding(person.id, source.id),
         may_write_memos=may(person.role, Right.WRITE_MEMOS),
+        may_correct=may(person.role, Right.IMPORT_SOURCES),
         is_blind=source.id in store.coders.reads_blind(person.id),
         # Work still waiting in the browser is sent only for who did it.
         coder=person.id,

@@ -153,6 +153,7 @@ class PaneContent:
     revision: int = 0
     may_code: bool = True
     may_write_memos: bool = True
+    may_correct: bool = False
     is_blind: bool = False
     coder: str = ""
     open_at: int | None = None
@@ -197,6 +198,7 @@ class SentVersions:
             "subtitle": content.subtitle,
             "may_code": content.may_code,
             "may_write_memos": content.may_write_memos,
+            "may_correct": content.may_correct,
             "is_blind": content.is_blind,
             "coder": content.coder,
             "revision": content.revision,

@@ -1,8 +1,6 @@
 // Who has the focus, and with it the keys. The pane takes it when it opens and nobody needs
 // it, keeps it over a redrawn page, and never takes it from a field.
 
-// The page's button to correct the text, which opens at the turn that is being read.
-const LEADS_TO_CORRECTING = ".st-key-correct";
 // The links that lead from page to page: whoever followed one has arrived.
 const LINKS = "[data-testid=stSidebarNav], [data-testid=stPageLink]";
 // The page as a whole, or a part of it that answers no key of its own.
@@ -13,7 +11,6 @@ export class Focus {
   constructor(pane) {
     this.pane = pane;
     this.wasHere = false;
-    this.toldTurn = null;
     this.on = ({ target }) => this.note(target);
     for (const what of ["focusin", "pointerdown"]) document.addEventListener(what, this.on);
   }
@@ -24,7 +21,6 @@ export class Focus {
 
   note(target) {
     const isHere = this.pane.root.contains(target);
-    if (target.closest?.(LEADS_TO_CORRECTING)) this.tellTurn();
     // A notice of a lost connection takes the focus without anybody's wish.
     if (isHere || !target.closest?.("[role=dialog]")) this.wasHere = isHere;
   }
@@ -52,16 +48,5 @@ export class Focus {
     const held = document.activeElement;
     const isShown = this.pane.root.isConnected && this.pane.root.getClientRects().length > 0;
     if (isShown && (!held || held.matches(NOTHING))) this.take();
-  }
-
-  // Which turn is being read: only when somebody is about to ask, not at every scroll.
-  tellTurn() {
-    const { painting, reading, scroller } = this.pane;
-    const { source } = painting;
-    const place = reading.selection?.start ?? (source && painting.topPlace(scroller));
-    if (!Number.isInteger(place)) return;
-    const { number } = source.turns[source.turnAt(place)];
-    if (number !== this.toldTurn) this.pane.setState?.("turn", number);
-    this.toldTurn = number;
   }
 }

@@ -109,7 +109,8 @@ export class Pane {
       this.drawer,
       this.find.root,
     );
-    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, keys);
+    this.correcting = button({ class: "pane-button pane-small", title: "Mend what was misheard or mistyped. Coded passages follow.", onclick: () => this.correct() }, "Correct the text");
+    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, this.correcting, keys);
     this.root = element("div", { class: "transcript-pane" });
     this.root.append(top, this.scroller, this.overview.root, this.codes.root, this.card.root, bottom);
     this.root.append(this.list.root, this.passage.root, this.memo.root, this.help.root);
@@ -171,6 +172,7 @@ export class Pane {
     this.mayCode = data.may_code;
     this.mayWriteMemos = data.may_write_memos;
     this.isBlind = data.is_blind;
+    this.correcting.hidden = !data.may_correct;
     if (data.text) TEXTS.set(data.text_hash, new SourceText(data.text));
     const source = TEXTS.get(data.text_hash);
     const isNewSource = this.shown !== data.source + data.text_hash;
@@ -242,6 +244,13 @@ export class Pane {
     const { turns } = this.painting.source;
     if (!place || !turns.length || place >= turns.at(-1).end) return;
     this.painting.bringTo(place, this.scroller, 0.02);
+  }
+
+  // Opens at the turn that is being read. The time tells one press from another.
+  correct() {
+    const { source } = this.painting;
+    const place = this.reading.selection?.start ?? this.painting.topPlace(this.scroller) ?? 0;
+    this.setState?.("correct", { turn: source.turns[source.turnAt(place)].number, at: Date.now() });
   }
 
   // All that waits, with what this browser holds, so that only differences come back.
