@@ -18,9 +18,9 @@ from pathlib import Path
 from browser.pane_changes import SCHEMA as CHANGES
 from browser.pane_changes import changing, pane_rows, swap
 
-from coding.line_patterns import LINE_PATTERNS
 from coding.palette import PALETTE
 from data.problems import DataProblem, DataRefused
+from workbench.actions.codebook.line_patterns import LINE_PATTERNS
 from workbench.widgets.transcript_pane import (
     PaneChange,
     PaneCode,

@@ -10,7 +10,6 @@ from typing import Any
 
 from coding.codebook import Code, Codebook
 from coding.codebook_changes.likeness import names_found
-from coding.line_patterns import LinePattern, line_patterns
 from coding.study import Person
 from data.coding_records import CodedPassage, CodeUse
 from data.exporters.report_document import ReportTable
@@ -19,6 +18,7 @@ from data.exporters.table_file import table_as_csv
 from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.codebook.codebook_merging import CodebookChanges
+from workbench.actions.codebook.line_patterns import LinePattern, line_patterns
 from workbench.wording import counted, counted_codes
 
 HEADINGS = (

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from coding.codebook import Code, Codebook
 from coding.coded_segments import Segment
-from coding.line_patterns import LinePattern, line_patterns
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
 from data.coding_records import CodingOperation, OperationKind
@@ -14,6 +13,7 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
 from data.storage import StudyStore
+from workbench.actions.codebook.line_patterns import LinePattern, line_patterns
 from workbench.actions.interviews.pane_content import (
     PaneCode,
     PaneContent,

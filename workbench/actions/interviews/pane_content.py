@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.line_patterns import LinePattern
+from workbench.actions.codebook.line_patterns import LinePattern
 
 # Versions kept to take differences from; an older one means all is sent again.
 MOST_VERSIONS = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coding.line_patterns import LinePattern
+from workbench.actions.codebook.line_patterns import LinePattern
 
 _HEIGHT, _GAP, _DOT = 16, 1, 2
 
