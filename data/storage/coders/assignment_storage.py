@@ -179,6 +179,11 @@ class AssignmentStorage:
         with self._database.reading() as session:
             return sources_read_blind(session, person_id)
 
+    def coded_blind(self) -> set[str]:
+        """The sources that somebody is coding blind and no count takes in yet."""
+        with self._database.reading() as session:
+            return sources_being_coded_blind(session)
+
     def assignments(self) -> list[Assignment]:
         """Every assignment, by source and by the coder's name."""
         giver = aliased(PersonRow)

@@ -18,6 +18,7 @@ from data.exporters.table_file import table_as_csv
 from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.codebook.codebook_merging import CodebookChanges
+from workbench.actions.codebook.line_patterns import LinePattern, line_patterns
 from workbench.wording import counted, counted_codes
 
 HEADINGS = (
@@ -43,13 +44,14 @@ _GUARDED_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedCode:
-    """A code in the tree: its depth there and how much it is used."""
+    """A code in the tree: its depth there, how much it is used, its kind of line."""
 
     depth: int
     code: Code
     use: CodeUse
     codes_under: int = 0
     is_retired: bool = False
+    line: LinePattern = LinePattern()
 
     @property
     def is_heading(self) -> bool:
@@ -77,14 +79,28 @@ def listed_codes(
     """Every code with its uses, in tree order; retired ones at the end."""
     uses = store.coding.uses(reader_id=reader_id)
     codebook = store.codebook.codebook()
+    retired = store.codebook.retired().codes
+    lines = line_patterns(codebook, retired)
     under = Counter(code.parent_id for code in codebook.codes)
     listed = [
-        ListedCode(depth, code, uses.get(code.id, CodeUse()), under[code.id])
+        ListedCode(
+            depth,
+            code,
+            uses.get(code.id, CodeUse()),
+            under[code.id],
+            line=lines[code.id],
+        )
         for depth, code in codebook.in_tree_order()
     ]
     return listed + [
-        ListedCode(0, code, uses.get(code.id, CodeUse()), is_retired=True)
-        for code in store.codebook.retired().codes
+        ListedCode(
+            0,
+            code,
+            uses.get(code.id, CodeUse()),
+            is_retired=True,
+            line=lines[code.id],
+        )
+        for code in retired
     ]
 
 

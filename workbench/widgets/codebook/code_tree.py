@@ -99,7 +99,8 @@ def _row(one: ListedCode) -> list[Any]:
     flags = ("h" if one.is_heading else "") + ("r" if one.is_retired else "")
     passages = f"{one.use.passages:,}" if one.use.passages else ""
     code = one.code
-    return [code.id, code.parent_id, one.depth, code.name, passages, code.colour, flags]
+    row = [code.id, code.parent_id, one.depth, code.name, passages, code.colour, flags]
+    return [*row, one.line.strokes, one.line.dots]
 
 
 def _nothing() -> None:
