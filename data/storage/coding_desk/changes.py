@@ -148,9 +148,8 @@ def are_on_memos(
 
     A change that the person has not made is none on memos.
     """
-    memos, others = [], []
-    for one in operations:
-        (memos if one.kind is OperationKind.MEMO else others).append(one)
+    memos = [one for one in operations if one.kind is OperationKind.MEMO]
+    others = [one for one in operations if one.kind is not OperationKind.MEMO]
     if any(one.kind not in (OperationKind.UNDO, OperationKind.REDO) for one in others):
         return False
     known = {f"{one.client}:{one.sequence}" for one in memos}
