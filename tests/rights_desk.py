@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 
+from interview_desk import a_source, an_operation, segment_of, with_people
+
 from coding.codebook import Code
 from coding.study import Participant
 from coding.transcripts import SourceKind
 from data.people_rights.withdrawal import About, Kind
-from data.storage import StudyStore
 from data.sources import SpeakerMapping
-from interview_desk import a_source, an_operation, segment_of, with_people
+from data.storage import StudyStore
 
 ADA_ALONE = "The quangle heron told my landlord about the yellow bicycle twice."
 ADA_AMONG = "My wobbling lantern was never returned by the duty team at all."

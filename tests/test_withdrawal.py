@@ -1,4 +1,4 @@
-"""Withdrawing takes people's material out of analysis, and taking it back restores it."""
+"""Withdrawing takes material out of analysis, and taking it back restores it."""
 
 from __future__ import annotations
 
