@@ -62,6 +62,20 @@ def is_within(place: Segment, places: Sequence[Segment]) -> bool:
     return at >= 0 and place.end <= places[at].end
 
 
+def as_shown(words: str) -> str:
+    """The words of a turn as a page shows them, as long as they are stored.
+
+    Blanks where words were withdrawn read so, as far as there is room.
+
+    >>> as_shown("             "), as_shown("    "), as_shown("Yes.")
+    ('[withdrawn]  ', '…   ', 'Yes.')
+    """
+    if words.strip() or not words:
+        return words
+    sign = WITHDRAWN if len(words) >= len(WITHDRAWN) else "…"
+    return sign + words[len(sign) :]
+
+
 class TakenBack:
     """What somebody said and is named by, to be found wherever it was copied to.
 

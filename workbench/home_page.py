@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 import streamlit as st
@@ -19,6 +20,8 @@ from workbench.actions.coders.given_sources import (
     given_to,
 )
 from workbench.actions.home import HomeTask, tasks
+from workbench.actions.rights import keeping
+from workbench.session import Place
 from workbench.widgets.untrusted import as_html, as_label
 
 
@@ -56,6 +59,7 @@ def show() -> None:
         given=len(given),
     )
     _show_next(listed)
+    _show_due(place)
     for section, of_section in groupby(listed, key=lambda task: task.section):
         st.header(section, anchor=False)
         for task in of_section:
@@ -75,6 +79,17 @@ def _show_next(listed: Sequence[HomeTask]) -> None:
 
 
 def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:
+def _show_due(place: Place) -> None:
+    said = keeping.due_in_words(
+        keeping.due_now(place.store, place.person, date.today())
+    )
+    if said:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            notices.draw(f'<p class="wb-lead">{as_html(said)}</p>')
+            session.link_to("people", "See what is due", part="Keeping")
+
+
+def _show_task(task: HomeTask) -> None:
     title, status, action = st.columns([5, 3, 3], vertical_alignment="center")
     with title:
         session.link_to(task.page, f"{task.number}  {task.title}")
