@@ -49,7 +49,7 @@ _PAGES = {
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
     ],
     "Study": [
-        ("people_page", "Consent and withdrawal", "people", ":material/verified_user:"),
+        ("people_page", "People's rights", "people", ":material/verified_user:"),
         ("study_page", "Study and people", "study", ":material/settings:"),
     ],
 }

@@ -1,4 +1,4 @@
-"""Consent and withdrawal: what those who took part agreed to, and how they leave."""
+"""People's rights: what those who took part agreed to, and how they leave."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def show() -> None:
     """Draw the part that the address names: people, sources and cases, the rest."""
     place = session.place()
     people = place.store.consent.people()
-    notices.page_head("Consent and withdrawal", consenting.people_in_words(people))
+    notices.page_head("People's rights", consenting.people_in_words(people))
     if withdrawal_section.is_erasing(place):
         return
     part = _choose_part()

@@ -118,5 +118,5 @@ def _require_takes_part(session: Session, participant_id: str, label: str) -> No
             "This participant withdrew, so no further words can be theirs.",
             f"Speaker {label}",
             "Leave the transcript out, or have the withdrawal taken back on the page "
-            "Consent and withdrawal first. Nothing was saved.",
+            "People's rights first. Nothing was saved.",
         )

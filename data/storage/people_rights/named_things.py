@@ -39,6 +39,6 @@ def find_about(session: Session, kind: Kind, id_or_name: str) -> About:
     return refuse(
         f"The study has no {kind.value} of this name or id.",
         kind.in_words,
-        "Look at the list on the page Consent and withdrawal: it may have been erased "
+        "Look at the list on the page People's rights: it may have been erased "
         "already. Nothing was changed.",
     )
