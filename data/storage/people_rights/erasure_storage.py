@@ -36,6 +36,7 @@ from data.tables import (
     CodedSegmentRow,
     CodeRow,
     ErasureRow,
+    EvidenceRow,
     MemoRow,
     PersonRow,
     SourceRow,
@@ -202,6 +203,16 @@ def _touched(
                 session.get_one(SourceRow, one).name for one in scope.whole_sources
             )
         listed.append(Touched(in_words(name, len(keys)), len(keys), named=named))
+    gone = {key[0] for keys in scope.goes.removed.values() for key in keys}
+    linked = sum(one in gone for one in session.exec(select(EvidenceRow.thing_id)))
+    if linked:
+        listed.append(
+            Touched(
+                in_words("evidence", linked),
+                linked,
+                "kept, and told as no longer in the study",
+            )
+        )
     return [
         *listed,
         *(

@@ -27,6 +27,7 @@ IN_WORDS: dict[str, tuple[str, str]] = {
     "declared_interest": ("declared interest", "declared interests"),
     "earlier_text": ("earlier text of a transcript", "earlier texts of transcripts"),
     "earlier_words": ("earlier answer or verdict", "earlier answers or verdicts"),
+    "evidence": ("link of evidence", "links of evidence"),
     "judgement": ("judgement of a pair", "judgements of pairs"),
     "keeping_rule": ("rule for keeping", "rules for keeping"),
     "list_seen": ("note of who saw a list", "notes of who saw a list"),

@@ -22,9 +22,8 @@ from data.exporters.table_file import table_as_xlsx
 from data.found_passages import FoundPassage, QuotedPassage
 from data.storage import StudyStore
 from workbench.actions.finding.code_tables import CodeTable
-from workbench.wording import PASSAGES_COUNTED, counted
 from workbench.actions.rights.consenting import NOT_TO_BE_QUOTED
-from workbench.wording import counted
+from workbench.wording import PASSAGES_COUNTED, counted
 
 MOST_IN_WORD = 1_000
 """Quotations of one Word file; a spreadsheet takes them all."""
