@@ -33,7 +33,7 @@ from data.storage.people_rights.quoted_words import swept_tables
 from data.storage.people_rights.table_words import IN_WORDS
 from data.storage.people_rights.what_goes import Goes, tables
 from matching.judging.judgement import Suitability
-from workbench.actions.together import theme_reading
+from workbench.actions.together import pair_report, theme_reading
 
 PLANTED = ("quangle", "wobbling")
 
@@ -337,6 +337,9 @@ def test_an_erased_case_takes_its_pair_along_and_leaves_a_number(tmp_path):
     left = " ".join(v for name, v in _cells(store) if name != "audit_line")
     assert ids["H1"] not in left
     assert store.erasures.past()[0].pairs == 1
+    told = repr(pair_report.pair_sections(pair_report.read_judged_pairs(store)))
+    assert "erased since they were judged: 1 pair on" in told
+    assert "H1" not in told
     assert [one.historic_id for one in store.judgements.standing()] == [""]
     # C1 was opened with it: nobody judges it anew knowing how it went.
     queue = {one.reference: one for one in store.pairings.queue()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from page_tests import open_page, words_on
@@ -156,7 +157,7 @@ def test_backups_are_listed_with_what_they_still_hold(empty_store, tmp_path):
 
 
 def test_the_pane_says_who_may_not_be_quoted_and_what_was_withdrawn(empty_store):
-    from workbench.actions.interviews.coding_desk import turns_of
+    from workbench.actions.interviews.coding_desk import describe, turns_of
 
     store = empty_store
     ids = a_rights_desk(store)
@@ -164,6 +165,8 @@ def test_the_pane_says_who_may_not_be_quoted_and_what_was_withdrawn(empty_store)
     turns = turns_of(source, [ids["bo"]])
     assert "Bo (not to be quoted)" in [one.speaker for one in turns]
     assert "Ada" in [one.speaker for one in turns]
+    unquoted = [replace(one, may_be_quoted=False) for one in store.study.participants()]
+    assert "Bo (Parent, not to be quoted)" in describe(source, unquoted)
     store.withdrawals.withdraw(
         "lead", about("participant", "Ada", store), Reason.PERSON_ASKED, "2026-01-15"
     )

@@ -137,7 +137,7 @@ def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
     by_id = {one.id: one for one in participants}
     people = list(
         dict.fromkeys(
-            f"{one.pseudonym} ({one.role})" if one.role else one.pseudonym
+            _named(one)
             for speaker in source.transcript.speakers
             if (one := by_id.get(speaker.participant_id)) is not None
         )
@@ -148,6 +148,12 @@ def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
     held = day_in_words(source.held_on) if source.held_on else ""
     parts = [source.transcript.kind.in_words, source.wave, held]
     return " · ".join(filter(None, [*parts, ", ".join(people)]))
+
+
+def _named(one: Participant) -> str:
+    more = [one.role, "" if one.may_be_quoted else NOT_TO_BE_QUOTED]
+    told = ", ".join(filter(None, more))
+    return f"{one.pseudonym} ({told})" if told else one.pseudonym
 
 
 def apply_operations(

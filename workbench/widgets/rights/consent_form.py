@@ -44,7 +44,7 @@ def _draw_form(place: Place, one: PersonTakingPart) -> None:
     # Another record is another form: what it proposes starts from that record.
     name = f"{one.id} {seen.id if seen else ''}"
     with st.form(f"consent {name}"), notices.problems_shown_above():
-        said = {}
+        said: dict[Use, Answer] = {}
         for use in Use:
             said[use] = st.radio(
                 use.in_words,
