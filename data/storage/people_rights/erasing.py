@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from coding.coded_segments import Segment
 from coding.transcripts import text_hash
-from coding.withdrawn_words import blanked
+from coding.withdrawing.withdrawn_words import blanked
 from data.storage.database import StudyDatabase
 from data.storage.finding.turn_index import forget_turns
 from data.storage.people_rights.erasure_scope import (

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coding.coded_segments import Segment
-from coding.withdrawn_words import TakenBack, is_within
+from coding.withdrawing.withdrawn_words import TakenBack, is_within
 from data.people_rights.withdrawal import About, Kind
 from data.storage.people_rights.what_goes import Goes
 from data.storage.people_rights.words_aside import places_of, sources_alone_and_shared

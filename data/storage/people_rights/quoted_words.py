@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, Table, Text, select, update
 from sqlmodel import Session
 
-from coding.withdrawn_words import TakenBack
+from coding.withdrawing.withdrawn_words import TakenBack
 from data.storage.people_rights.what_goes import Goes, Key, key_columns, tables
 
 _OTHERS_OWN = frozenset(

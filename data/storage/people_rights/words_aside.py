@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from coding.coded_segments import Segment
 from coding.transcripts import Turn, text_hash
-from coding.withdrawn_words import blanked, with_words
+from coding.withdrawing.withdrawn_words import blanked, with_words
 from data.storage.coding_desk.changes import forget_changes
 from data.storage.database import refuse
 from data.storage.finding.turn_index import forget_turns, index_turns

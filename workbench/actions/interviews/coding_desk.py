@@ -8,7 +8,7 @@ from coding.codebook import Code, Codebook
 from coding.coded_segments import Segment
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
-from coding.withdrawn_words import as_shown
+from coding.withdrawing.withdrawn_words import as_shown
 from data.coding_records import CodingOperation, OperationKind
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
