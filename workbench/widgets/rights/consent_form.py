@@ -46,7 +46,7 @@ def _draw_form(place: Place, one: PersonTakingPart) -> None:
     with st.form(f"consent {name}"), notices.problems_shown_above():
         said: dict[Use, Answer] = {}
         for use in Use:
-            said[use] = st.radio(
+            chosen = st.radio(
                 use.in_words,
                 list(Answer),
                 index=list(Answer).index(answers[use]),
@@ -54,6 +54,7 @@ def _draw_form(place: Place, one: PersonTakingPart) -> None:
                 horizontal=True,
                 key=f"{use.value} {name}",
             )
+            said[use] = chosen or Answer.NOT_ASKED
         left, right = st.columns(2)
         version = left.text_input(
             "Version of the consent form",
