@@ -162,6 +162,8 @@ def test_the_pane_says_who_may_not_be_quoted_and_what_was_withdrawn(empty_store)
     store = empty_store
     ids = a_rights_desk(store)
     source = store.sources.read(ids["group"])
+    # Whoever stands for nobody is not mistaken for somebody unnamed.
+    assert not any("quoted" in one.speaker for one in turns_of(source, [""]))
     turns = turns_of(source, [ids["bo"]])
     assert "Bo (not to be quoted)" in [one.speaker for one in turns]
     assert "Ada" in [one.speaker for one in turns]

@@ -19,7 +19,6 @@ from workbench.actions.interviews import coding_desk, suggesting
 from workbench.actions.interviews.not_coded import Coded, how_coded
 from workbench.actions.interviews.pane_content import PaneContent, PaneTurn
 from workbench.actions.interviews.pane_operations import PaneOperation
-from workbench.actions.interviews.pane_content import PaneTurn
 from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
@@ -69,16 +68,12 @@ def show() -> None:
         return
     given = given_to(place.store, place.person, summaries)
     chosen = _choose(summaries, given)
-    chosen = _choose(summaries)
     if asked in place.store.withdrawals.sources_out():
         notices.caution("That transcript was withdrawn. This is another one.")
     with notices.problems_shown():
         speakers = place.store.sources.speakers(chosen.id)
         # Texts change where words are corrected or withdrawn, and by who speaks.
         mapped = ",".join(str(one.version) for one in speakers)
-        corrected = str(len(place.store.corrections.earlier_texts(chosen.id)))
-        source, turns = _read(session.study(), chosen.id, mapped, corrected)
-        _draw_head(place, summaries, chosen, given)
         unquoted = _unquoted(place)
         source, turns = _read(
             session.study(),
@@ -87,7 +82,7 @@ def show() -> None:
             place.store.sources.seal(chosen.id),
             ",".join(unquoted),
         )
-        _draw_head(place, summaries, chosen)
+        _draw_head(place, summaries, chosen, given)
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
         memos_about(place, "source", chosen.id)

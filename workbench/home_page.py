@@ -78,7 +78,6 @@ def _show_next(listed: Sequence[HomeTask]) -> None:
             session.go_to(task.page)
 
 
-def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:
 def _show_due(place: Place) -> None:
     said = keeping.due_in_words(
         keeping.due_now(place.store, place.person, date.today())
@@ -89,7 +88,7 @@ def _show_due(place: Place) -> None:
             session.link_to("people", "See what is due", part="Keeping")
 
 
-def _show_task(task: HomeTask) -> None:
+def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:
     title, status, action = st.columns([5, 3, 3], vertical_alignment="center")
     with title:
         session.link_to(task.page, f"{task.number}  {task.title}")

@@ -86,20 +86,14 @@ class ProgressStorage:
         """Everything counted in one reading of the study, as far as the reader may see.
 
         What is coded is counted alike for every reader: people who compare the home
-        page with a debrief are to find the same numbers.
+        page with a debrief are to find the same numbers. What was withdrawn is not
+        counted.
         """
         with self._database.reading() as session:
             readable = readable_codings(session, reader_id)
-            blind = sources_being_coded_blind(session)
-        Without a reader, sources being coded blind count as not coded. What was
-        withdrawn is not counted.
-        """
-        with self._database.reading() as session:
-            readable = readable_codings(session, reader_id)
-            sources_out, cases_out = (
-                withdrawn_sources(session),
-                withdrawn_cases(session),
-            )
+            sources_out = withdrawn_sources(session)
+            cases_out = withdrawn_cases(session)
+            blind = sources_being_coded_blind(session) - sources_out
             case_in = col(CaseRow.id).not_in(cases_out)
             judged_in = col(JudgementRow.contemporary_id).not_in(cases_out)
 
@@ -152,14 +146,11 @@ class ProgressStorage:
                 pairings=count(PairingRow),
                 cases_to_judge=waiting + cases_judged,
                 cases_judged=cases_judged,
-                sources=count(SourceRow),
+                sources=count(SourceRow, col(SourceRow.id).not_in(sources_out)),
                 sources_coded=different(
                     CodedSegmentRow.source_id, readable_codings(session, None)
                 ),
                 coded_passages=count(CodedSegmentRow, settled_codings(session)),
-                sources=count(SourceRow, col(SourceRow.id).not_in(sources_out)),
-                sources_coded=different(CodedSegmentRow.source_id, readable),
-                coded_passages=count(CodedSegmentRow, readable),
                 coders=different(CodedSegmentRow.coder_id, readable),
                 codes=count(CodeRow, in_use) - headings,
                 suggestions_waiting=count(

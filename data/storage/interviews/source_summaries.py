@@ -15,7 +15,7 @@ from data.storage.coders.blind_passes import (
     readable_codings,
     readable_suggestions,
     sources_being_coded_blind,
-from data.storage.coders.blind_passes import readable_codings, readable_suggestions
+)
 from data.storage.people_rights.withdrawn import (
     withdrawn_participants,
     withdrawn_sources,

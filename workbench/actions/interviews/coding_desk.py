@@ -45,7 +45,7 @@ def turns_of(
     marked = {
         one.label: f"{one.label} ({NOT_TO_BE_QUOTED})"
         for one in transcript.speakers
-        if one.participant_id in unquoted
+        if one.participant_id and one.participant_id in unquoted
     }
     asking = {one.label for one in transcript.speakers if one.is_interviewer}
     return tuple(
