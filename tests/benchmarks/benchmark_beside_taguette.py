@@ -359,7 +359,7 @@ def time_workbench(asked: argparse.Namespace, browser: Browser) -> Figures:
             "WORKBENCH_STUDY": str(study),
             "WORKBENCH_FOLDER": str(Path(folder) / "folder"),
         }
-        server = Server(ROOT / "workbench" / "app.py", environment, theme={}).start()
+        server = Server(ROOT / "workbench" / "served.py", environment, theme={}).start()
         assert server.process is not None
         try:
             figures = Figures(server.process.pid)
