@@ -260,7 +260,7 @@ def test_what_is_hidden_from_a_blind_coder_stays_hidden_over_the_line(desk) -> N
     spans = desk.post(desk.open()).json()["changes"]["spans"]["set"]
     assert [(start, end) for _, start, end, *_ in spans] == [(13, 17)]
     assert desk.stored == 1
-    (shown,) = desk.post(desk.open("tom", "two"), desk.message("tom", outbox={})).json()[
-        "changes"
-    ]["spans"]["set"]
+    (shown,) = desk.post(
+        desk.open("tom", "two"), desk.message("tom", outbox={})
+    ).json()["changes"]["spans"]["set"]
     assert shown[1:3] != [13, 17]

@@ -114,7 +114,7 @@ _HAS_FOCUS = (
 
 
 def _come_back(page) -> None:
-    """Close what Streamlit lays over a page that lost its server; click into the text."""
+    """Close what lies over a page that lost its server, and click into the text."""
     while not page.evaluate(_HAS_FOCUS):
         if page.locator("[role=dialog]:visible").count():
             page.keyboard.press("Escape")
