@@ -250,6 +250,7 @@ def _time_taguette(
         else:
             figures.timed(STORED, code_one)
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(120_000)
     page.goto(f"{peer.address}/?token={peer.token}", wait_until="commit")
     page.goto(
         f"{peer.address}/project/{project}/document/{plain}",
@@ -381,7 +382,7 @@ def _time_pages(
     figures: Figures,
 ) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{url}code?source={source}")
     page.get_by_role("button", name="Priya").click()
     page.wait_for_selector("mark", state="attached")
