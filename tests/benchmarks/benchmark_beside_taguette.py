@@ -395,7 +395,7 @@ def _time_pages(
             lambda: opened(page, ".st-key-previous button", "mark", asked.codings),
         )
         page.wait_for_timeout(500)
-    page.locator(".pane-read").focus()
+    page.locator(".pane-read").last.focus()
     shown = figures.rows.setdefault(SHOWN, ([], []))
     for number in range(asked.runs):
 
