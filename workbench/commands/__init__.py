@@ -5,5 +5,6 @@ from workbench.commands.backup_commands import COMMANDS as BACKUP
 from workbench.commands.case_commands import COMMANDS as CASES
 from workbench.commands.import_commands import COMMANDS as IMPORTS
 from workbench.commands.interview_commands import COMMANDS as INTERVIEWS
+from workbench.commands.rights_commands import COMMANDS as RIGHTS
 
-ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *BACKUP)
+ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *BACKUP, *RIGHTS)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from coding.study import Person
 from data.storage.coders.blind_passes import open_passes, sources_read_blind
 from data.storage.database import refuse
+from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import AssignmentRow, SettledSourceRow
 
 _WHERE = "The transcript"
@@ -35,8 +36,15 @@ def require_may_code_here(session: Session, actor: Person, source_id: str) -> No
     """Refuse whoever may not mark passages in this source as it stands.
 
     That is whoever said that they are done, who is not among the coders of a source
-    being coded blind, and everybody once its differences are settled.
+    being coded blind, and everybody once its differences are settled or it was
+    withdrawn.
     """
+    if source_id in withdrawn_sources(session):
+        refuse(
+            "This source was withdrawn, so nothing was changed.",
+            _WHERE,
+            "Go on with another. A study lead can say more.",
+        )
     asked = {"source": source_id, "coder": actor.id}
     is_settled, is_given, finished_at, is_coded_blind = (
         session.connection().execute(_STANDING, asked).one()
