@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from coding.study import Person
@@ -13,13 +15,13 @@ from data.tables import AssignmentRow, SettledSourceRow
 
 _WHERE = "The transcript"
 
-_SOURCE = bindparam("source")
+_SOURCE: BindParameter[Any] = bindparam("source")
 _GIVEN = (
     col(AssignmentRow.source_id) == _SOURCE,
     col(AssignmentRow.coder_id) == bindparam("coder"),
 )
 # Asked for every coding, so it is one question.
-_STANDING = select(  # type: ignore[call-overload]
+_STANDING = select(
     select(SettledSourceRow.id)
     .where(
         col(SettledSourceRow.source_id) == _SOURCE,

@@ -125,7 +125,10 @@ def _by_rows(session: Session, source_id: str) -> SourceTurns:
     query = select(
         col(TurnRow.start), col(TurnRow.end), col(TurnRow.number), col(TurnRow.speaker)
     ).where(col(TurnRow.source_id) == source_id)
-    return _packed(tuple(row) for row in session.connection().execute(query))
+    return _packed(
+        (start, end, number, speaker)
+        for start, end, number, speaker in session.connection().execute(query)
+    )
 
 
 def _packed(rows: Iterable[tuple[int, int, int, str]]) -> SourceTurns:
