@@ -197,17 +197,24 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
     store, person = place.store, place.person
     at = _open_at(source)
 
+    # These two know no Streamlit: the desk line asks them outside of any run.
+    def read() -> PaneContent:
+        return replace(
+            coding_desk.desk_content(store, person, source, turns), open_at=at
+        )
+
+    def store_sent(source_id: str, operations: Sequence[PaneOperation]) -> None:
+        coding_desk.apply_operations(store, person, source_id, operations)
+
     def load() -> PaneContent:
         if session.recall(_PLACED):
             # What waits for a place is also told above the pane, outside its fragment.
             session.forget(_PLACED)
             st.rerun(scope="app")
-        return replace(
-            coding_desk.desk_content(store, person, source, turns), open_at=at
-        )
+        return read()
 
     def apply(source_id: str, operations: Sequence[PaneOperation]) -> None:
-        coding_desk.apply_operations(store, person, source_id, operations)
+        store_sent(source_id, operations)
         if any(one.kind == coding_desk.PLACE for one in operations):
             session.remember(_PLACED, True)
 
@@ -217,6 +224,9 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
         key=f"transcript-{person.id}-{source.id}",
         correct=lambda turn: session.go_to(
             "transcripts", correct=source.id, turn=str(turn)
+        ),
+        open_line=lambda desk: session.open_line(
+            source.id, lambda sent: desk.answer(sent, read, store_sent)
         ),
     )
 

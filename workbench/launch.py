@@ -29,7 +29,7 @@ def open_app(study: str, *, port: int | None = None, show_browser: bool = True) 
     sys.argv = [
         "streamlit",
         "run",
-        str(Path(__file__).with_name("app.py")),
+        str(Path(__file__).with_name("served.py")),
         f"--server.port={port}",
         "--server.address=127.0.0.1",
         f"--server.headless={'false' if show_browser else 'true'}",

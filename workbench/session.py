@@ -7,6 +7,8 @@ there and fetches everything else anew.
 from __future__ import annotations
 
 import os
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ from data.rights import Right
 from data.rights import may as role_may
 from data.storage import StudyStore
 from workbench import preferences
+from workbench.desk_line.open_lines import LINES, LinePlace
 
 _PAGES: dict[str, Any] = {}
 
@@ -42,6 +45,7 @@ def study() -> str:
 
 def open_study(address: str) -> None:
     """Work on another study from here on; '' leaves this one."""
+    LINES.close(_window())
     st.session_state["study"] = address
     st.session_state.pop("person_id", None)
     if address:
@@ -83,6 +87,7 @@ def person() -> Person | None:
 
 def choose_person(person_id: str) -> None:
     """Work as this person in this window from here on."""
+    LINES.close(_window())
     st.session_state["person_id"] = person_id
     _people_at_work(study()).add(person_id)
     preferences.remember_person(study(), person_id)
@@ -90,6 +95,7 @@ def choose_person(person_id: str) -> None:
 
 def forget_person() -> None:
     """Ask again who is at work; what one person had open is not the next one's."""
+    LINES.close(_window())
     st.session_state.pop("person_id", None)
     for key in [one for one in st.session_state if str(one).startswith("kept ")]:
         del st.session_state[key]
@@ -108,6 +114,24 @@ def place() -> Place:
         st.info("Say who you are first, on the Home page.")
         st.stop()
     return Place(store(), who)
+
+
+def open_line(source_id: str, answer: Callable[[object], dict[str, Any]]) -> str:
+    """The token of this window's line to a source for the person at work; '' for none.
+
+    It ends when the window moves on to another source, person or study.
+    """
+    who = person()
+    if who is None:
+        return ""
+    return LINES.open(_window(), LinePlace(study(), who.id, source_id), answer)
+
+
+def _window() -> str:
+    """What tells this window from every other; it never leaves the server."""
+    if "window" not in st.session_state:
+        st.session_state["window"] = secrets.token_hex(16)
+    return str(st.session_state["window"])
 
 
 def may(right: Right) -> bool:

@@ -250,6 +250,7 @@ def _time_taguette(
         else:
             figures.timed(STORED, code_one)
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(120_000)
     page.goto(f"{peer.address}/?token={peer.token}", wait_until="commit")
     page.goto(
         f"{peer.address}/project/{project}/document/{plain}",
@@ -359,7 +360,7 @@ def time_workbench(asked: argparse.Namespace, browser: Browser) -> Figures:
             "WORKBENCH_STUDY": str(study),
             "WORKBENCH_FOLDER": str(Path(folder) / "folder"),
         }
-        server = Server(ROOT / "workbench" / "app.py", environment, theme={}).start()
+        server = Server(ROOT / "workbench" / "served.py", environment, theme={}).start()
         assert server.process is not None
         try:
             figures = Figures(server.process.pid)
@@ -381,7 +382,7 @@ def _time_pages(
     figures: Figures,
 ) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{url}code?source={source}")
     page.get_by_role("button", name="Priya").click()
     page.wait_for_selector("mark", state="attached")
@@ -394,7 +395,7 @@ def _time_pages(
             lambda: opened(page, ".st-key-previous button", "mark", asked.codings),
         )
         page.wait_for_timeout(500)
-    page.locator(".pane-read").focus()
+    page.locator(".pane-read").last.focus()
     shown = figures.rows.setdefault(SHOWN, ([], []))
     for number in range(asked.runs):
 

@@ -127,7 +127,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         stores = Path(folder)
         server = Server(
-            ROOT / "tests" / "browser" / "pane_app.py",
+            ROOT / "tests" / "browser" / "pane_served.py",
             environment={"PANE_STORES": str(stores)},
         ).start()
         browser = playwright.chromium.launch(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -15,7 +16,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.pane_store import PaneStore  # noqa: E402
 
-from workbench.widgets.transcript_pane import show_transcript_pane  # noqa: E402
+from workbench.desk_line.open_lines import LINES, LinePlace  # noqa: E402
+from workbench.widgets.transcript_pane import (  # noqa: E402
+    PaneContent,
+    show_transcript_pane,
+)
 
 st.set_page_config(page_title="Transcript", layout="wide")
 asked = st.query_params
@@ -27,14 +32,25 @@ if asked.get("sidebar"):
     st.session_state.runs = st.session_state.get("runs", 0) + 1
     st.sidebar.write(f"Runs of the page: {st.session_state.runs}")
 
-show_transcript_pane(
-    lambda: store.content(
+window = st.session_state.setdefault("window", secrets.token_hex(8))
+place = LinePlace(asked["study"], asked.get("coder", "me"), source)
+
+
+def load() -> PaneContent:
+    return store.content(
         source,
         may_code=asked.get("may_code") != "no",
         may_write_memos=asked.get("may_memo") != "no",
         is_blind=asked.get("blind") == "yes",
         coder=asked.get("coder", "me"),
-    ),
+    )
+
+
+show_transcript_pane(
+    load,
     store.apply,
     key=f"transcript-{source}",
+    open_line=lambda desk: LINES.open(
+        window, place, lambda sent: desk.answer(sent, load, store.apply)
+    ),
 )

@@ -49,7 +49,7 @@ def open_each(serve: Callable, tmp_path: Path, open_page: Callable) -> Callable:
             "WORKBENCH_STUDY": str(store.database.file),
             "WORKBENCH_FOLDER": str(tmp_path / "folder"),
         }
-        app = _ROOT / "workbench" / "app.py"
+        app = _ROOT / "workbench" / "served.py"
         url = serve(app, theme={}, environment=environment).url
         page = open_page(url, color_scheme=theme)
         page.get_by_role("button", name=who).first.click()

@@ -47,7 +47,7 @@ def serve_study(serve: Callable, tmp_path: Path) -> Callable[[StudyStore], str]:
 
     def start(store: StudyStore) -> str:
         server = serve(
-            _ROOT / "workbench" / "app.py",
+            _ROOT / "workbench" / "served.py",
             theme={},
             environment={
                 "WORKBENCH_STUDY": str(store.database.file),

@@ -12,7 +12,7 @@ from coding.codebook import Code
 from coding.study import Person, Role, Study
 from data.storage import StudyStore
 
-APP = Path(__file__).parents[2] / "workbench" / "app.py"
+APP = Path(__file__).parents[2] / "workbench" / "served.py"
 _NAMES = ("Power", "Trust", "Voice", "Waiting", "<b>Late</b> \u202enotice")
 
 

@@ -11,7 +11,7 @@ from two_coders import given_blind
 from coding.study import Person, Role, Study
 from data.storage import StudyStore
 
-APP = Path(__file__).parents[2] / "workbench" / "app.py"
+APP = Path(__file__).parents[2] / "workbench" / "served.py"
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def serve_study(serve: Callable, tmp_path: Path) -> Callable[[StudyStore], str]:
             "WORKBENCH_STUDY": str(store.database.file),
             "WORKBENCH_FOLDER": str(tmp_path / "folder"),
         }
-        app = _ROOT / "workbench" / "app.py"
+        app = _ROOT / "workbench" / "served.py"
         return serve(app, theme={}, environment=environment).url
 
     return start

@@ -8,7 +8,7 @@ import pytest
 from debrief_study import a_study_to_debrief
 from docx import Document
 
-_APP = Path(__file__).parents[2] / "workbench" / "app.py"
+_APP = Path(__file__).parents[2] / "workbench" / "served.py"
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from data.storage import StudyStore
 
-_APP = Path(__file__).parents[2] / "workbench" / "app.py"
+_APP = Path(__file__).parents[2] / "workbench" / "served.py"
 
 
 @pytest.fixture

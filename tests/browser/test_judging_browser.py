@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from case_desk import ids_of, the_sample_study
 
-APP = Path(__file__).parents[2] / "workbench" / "app.py"
+APP = Path(__file__).parents[2] / "workbench" / "served.py"
 
 # What only the later file of 008812 or of its candidates says.
 LATER = (

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from data.storage import StudyStore
 
-_APP = Path(__file__).parents[2] / "workbench" / "app.py"
+_APP = Path(__file__).parents[2] / "workbench" / "served.py"
 _NASTY = (
     "![a](http://192.0.2.1/a.png) <img src=http://192.0.2.1/x.png onerror=alert(1)> "
     "<script>alert(1)</script> [l](javascript:alert(1))\n\n- **one**\n  - two \u202e"

@@ -12,7 +12,7 @@ from progress_desk import a_judged_pair
 from matching.case_records import CaseNote
 from matching.progress.verdicts import ProgressArea
 
-APP = Path(__file__).parents[2] / "workbench" / "app.py"
+APP = Path(__file__).parents[2] / "workbench" / "served.py"
 REASONING = "We agreed with Mum to bring the family network together first."
 
 

@@ -39,7 +39,7 @@ def stores(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(serve, stores):
-    return serve(HERE / "pane_app.py", environment={"PANE_STORES": str(stores)})
+    return serve(HERE / "pane_served.py", environment={"PANE_STORES": str(stores)})
 
 
 @pytest.fixture
@@ -356,7 +356,7 @@ def test_decision_somebody_else_took_first_is_told(store, open_pane):
 def test_work_done_while_the_server_is_down_arrives_when_it_is_back(
     store, serve, stores, open_page
 ):
-    server = serve(HERE / "pane_app.py", environment={"PANE_STORES": str(stores)})
+    server = serve(HERE / "pane_served.py", environment={"PANE_STORES": str(stores)})
     page = open_page(f"{server.url}?study={store.path.stem}")
     page.wait_for_selector(".pane-turn")
     server.kill()
@@ -382,7 +382,7 @@ def test_work_done_while_the_server_is_down_arrives_when_it_is_back(
 def test_work_waiting_when_the_page_is_reloaded_still_arrives(
     store, serve, stores, open_page
 ):
-    server = serve(HERE / "pane_app.py", environment={"PANE_STORES": str(stores)})
+    server = serve(HERE / "pane_served.py", environment={"PANE_STORES": str(stores)})
     page = open_page(f"{server.url}?study={store.path.stem}")
     page.wait_for_selector(".pane-turn")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -401,7 +401,7 @@ def test_work_waiting_when_the_page_is_reloaded_still_arrives(
 def test_work_that_waits_is_only_ever_sent_for_the_person_who_did_it(
     store, serve, stores, open_page
 ):
-    server = serve(HERE / "pane_app.py", environment={"PANE_STORES": str(stores)})
+    server = serve(HERE / "pane_served.py", environment={"PANE_STORES": str(stores)})
     page = open_page(f"{server.url}?study={store.path.stem}")
     page.wait_for_selector(".pane-turn")
     page.on("dialog", lambda dialog: dialog.accept())

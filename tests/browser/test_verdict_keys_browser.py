@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from case_desk import ids_of, the_sample_study
 
-APP = Path(__file__).parents[2] / "workbench" / "app.py"
+APP = Path(__file__).parents[2] / "workbench" / "served.py"
 
 
 @pytest.fixture

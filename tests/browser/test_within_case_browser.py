@@ -9,7 +9,7 @@ import pytest
 from case_desk import ids_of
 from long_held import WHY, a_study_with_long_held
 
-APP = Path(__file__).parents[2] / "workbench" / "app.py"
+APP = Path(__file__).parents[2] / "workbench" / "served.py"
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def main() -> None:
         for name, visit in stops.items():
             # Where several are at work every new page would ask who is here.
             server = Server(
-                ROOT / "workbench" / "app.py",
+                ROOT / "workbench" / "served.py",
                 {"WORKBENCH_STUDY": str(study), "WORKBENCH_FOLDER": folder},
                 {},
             ).start()

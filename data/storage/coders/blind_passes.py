@@ -31,7 +31,7 @@ AGREED = "agreed"
 
 def sources_being_coded_blind(session: Session) -> set[str]:
     """Sources with a blind first pass that somebody has not finished."""
-    return set(session.scalars(_open_passes()))
+    return set(session.scalars(open_passes()))
 
 
 def sources_read_blind(session: Session, reader_id: str) -> set[str]:
@@ -39,7 +39,7 @@ def sources_read_blind(session: Session, reader_id: str) -> set[str]:
     query = select(col(AssignmentRow.source_id)).where(
         col(AssignmentRow.coder_id) == reader_id,
         col(AssignmentRow.is_blind).is_(True),
-        col(AssignmentRow.source_id).in_(_open_passes()),
+        col(AssignmentRow.source_id).in_(open_passes()),
     )
     return set(session.scalars(query))
 
@@ -114,7 +114,8 @@ def _hidden_from(session: Session, reader_id: str | None) -> set[str]:
     return sources_read_blind(session, reader_id)
 
 
-def _open_passes() -> Select[str]:
+def open_passes() -> Select[str]:
+    """The sources of blind first passes that somebody has not finished."""
     return select(col(AssignmentRow.source_id)).where(
         col(AssignmentRow.is_blind).is_(True), col(AssignmentRow.finished_at).is_(None)
     )

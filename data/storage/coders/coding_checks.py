@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from coding.study import Person
-from data.storage.coders.blind_passes import (
-    sources_being_coded_blind,
-    sources_read_blind,
-)
+from data.storage.coders.blind_passes import open_passes, sources_read_blind
 from data.storage.database import refuse
 from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import AssignmentRow, SettledSourceRow
 
 _WHERE = "The transcript"
+
+_SOURCE: BindParameter[Any] = bindparam("source")
+_GIVEN = (
+    col(AssignmentRow.source_id) == _SOURCE,
+    col(AssignmentRow.coder_id) == bindparam("coder"),
+)
+# Asked for every coding, so it is one question.
+_STANDING = select(
+    select(SettledSourceRow.id)
+    .where(
+        col(SettledSourceRow.source_id) == _SOURCE,
+        col(SettledSourceRow.reopened_at).is_(None),
+    )
+    .exists(),
+    select(AssignmentRow.id).where(*_GIVEN).exists(),
+    select(AssignmentRow.finished_at).where(*_GIVEN).scalar_subquery(),
+    open_passes().where(col(AssignmentRow.source_id) == _SOURCE).exists(),
+)
 
 
 def require_may_code_here(session: Session, actor: Person, source_id: str) -> None:
@@ -29,25 +47,23 @@ def require_may_code_here(session: Session, actor: Person, source_id: str) -> No
             _WHERE,
             "Go on with another. A study lead can say more.",
         )
-    if settled_row(session, source_id) is not None:
+    asked = {"source": source_id, "coder": actor.id}
+    is_settled, is_given, finished_at, is_coded_blind = (
+        session.connection().execute(_STANDING, asked).one()
+    )
+    if is_settled:
         refuse(
             "What the coders settled here is closed, so nothing was changed.",
             _WHERE,
             "Reopen it on the page Two coders first.",
         )
-    own = session.exec(
-        select(AssignmentRow).where(
-            col(AssignmentRow.source_id) == source_id,
-            col(AssignmentRow.coder_id) == actor.id,
-        )
-    ).first()
-    if own is not None and own.finished_at is not None:
+    if finished_at is not None:
         refuse(
             "You said that you are done with this transcript, so nothing was changed.",
             _WHERE,
             "Reopen it on the page Two coders, with the reason.",
         )
-    if own is None and source_id in sources_being_coded_blind(session):
+    if is_coded_blind and not is_given:
         refuse(
             "This transcript is being coded blind by others, so nothing was changed.",
             _WHERE,

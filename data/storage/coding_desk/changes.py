@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -32,6 +32,7 @@ from data.storage.coding_desk.snapshots import (
     stands_as,
 )
 from data.storage.coding_desk.step import Step, refuse_here
+from data.storage.database import insert_row
 from data.tables import (
     CodedSegmentRow,
     CodeHistoryRow,
@@ -42,6 +43,15 @@ from data.tables import (
     now,
 )
 
+_OF_PERSON = (col(CodingChangeRow.source_id) == bindparam("source")) & (
+    col(CodingChangeRow.person_id) == bindparam("person")
+)
+_LAST = select(
+    select(func.max(col(CodingChangeRow.number))).where(_OF_PERSON).scalar_subquery(),
+    select(func.max(col(CodingChangeRow.undone_at)))
+    .where(_OF_PERSON)
+    .scalar_subquery(),
+)
 Touched = tuple[Key, dict[str, Any] | None, dict[str, Any] | None]
 
 
@@ -60,27 +70,25 @@ def keep_change(step: Step) -> None:
             rows.append([*key, before, after])
     if not rows:
         return
-    mine = _mine(step)
-    last = select(func.max(col(CodingChangeRow.number))).where(mine)
-    latest_undone = select(func.max(col(CodingChangeRow.undone_at))).where(mine)
-    number, undone = session.execute(
-        select(last.scalar_subquery(), latest_undone.scalar_subquery())
-    ).one()
+    asked = {"source": step.source_id, "person": step.actor.id}
+    number, undone = session.connection().execute(_LAST, asked).one()
     if undone is not None:
         session.execute(
             delete(CodingChangeRow)
-            .where(mine, col(CodingChangeRow.undone_at).is_not(None))
+            .where(_mine(step), col(CodingChangeRow.undone_at).is_not(None))
             .execution_options(synchronize_session="fetch")
         )
-    session.add(
-        CodingChangeRow(
-            id=f"{step.operation.client}:{step.operation.sequence}",
-            source_id=step.source_id,
-            person_id=step.actor.id,
-            number=(number or 0) + 1,
-            kind=step.operation.kind.value,
-            rows=rows,
-        )
+    insert_row(
+        session,
+        CodingChangeRow,
+        id=f"{step.operation.client}:{step.operation.sequence}",
+        source_id=step.source_id,
+        person_id=step.actor.id,
+        number=(number or 0) + 1,
+        kind=step.operation.kind.value,
+        rows=rows,
+        made_at=now(),
+        undone_at=None,
     )
 
 

@@ -16,6 +16,7 @@ from data.storage.coding_desk.marking import (
     take_away,
 )
 from data.storage.coding_desk.step import (
+    KnownCode,
     Step,
     code_in_use,
     refuse_here,
@@ -69,7 +70,8 @@ def move_edges(step: Step) -> None:
     require_words(step, start, end)
     code_row = step.session.get(CodeRow, row.code_id)
     if code_row is not None:
-        _require_no_twin(step, code_row, start, end)
+        known = KnownCode(code_row.id, code_row.name, code_row.is_retired)
+        _require_no_twin(step, known, start, end)
     step.will_change(row)
     earlier = [row.start, row.end]
     row.start, row.end = start, end
@@ -88,7 +90,7 @@ def _still_there(step: Step, what: str) -> CodedSegmentRow:
     return row
 
 
-def _require_no_twin(step: Step, wanted: CodeRow, start: int, end: int) -> None:
+def _require_no_twin(step: Step, wanted: KnownCode, start: int, end: int) -> None:
     if is_marked(step, wanted.id, start, end):
         refuse_here(
             f"These words already carry {wanted.name!r}, so nothing was changed.",

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
 from coding.coded_segments import CodedSegment, Segment
@@ -28,7 +28,7 @@ from data.storage.coding_desk.coded_rows import as_coded_segment
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import carry_out
 from data.storage.coding_desk.step import Step
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, insert_row, refuse
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -71,7 +71,7 @@ class CodingStorage:
         the source is not in the study. Memos alone, and taking them back, need the
         right to write memos, wherever the source can be read.
         """
-        answered: dict[tuple[str, int], OperationRow] = {}
+        answered: dict[tuple[str, int], str] = {}
         with (
             suppress(_NothingToDo),
             self._database.writing(actor_id, Right.WRITE_MEMOS) as writing,
@@ -91,7 +91,7 @@ class CodingStorage:
                 writing.record(
                     "operations answered", "source", source_id, count=len(operations)
                 )
-        return [_outcome(answered[_key(one)]) for one in operations]
+        return [_outcome(one, answered[_key(one)]) for one in operations]
 
     def add_all(self, actor_id: str, codings: Sequence[CodedSegment]) -> int:
         """How many passages were added as the actor's own; all of them or none.
@@ -262,15 +262,17 @@ class _NothingToDo(Exception):  # noqa: N818 - no error
     """Ends a transaction in which there is nothing to do, without keeping anything."""
 
 
+_COUNTED = (
+    update(SourceRow)
+    .where(col(SourceRow.id) == bindparam("source"))
+    .values(revision=col(SourceRow.revision) + 1)
+)
+
+
 def _begin(session: Session, source_id: str) -> None:
     """Count the change to the source, which also holds others' changes to it back."""
-    changed = session.execute(
-        update(SourceRow)
-        .where(col(SourceRow.id) == source_id)
-        .values(revision=col(SourceRow.revision) + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    changed = session.connection().execute(_COUNTED, {"source": source_id})
+    if changed.rowcount != 1:
         refuse(
             "This source is not in the study.",
             "The transcript",
@@ -278,9 +280,8 @@ def _begin(session: Session, source_id: str) -> None:
         )
 
 
-def _answer(
-    writing: Writing, source_id: str, operation: CodingOperation
-) -> OperationRow:
+def _answer(writing: Writing, source_id: str, operation: CodingOperation) -> str:
+    """Carry it out; the answer is the words it was refused in, or ''."""
     if writing.actor is None:
         raise AssertionError("coding without a coder")
     answer = OperationRow(
@@ -293,36 +294,52 @@ def _answer(
     except DataRefused as refusal:
         problem = refusal.problems[0]
         answer.refused = f"{problem.found}\n{problem.do_next}"
-    writing.session.add(answer)
+    # Anything a step left to be written comes first: the next one asks the database.
     writing.session.flush()
-    return answer
+    insert_row(
+        writing.session,
+        OperationRow,
+        client=answer.client,
+        sequence=answer.sequence,
+        person_id=answer.person_id,
+        refused=answer.refused,
+        made_id=answer.made_id,
+        kept_id=answer.kept_id,
+        done_at=answer.done_at,
+    )
+    return answer.refused
 
 
 def _key(operation: CodingOperation) -> tuple[str, int]:
     return operation.client, operation.sequence
 
 
+_ANSWERED = select(col(OperationRow.sequence), col(OperationRow.refused)).where(
+    col(OperationRow.client) == bindparam("client"),
+    col(OperationRow.sequence).in_(bindparam("sequences", expanding=True)),
+)
+
+
 def _answered(
     session: Session, operations: Sequence[CodingOperation]
-) -> dict[tuple[str, int], OperationRow]:
+) -> dict[tuple[str, int], str]:
+    """How each was answered before: the words it was refused in, or ''."""
     numbers: dict[str, list[int]] = {}
     for one in operations:
         numbers.setdefault(one.client, []).append(one.sequence)
+    ask = session.connection().execute
     return {
-        (row.client, row.sequence): row
+        (client, sequence): refused
         for client, sequences in numbers.items()
-        for row in session.scalars(
-            select(OperationRow).where(
-                col(OperationRow.client) == client,
-                col(OperationRow.sequence).in_(sequences),
-            )
+        for sequence, refused in ask(
+            _ANSWERED, {"client": client, "sequences": sequences}
         )
     }
 
 
-def _outcome(row: OperationRow) -> OperationOutcome:
-    found, _, do_next = row.refused.partition("\n")
-    return OperationOutcome(row.client, row.sequence, found, do_next)
+def _outcome(operation: CodingOperation, refused: str) -> OperationOutcome:
+    found, _, do_next = refused.partition("\n")
+    return OperationOutcome(operation.client, operation.sequence, found, do_next)
 
 
 def _in_source(

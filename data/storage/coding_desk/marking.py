@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, literal, select, union_all
 from sqlmodel import col
 
 from data.storage.coders.blind_passes import CODERS
@@ -14,16 +14,36 @@ from data.storage.coding_desk.step import (
 )
 from data.tables import CodedSegmentRow
 
+_IS_TWIN = and_(
+    col(CodedSegmentRow.source_id) == bindparam("source"),
+    col(CodedSegmentRow.code_id) == bindparam("code"),
+    col(CodedSegmentRow.start) == bindparam("start"),
+    col(CodedSegmentRow.end) == bindparam("end"),
+    col(CodedSegmentRow.coder_id) == bindparam("coder"),
+    col(CodedSegmentRow.layer) == CODERS,
+)
+_TWIN = select(col(CodedSegmentRow.id)).where(_IS_TWIN)
+# Two look-ups by index; one with "or" would read every coding of the source.
+_TWIN_OR_TAKEN = union_all(
+    select(literal(True)).select_from(CodedSegmentRow).where(_IS_TWIN),
+    select(literal(False))
+    .select_from(CodedSegmentRow)
+    .where(col(CodedSegmentRow.id) == bindparam("segment")),
+)
+
 
 def mark(
     step: Step, code_id: str, start: int, end: int, suggestion_id: str | None = None
 ) -> None:
     """Keep the passage under the code, once for each coder."""
-    require_free_id(step, start, end, code_id)
-    if is_marked(step, code_id, start, end):
-        return
     segment_id = step.operation.segment_id
-    step.add(
+    asked = {**_passage(step, code_id, start, end), "segment": segment_id}
+    there = step.session.connection().execute(_TWIN_OR_TAKEN, asked).all()
+    if any(is_twin for (is_twin,) in there):
+        return
+    if there:
+        refuse_unknown()
+    step.insert(
         CodedSegmentRow(
             id=segment_id,
             source_id=step.source_id,
@@ -41,15 +61,13 @@ def mark(
 
 def is_marked(step: Step, code_id: str, start: int, end: int) -> bool:
     """Whether this coder has this passage under this code already."""
-    twin = select(col(CodedSegmentRow.id)).where(
-        col(CodedSegmentRow.source_id) == step.source_id,
-        col(CodedSegmentRow.code_id) == code_id,
-        col(CodedSegmentRow.start) == start,
-        col(CodedSegmentRow.end) == end,
-        col(CodedSegmentRow.coder_id) == step.actor.id,
-        col(CodedSegmentRow.layer) == CODERS,
-    )
-    return step.session.scalars(twin).first() is not None
+    asked = _passage(step, code_id, start, end)
+    return step.session.connection().execute(_TWIN, asked).first() is not None
+
+
+def _passage(step: Step, code_id: str, start: int, end: int) -> dict[str, str | int]:
+    place: dict[str, str | int] = {"start": start, "end": end, "code": code_id}
+    return {**place, "source": step.source_id, "coder": step.actor.id}
 
 
 def require_free_id(step: Step, start: int, end: int, code_id: str) -> None:

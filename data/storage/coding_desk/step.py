@@ -6,9 +6,9 @@ What several kinds of operation check is here too: a code in use, words that wer
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from coding.study import Person
@@ -16,7 +16,7 @@ from data.coding_records import CodingOperation
 from data.problems import DataProblem, DataRefused
 from data.storage.codebook.code_history import merged_into
 from data.storage.coding_desk.snapshots import Key, Snapshot, key_of, snapshot_of
-from data.storage.database import Writing
+from data.storage.database import Writing, insert_row
 from data.tables import (
     CodeRow,
     OperationRow,
@@ -55,20 +55,48 @@ class Step:
         """Keep a row as it is, before it is changed or taken away."""
         self.touched.setdefault(key_of(row), (row, snapshot_of(row)))
 
+    def insert(self, row: StudyTable) -> None:
+        """Write a row at once; before this operation it was not there."""
+        self.touched.setdefault(key_of(row), (row, None))
+        table = type(row)
+        insert_row(
+            self.session,
+            table,
+            **{name: getattr(row, name) for name in table.__table__.columns.keys()},  # type: ignore[attr-defined]  # noqa: SIM118
+        )
+
     def add(self, row: StudyTable) -> None:
         """Add a row; before this operation it was not there."""
         self.touched.setdefault(key_of(row), (row, None))
         self.session.add(row)
 
 
-def code_in_use(step: Step, code_id: str) -> CodeRow:
+class KnownCode(NamedTuple):
+    """A code as far as coding with it needs it."""
+
+    id: str
+    name: str
+    is_retired: bool
+
+
+_CODE = select(col(CodeRow.id), col(CodeRow.name), col(CodeRow.is_retired)).where(
+    col(CodeRow.id) == bindparam("code")
+)
+
+
+def _code(step: Step, code_id: str | None) -> KnownCode | None:
+    row = step.session.connection().execute(_CODE, {"code": code_id}).first()
+    return KnownCode(*row) if row else None
+
+
+def code_in_use(step: Step, code_id: str) -> KnownCode:
     """The code, or the one kept for a code this browser made too late; else refused."""
-    row = step.session.get(CodeRow, code_id) or _kept_code(step, code_id)
+    row = _code(step, code_id) or _kept_code(step, code_id)
     if row is None:
         refuse_here("This code is not in the codebook.", "Choose one from the list.")
     if row.is_retired:
         # Chosen on a page that had not heard of the merge: it would have moved along.
-        into = step.session.get(CodeRow, merged_into(step.session, row.id))
+        into = _code(step, merged_into(step.session, row.id))
         if into is not None and not into.is_retired:
             return into
         refuse_here(
@@ -78,7 +106,7 @@ def code_in_use(step: Step, code_id: str) -> CodeRow:
     return row
 
 
-def _kept_code(step: Step, made_id: str) -> CodeRow | None:
+def _kept_code(step: Step, made_id: str) -> KnownCode | None:
     """The code the study kept for one this browser made too late."""
     kept_id = step.session.scalars(
         select(col(OperationRow.kept_id)).where(
@@ -87,29 +115,32 @@ def _kept_code(step: Step, made_id: str) -> CodeRow | None:
             col(OperationRow.kept_id) != "",
         )
     ).first()
-    return step.session.get(CodeRow, kept_id) if kept_id else None
+    return _code(step, kept_id) if kept_id else None
+
+
+# Words fewer than asked for end with the text, which need not be counted for that.
+_WORDS = select(
+    func.substr(col(SourceRow.text), bindparam("first"), bindparam("length"))
+).where(col(SourceRow.id) == bindparam("source"))
+_SPOKEN = select(col(TurnRow.start), col(TurnRow.end)).where(
+    col(TurnRow.source_id) == bindparam("source"),
+    col(TurnRow.start) < bindparam("end"),
+    col(TurnRow.end) > bindparam("start"),
+)
 
 
 def require_words(step: Step, start: int, end: int) -> None:
     """Refuse a passage outside the text, or with no spoken word in it."""
-    length, passage = step.session.execute(
-        select(
-            func.length(col(SourceRow.text)),
-            func.substr(col(SourceRow.text), start + 1, max(0, end - start)),
-        ).where(col(SourceRow.id) == step.source_id)
-    ).one()
-    if not 0 <= start < end <= length:
+    ask = step.session.connection().execute
+    source, length = step.source_id, max(0, end - start)
+    words = {"source": source, "first": max(0, start) + 1, "length": length}
+    passage = ask(_WORDS, words).scalar_one()
+    if not 0 <= start < end or len(passage) < length:
         refuse_here(
             "The passage lies outside this transcript, so it was not coded.",
             "Reload the page and select it again.",
         )
-    spoken = step.session.execute(
-        select(col(TurnRow.start), col(TurnRow.end)).where(
-            col(TurnRow.source_id) == step.source_id,
-            col(TurnRow.start) < end,
-            col(TurnRow.end) > start,
-        )
-    )
+    spoken = ask(_SPOKEN, {"source": source, "start": start, "end": end})
     if not any(
         passage[max(0, first - start) : last - start].strip() for first, last in spoken
     ):

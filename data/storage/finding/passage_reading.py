@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVarTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
 from coding.finding.code_relations import (
@@ -20,82 +19,77 @@ from coding.finding.code_relations import (
 )
 from data.found_passages import FoundPassage, PassageFilter, PassageQuery
 from data.storage.coders.blind_passes import readable_codings
+from data.storage.finding.source_turns import FEW_SOURCES, KEPT, SourceTurns
 from data.storage.finding.turn_reading import speakers_of
-from data.tables import CodedSegmentRow, SourceRow, TurnRow, WaveRow
-
-# Up to so many sources are named to the database; beyond, it reads those of the codes.
-_FEW_SOURCES = 500
-
+from data.tables import CodedSegmentRow, SourceRow, WaveRow
 
 Columns = TypeVarTuple("Columns")
 Marks = dict[str, list[Mark]]
 BySource = dict[str, list[Passage]]
 
 
-class SpokenTurn(NamedTuple):
-    """A turn as far as counting needs it; ``participant_id`` is "" for nobody."""
-
-    start: int
-    end: int
-    number: int
-    is_interviewer: bool
-    participant_id: str
+Speaking = tuple[bool, str]
+"""Whether a speaker is an interviewer, and the participant's id, "" for nobody."""
+_UNKNOWN: Speaking = (False, "")
 
 
 class WhoSpeaks:
     """The turns that passages lie in, and who speaks them."""
 
-    def __init__(self, turns: Mapping[str, Sequence[SpokenTurn]]) -> None:
-        self._turns = turns
-        self._starts = {
-            source: [turn.start for turn in of_source]
-            for source, of_source in turns.items()
+    def __init__(
+        self,
+        turns: Mapping[str, SourceTurns],
+        speakers: Mapping[tuple[str, str], Speaking],
+    ) -> None:
+        self._turns = {
+            source: (those, [speakers.get((source, one), _UNKNOWN) for one in those[4]])
+            for source, those in turns.items()
         }
 
     def found(
         self, source_id: str, passage: Passage, people: frozenset[str] | None
     ) -> FoundPassage:
         """The passage with those who speak in it, of the people given or of all."""
-        turns = self._touched(source_id, passage)
-        if len(turns) == 1:
+        start, end, code_ids, coder_ids = passage
+        of_source = self._turns.get(source_id)
+        if of_source is None:
+            return FoundPassage(source_id, *passage, (), False, 0)
+        (starts, ends, numbers, speakers, _), who = of_source
+        first = bisect_right(starts, start) - 1
+        if first < 0:
+            first = 0
+        after = first + 1
+        if after < len(starts) and starts[after] < end:
+            after = bisect_left(starts, end, after)
+        elif starts[first] < end and ends[first] > start:
             # Nearly every passage lies in one turn, and there may be very many.
-            turn = turns[0]
-            speaks = turn.participant_id and not turn.is_interviewer
-            counts = speaks and (people is None or turn.participant_id in people)
+            asks, one = who[speakers[first]]
+            counts = one and not asks and (people is None or one in people)
+            named: tuple[str, ...] = (one,) if counts else ()
             return FoundPassage(
-                source_id,
-                passage.start,
-                passage.end,
-                passage.code_ids,
-                passage.coder_ids,
-                (turn.participant_id,) if counts else (),
-                turn.is_interviewer,
-                turn.number,
+                source_id, start, end, code_ids, coder_ids, named, asks, numbers[first]
             )
-        who = dict.fromkeys(
-            turn.participant_id
-            for turn in turns
-            if turn.participant_id
-            and not turn.is_interviewer
-            and (people is None or turn.participant_id in people)
+        touched = [
+            at for at in range(first, after) if starts[at] < end and ends[at] > start
+        ]
+        speaking = [who[speakers[at]] for at in touched]
+        named = tuple(
+            dict.fromkeys(
+                one
+                for asks, one in speaking
+                if one and not asks and (people is None or one in people)
+            )
         )
         return FoundPassage(
             source_id,
-            passage.start,
-            passage.end,
-            passage.code_ids,
-            passage.coder_ids,
-            tuple(who),
-            bool(turns) and all(turn.is_interviewer for turn in turns),
-            turns[0].number if turns else 0,
+            start,
+            end,
+            code_ids,
+            coder_ids,
+            named,
+            bool(speaking) and all(asks for asks, _ in speaking),
+            numbers[touched[0]] if touched else 0,
         )
-
-    def _touched(self, source_id: str, passage: Passage) -> list[SpokenTurn]:
-        turns = self._turns.get(source_id, ())
-        starts = self._starts.get(source_id, [])
-        first = max(bisect_right(starts, passage.start) - 1, 0)
-        end = bisect_left(starts, passage.end)
-        return [turn for turn in turns[first:end] if turn.end > passage.start]
 
 
 def find_passages(
@@ -117,10 +111,7 @@ def find_passages(
         else _passages(session, query.second, query.narrowed, reader_id)
     )
     found = _related(session, query, first, second)
-    codes = query.first
-    if query.relation is Relation.OR:
-        codes = (*query.first, *query.second)
-    who = who_speaks(session, codes, query.narrowed, reader_id, found)
+    who = who_speaks(session, found)
     return {
         source_id: kept
         for source_id, passages in found.items()
@@ -156,57 +147,12 @@ def marks_of(
     return marks
 
 
-def who_speaks(
-    session: Session,
-    code_ids: Collection[str],
-    narrowed: PassageFilter,
-    reader_id: str | None,
-    source_ids: Collection[str],
-) -> WhoSpeaks:
-    """Who speaks in what is marked with the codes in these sources."""
+def who_speaks(session: Session, source_ids: Collection[str]) -> WhoSpeaks:
+    """Who speaks where in these sources."""
     if not source_ids:
-        return WhoSpeaks({})
-    before = aliased(TurnRow)
-    first = (
-        select(func.max(col(before.start)))
-        .where(
-            col(before.source_id) == col(CodedSegmentRow.source_id),
-            col(before.start) <= col(CodedSegmentRow.start),
-        )
-        .correlate(CodedSegmentRow)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            col(TurnRow.source_id),
-            col(TurnRow.start),
-            col(TurnRow.end),
-            col(TurnRow.number),
-            col(TurnRow.speaker),
-        )
-        .select_from(CodedSegmentRow)
-        .join(
-            TurnRow,
-            (col(TurnRow.source_id) == col(CodedSegmentRow.source_id))
-            & (col(TurnRow.start) >= func.coalesce(first, 0))
-            & (col(TurnRow.start) < col(CodedSegmentRow.end)),
-        )
-    )
-    query = _of_codes(query, session, code_ids, narrowed, reader_id)
-    few = list(source_ids) if len(source_ids) <= _FEW_SOURCES else None
-    if few is not None:
-        query = query.where(col(CodedSegmentRow.source_id).in_(few))
-    speakers = speakers_of(session, few)
-    turns: dict[str, dict[int, SpokenTurn]] = defaultdict(dict)
-    rows = session.connection().execute(query).fetchall()
-    for source_id, start, end, number, label in rows:
-        is_interviewer, participant = speakers.get((source_id, label), (False, ""))
-        turns[source_id][number] = SpokenTurn(
-            start, end, number, is_interviewer, participant
-        )
-    return WhoSpeaks(
-        {source: sorted(those.values()) for source, those in turns.items()}
-    )
+        return WhoSpeaks({}, {})
+    few = list(source_ids) if len(source_ids) <= FEW_SOURCES else None
+    return WhoSpeaks(KEPT.of(session, source_ids), speakers_of(session, few))
 
 
 def _of_codes(
@@ -285,10 +231,10 @@ def _near(
     # Only texts in which some gap may be short enough are read, and those at once.
     possible = [source for source in both if near(source, lambda _start, _end: 0)]
     found: BySource = {}
-    for at in range(0, len(possible), _FEW_SOURCES):
+    for at in range(0, len(possible), FEW_SOURCES):
         texts = session.execute(
             select(col(SourceRow.id), col(SourceRow.text)).where(
-                col(SourceRow.id).in_(possible[at : at + _FEW_SOURCES])
+                col(SourceRow.id).in_(possible[at : at + FEW_SOURCES])
             )
         )
         for source, text in texts:

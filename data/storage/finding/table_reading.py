@@ -36,9 +36,8 @@ def count_together(
     what :func:`find_passages` finds by *and*, and for i = j by a choice alone.
     """
     found = _by_choice(session, choices, narrowed, reader_id)
-    codes = tuple(dict.fromkeys(code for choice in choices for code in choice))
     sources = {source for of_choice in found for source in of_choice}
-    who = who_speaks(session, codes, narrowed, reader_id, sources)
+    who = who_speaks(session, sources)
     counts = {}
     for i, first in enumerate(found):
         for j in range(i, len(found)):
@@ -70,9 +69,8 @@ def count_by_group(
     totals alone. By wave every passage lies in one group, whoever speaks.
     """
     found = _by_choice(session, choices, narrowed, reader_id)
-    codes = tuple(dict.fromkeys(code for choice in choices for code in choice))
     sources = {source for of_choice in found for source in of_choice}
-    who = who_speaks(session, codes, narrowed, reader_id, sources)
+    who = who_speaks(session, sources)
     grouping = _Grouping(session, by, people)
     cells, totals = [], []
     for of_choice in found:

@@ -35,3 +35,13 @@ export function shortened(text, most = 60) {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
+
+// Light or dark by how bright the page is: themes can be renamed, paper cannot.
+export function themeOf(root) {
+  const probe = element("span", { hidden: true });
+  probe.style.color = "var(--st-background-color)";
+  root.append(probe);
+  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+  probe.remove();
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? "dark" : "light";
+}

@@ -15,9 +15,10 @@ import { Focus } from "./focus.js";
 import { Remembered } from "./remembered.js";
 import { Saving } from "./saving.js";
 import { Overview } from "../drawing/overview.js";
-import { button, counted, element, keycap } from "./elements.js";
+import { button, counted, element, keycap, themeOf } from "./elements.js";
 import { Judging } from "../work/judging.js";
 import { answerKey, Help } from "./keys.js";
+import { DeskLine } from "../work/desk_line.js";
 import { outbox } from "../work/outbox.js";
 import { Painting, passagesCoded } from "../drawing/painting.js";
 import { CodesPanel, SuggestionCard } from "../codes/panel.js";
@@ -55,6 +56,7 @@ export class Pane {
     this.memo = new MemoCard(this);
     this.overview = new Overview(this);
     this.focus = new Focus(this);
+    this.line = new DeskLine(this);
     this.build();
     host.replaceChildren(this.root);
     this.onKey = (event) => answerKey(this, event);
@@ -167,6 +169,11 @@ export class Pane {
 
   receive({ data, setStateValue }) {
     this.setState = setStateValue;
+    this.line.offer(data);
+    if (StudyView.isPast(data.version)) {
+      this.receivePast(data);
+      return;
+    }
     this.data = data;
     this.coder = data.coder;
     this.mayCode = data.may_code;
@@ -186,8 +193,7 @@ export class Pane {
     if (isNewSource) this.openSource(source, data);
     this.title.textContent = data.title;
     this.subtitle.textContent = data.subtitle;
-    this.theme = themeOf(this.root);
-    this.root.dataset.theme = this.theme;
+    this.takeTheme();
     this.root.dataset.mayCode = String(this.mayCode);
     this.outcomeOf(turnedDown);
     this.paint();
@@ -199,8 +205,24 @@ export class Pane {
     // The text came along because the server does not know that it is held by now.
     if (data.text && this.told !== data.text_hash) {
       this.told = data.text_hash;
-      this.transmit(outbox.ready());
+      this.line.tellPage(outbox.ready());
     }
+  }
+
+  // What the line has overtaken: only its answers are news. A pane drawn anew with it has
+  // nothing else to show, and asks.
+  receivePast(data) {
+    this.data ??= data;
+    this.outcomeOf(outbox.answer(data.answers));
+    if (this.view.server) {
+      this.takeTheme();
+      this.paint();
+    } else this.transmit(outbox.ready());
+  }
+
+  takeTheme() {
+    this.theme = themeOf(this.root);
+    this.root.dataset.theme = this.theme;
   }
 
   openSource(source, data) {
@@ -253,10 +275,13 @@ export class Pane {
     this.setState?.("correct", { turn: source.turns[source.turnAt(place)].number, at: Date.now() });
   }
 
-  // All that waits, with what this browser holds, so that only differences come back.
   transmit(operations) {
-    const held = TEXTS.has(this.data.text_hash) ? this.data.text_hash : "";
-    this.setState?.("outbox", { held_text: held, held_version: this.view.version, operations });
+    this.line.send(operations);
+  }
+
+  // The text this browser holds already.
+  get heldText() {
+    return TEXTS.has(this.data.text_hash) ? this.data.text_hash : "";
   }
 
   // --- drawing
@@ -360,6 +385,7 @@ export class Pane {
     // A pane that has come in its place keeps its highlights.
     if (outbox.detach(this)) clearHighlights();
     this.arrival.leave();
+    this.line.leave();
     this.painting.stop();
     this.overview.stop();
     clearTimeout(this.rememberPlace);
@@ -370,14 +396,4 @@ export class Pane {
     window.removeEventListener("pointerup", this.onPointerUp);
     window.removeEventListener("pointercancel", this.onPointerUp);
   }
-}
-
-// Light or dark by how bright the page is: themes can be renamed, paper cannot.
-function themeOf(root) {
-  const probe = element("span", { hidden: true });
-  probe.style.color = "var(--st-background-color)";
-  root.append(probe);
-  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-  probe.remove();
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? "dark" : "light";
 }

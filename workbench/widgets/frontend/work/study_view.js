@@ -50,6 +50,14 @@ const byPlace = (a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -
 export class StudyView {
   // Outlives a view: who asked for guesses gets them in the next transcript too.
   static showsGuesses = false;
+  // The newest version there was, by the session that numbers them: answers come by two
+  // ways, and a page drawn again brings what it was first given.
+  static newest = new Map();
+
+  static isPast(version) {
+    const [session, number] = version.split("-");
+    return Number(number) < (StudyView.newest.get(session) ?? 0);
+  }
 
   constructor() {
     this.versions = new Map();
@@ -81,6 +89,8 @@ export class StudyView {
     this.versions.set(version, next);
     while (this.versions.size > MOST_VERSIONS) this.versions.delete(this.versions.keys().next().value);
     this.version = version;
+    const [session, number] = version.split("-");
+    StudyView.newest.set(session, Number(number));
     this.server = next;
     return true;
   }

@@ -1,0 +1,1 @@
+"""The short way from the transcript pane to the study, beside Streamlit's reruns."""
