@@ -117,3 +117,15 @@ def test_a_place_left_out_is_neither_mention_nor_proposal() -> None:
     after = read.review(names, (), left)
     assert len(after.mentions["1"]) == 1
     assert {one.key for one in after.proposals} == {"kemi"}
+
+
+def test_a_name_of_which_a_part_is_listed_is_proposed_whole() -> None:
+    text = "Kemi Adebola: Yes.\nInterviewer: And?\nKemi Adebola: No. Mrs Kemi rang."
+    read = SourcesRead(
+        {"1": read_transcript("a.txt", text.encode())}, no_names_reader()
+    )
+    names = [ListedName("1", NameKind.PERSON, "Kemi", "x")]
+    (proposal,) = read.review(names).proposals
+    assert (proposal.words, proposal.listed_id) == ("Kemi Adebola", "1")
+    names = [ListedName("1", NameKind.PERSON, "Kemi Adebola", "x")]
+    assert read.review(names).proposals == ()

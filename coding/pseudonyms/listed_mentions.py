@@ -61,24 +61,33 @@ class NameList:
         self._is_nickname: list[bool] = []
         self._parts: dict[str, list[_Part]] = {}
         self._values: dict[str, list[str]] = {}
+        # What stands in square brackets in place of a detail is looked for as written.
+        self._in_brackets: dict[str, str] = {}
         for number, name in enumerate(self._names):
-            if name.kind.is_number:
+            if name.name.startswith("[") and name.name.endswith("]"):
+                self._in_brackets[name.name] = name.id
+            elif name.kind.is_number:
                 self._values.setdefault(value_key(name.name), []).append(name.id)
-                continue
-            self._add(number, name.name, is_nickname=False)
-            for nickname in name.nicknames:
-                self._add(number, nickname, is_nickname=True)
+            else:
+                self._add(number, name.name, is_nickname=False)
+                for nickname in name.nicknames:
+                    self._add(number, nickname, is_nickname=True)
         self._fits: dict[str, tuple[_Fit, ...]] = {}
 
     def mentions(
-        self, text: TextWords, *, left_out: Callable[[int, int], bool] | None = None
+        self,
+        text: TextWords,
+        *,
+        left_out: Callable[[int, int], bool] | None = None,
+        is_label: bool = False,
     ) -> tuple[Mention, ...]:
         """Every mention in a text, in order, none overlapping another.
 
         ``left_out`` is asked of each place and takes those away that a person said are
-        no mention.
+        no mention. In a label, a few words that name something, a word that is a name
+        too is one.
         """
-        found = [*self._names_in(text), *self._values_in(text)]
+        found = [*self._names_in(text, is_label=is_label), *self._values_in(text)]
         found.sort(key=lambda one: (one.start, -one.end))
         kept: list[Mention] = []
         behind = 0
@@ -151,7 +160,7 @@ class NameList:
                 break
         return fits
 
-    def _names_in(self, text: TextWords) -> list[Mention]:
+    def _names_in(self, text: TextWords, *, is_label: bool) -> list[Mention]:
         fitting = sorted(
             place
             for word, places in text.places.items()
@@ -167,7 +176,7 @@ class NameList:
             runs = [
                 run
                 for fit in self._fits_of(text.words[place].folded)
-                if (run := self._run(text, place, fit)) is not None
+                if (run := self._run(text, place, fit, is_label=is_label)) is not None
             ]
             if not runs:
                 continue
@@ -192,7 +201,9 @@ class NameList:
             )
         return found
 
-    def _run(self, text: TextWords, place: int, fit: _Fit) -> list[_Fit] | None:
+    def _run(
+        self, text: TextWords, place: int, fit: _Fit, *, is_label: bool
+    ) -> list[_Fit] | None:
         """The longest row of words from a place that one listed phrase explains."""
         run = [fit]
         at = place
@@ -210,12 +221,14 @@ class NameList:
                 break
             run.append(following)
             at += 1
-        while run and not self._stands(text, place, run):
+        while run and not self._stands(text, place, run, is_label=is_label):
             # A word that only fits beside another may stand at the end of the row.
             run.pop()
         return run or None
 
-    def _stands(self, text: TextWords, place: int, run: list[_Fit]) -> bool:
+    def _stands(
+        self, text: TextWords, place: int, run: list[_Fit], *, is_label: bool
+    ) -> bool:
         sure = [one for one in run if not one.in_company_only]
         if not sure:
             return False
@@ -232,7 +245,8 @@ class NameList:
             if self._ordinary.says_something_else(word) or (
                 self._ordinary.says_something_else(listed)
             ):
-                return stands_as_name(text, place)
+                names_it = is_label and text.words[place].is_capital
+                return names_it or stands_as_name(text, place)
         return True
 
     def _is_whole(self, run: list[_Fit]) -> bool:
@@ -270,11 +284,18 @@ class NameList:
     def _values_in(self, text: TextWords) -> list[Mention]:
         if not self._values:
             return []
-        return [
+        found = [
             Mention(hit.start, hit.end, tuple(ids), (How.AS_LISTED,))
             for hit in value_hits(text.text)
             if (ids := self._values.get(value_key(text.text[hit.start : hit.end])))
         ]
+        for written, name_id in self._in_brackets.items():
+            at = text.text.find(written)
+            while at >= 0:
+                end = at + len(written)
+                found.append(Mention(at, end, (name_id,), (How.AS_LISTED,)))
+                at = text.text.find(written, end)
+        return found
 
 
 def is_same_name(one: str, other: str) -> bool:

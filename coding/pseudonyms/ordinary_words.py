@@ -63,6 +63,15 @@ class OrdinaryWords:
             and seen > self._capital[word]
         )
 
+    def is_said_small(self, word: str) -> bool:
+        """Whether the dictionary has it and the study says it with a small letter.
+
+        Then a capital on it heads something; names that are words are left open.
+        """
+        if word in NAMES_AND_WORDS:
+            return False
+        return word in self._dictionary and bool(self._small[word])
+
     def is_a_word(self, word: str) -> bool:
         """Whether it is spelt like a word of English, so no misspelling of a name."""
         return (

@@ -7,6 +7,7 @@ somebody confirms it or turns it down.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ from coding.pseudonyms.unlisted_names import (
     kinds_in_order,
     unlisted_names,
 )
+from coding.pseudonyms.word_lists import BEFORE_A_NAME, PARTICLES
 from coding.transcripts import Transcript
 
 
@@ -132,6 +134,12 @@ class SourcesRead:
             mentions[source_id] = listed.mentions(words, left_out=is_left_out)
         return Review(mentions, tuple(self._open(names, mentions, turned_down, away)))
 
+    def _only_words(self, key: str, how: Sequence[How]) -> bool:
+        """Whether the model alone proposes it and the study says all of it small."""
+        return set(how) == {How.MODEL} and all(
+            self.ordinary.is_said_small(word) for word in key.split()
+        )
+
     def _open(
         self,
         names: Sequence[ListedName],
@@ -143,7 +151,7 @@ class SourcesRead:
         refused = {place[0] + f" {place[2]} {place[3]}" for place in away}
         for source_id, found in self._found.items():
             text = self.transcripts[source_id].text
-            covered = _Covered(mentions[source_id])
+            covered = _Covered(self.words[source_id], mentions[source_id])
             for one in found:
                 key = proposal_key(text[one.start : one.end], one.kind)
                 is_away = f"{source_id} {one.start} {one.end}" in refused
@@ -151,6 +159,11 @@ class SourcesRead:
                     continue
                 if not covered.holds(one.start, one.end):
                     groups.setdefault(key, []).append((source_id, one))
+        groups = {
+            key: members
+            for key, members in groups.items()
+            if not self._only_words(key, [found.how for _, found in members])
+        }
         by_part = _owners_by_part(names)
         proposals = []
         for key, members in groups.items():
@@ -177,14 +190,27 @@ def proposal_key(words: str, kind: NameKind) -> str:
 
 
 class _Covered:
-    """Whether a stretch of text lies within mentions, apart from small words."""
+    """Whether each word of a find lies within mentions, small words and titles aside."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, words: TextWords, mentions: Sequence[Mention]) -> None:
+        self._words = words
+        self._starts = [one.start for one in words.words]
         self._mentions = mentions
+        self._mention_starts = [one.start for one in mentions]
 
     def holds(self, start: int, end: int) -> bool:
-        """Whether a mention shares words with it: what is listed needs no proposal."""
-        return any(one.start < end and one.end > start for one in self._mentions)
+        """Whether nothing of it would be left to be known by."""
+        first = bisect_left(self._starts, start)
+        told = [
+            word
+            for word in self._words.words[first : bisect_left(self._starts, end)]
+            if word.folded not in PARTICLES and word.folded not in BEFORE_A_NAME
+        ]
+        return bool(told) and all(self._is_mentioned(one.start) for one in told)
+
+    def _is_mentioned(self, position: int) -> bool:
+        at = bisect_right(self._mention_starts, position) - 1
+        return at >= 0 and self._mentions[at].end > position
 
 
 def _owners_by_part(names: Sequence[ListedName]) -> dict[str, str]:

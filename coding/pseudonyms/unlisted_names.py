@@ -34,8 +34,13 @@ _KINDS = {
 # Said everywhere in this work and pointing at nobody.
 _EDGE = ' \t\n\r.,;:!?"“”‘()[]{}-–—…*/'
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+# Abbreviations, formulas, file and program names, drawn-out sounds: nobody's name.
+_FORMULA = re.compile(
+    r"(?<!\w)(?:[A-Z&]{1,6}s?|\w*\d[\w.-]*|[a-z]+[A-Z]\w*|(?!Mc|Mac|De|Di|Le|La|O)"
+    r"[A-Z][a-z]+[A-Z]\w*|\w*(\w)\1\1\w*|\w+\.[a-z]{2,4})(?!\w)"
+)
 _LEADING = re.compile(
-    r"^(?:[\d:.,]+|the|a|an|our|my|mr|mrs|ms|miss|dr|auntie|aunty|uncle|nan|little|old)\s+",
+    r"^(?:(?:[\d:,]|\b\w{1,3}\.)[\d\w.:,]*|the|a|an|our|my|mr|mrs|ms|miss|dr|auntie|aunty|uncle|nan|little|old)\s+",
     re.IGNORECASE,
 )
 
@@ -174,6 +179,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _worth_proposing(text: str, start: int, end: int, reader: NamesReader) -> bool:
     words = text[start:end]
+    if not _FORMULA.sub("", words).strip(_EDGE):
+        return False
     if not any(letter.isalpha() for letter in words) or _points_at_nobody(words):
         return False
     each = [folded(one.strip(_EDGE)) for one in words.split()]
