@@ -190,7 +190,7 @@ def proposal_key(words: str, kind: NameKind) -> str:
 
 
 class _Covered:
-    """Whether each word of a find lies within mentions, small words and titles aside."""
+    """Whether each word of a find lies within mentions, titles aside."""
 
     def __init__(self, words: TextWords, mentions: Sequence[Mention]) -> None:
         self._words = words

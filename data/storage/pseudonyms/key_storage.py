@@ -145,8 +145,10 @@ class KeyStorage:
             before = self.current(writing, actor_id)
             after = change(before)
             writing.record(action, "study", **counts)
-            self.keep(writing, actor_id, after)
             held = self._held[actor_id]
+            undo = held.undo
+            self.keep(writing, actor_id, after)
+            held.undo = undo
             if can_be_undone:
                 held.undo = [*held.undo, before][-_MOST_UNDONE:]
         return after
@@ -244,11 +246,15 @@ class KeyStorage:
         return held.key
 
     def keep(self, writing: Writing, actor_id: str, key: PseudonymKey) -> None:
-        """Write the key; the last thing done before a transaction ends."""
+        """Write the key; the last thing done before a transaction ends.
+
+        Decisions made before names were replaced are no longer taken back one by one.
+        """
         held = self._held[actor_id]
         path = self._path(writing.session)
         key_file.write(path, key_file.encode(key, held.secret))
         held.key, held.stamp, held.used = key, _stamp(path), self._clock()
+        held.undo = []
 
     def without_opening(self, actor_id: str) -> PseudonymKey | None:
         """The key for a check at import: as it is open, or read if it is not sealed.

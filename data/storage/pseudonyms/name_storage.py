@@ -252,6 +252,12 @@ class NameStorage:
         )
         return changed
 
+    def text_hashes(self) -> dict[str, str]:
+        """The hash of each source's text, by the source's id."""
+        with self._database.reading() as session:
+            found = session.exec(select(SourceRow.id, SourceRow.text_sha256))
+            return dict(found.all())
+
     def real_words(self, actor_id: str) -> tuple[set[str], set[str]]:
         """Folded words that stand for somebody real, and all words of the texts.
 
