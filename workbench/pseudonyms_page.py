@@ -73,8 +73,12 @@ def _draw_open(place: Place, key: PseudonymKey) -> None:
     elif not under_way:
         _draw_look(place)
     listed_names.draw(place, read, found, key)
-    is_next = bool(found is not None and not found.proposals)
-    replace_section.draw(place, key, is_next=is_next)
+    replace_section.draw(
+        place,
+        key,
+        is_next=found is not None and not found.proposals,
+        is_waiting=found is not None and bool(found.proposals),
+    )
 
 
 def _draw_look(place: Place) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from coding.language import NamesReader
 from coding.pseudonyms.listed_mentions import NameList
@@ -107,6 +108,11 @@ class SourcesRead:
             done += length
             if progress:
                 progress(done, total)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the sources, folded: none of them is offered as a pseudonym."""
+        return frozenset(word for one in self.words.values() for word in one.places)
 
     def review(
         self,

@@ -258,11 +258,10 @@ class NameStorage:
             found = session.exec(select(SourceRow.id, SourceRow.text_sha256))
             return dict(found.all())
 
-    def real_words(self, actor_id: str) -> tuple[set[str], set[str]]:
-        """Folded words that stand for somebody real, and all words of the texts.
+    def real_words(self, actor_id: str) -> set[str]:
+        """Folded words that stand for somebody real: no pseudonym may be one.
 
-        The first hold people at work, participants and speakers, which no pseudonym
-        may be; the second are not offered, so that a pseudonym can be told again.
+        Those of people at work, participants, speakers and listed names.
         """
         key = self._keys.opened(actor_id)
         with self._database.reading() as session:
@@ -273,11 +272,15 @@ class NameStorage:
                 *(one.name for one in key.listed),
                 *(nickname for one in key.listed for nickname in one.nicknames),
             ]
-            said = session.exec(select(SourceRow.text))
-            texts = {word for text in said for word in words_of(text)}
         given = {word for one in key.listed for word in words_of(one.pseudonym)}
         real = {word for name in names for word in words_of(name)}
-        return real - given, texts | real
+        return real - given
+
+    def words_of_texts(self) -> set[str]:
+        """Every word of every source, folded."""
+        with self._database.reading() as session:
+            said = session.exec(select(SourceRow.text))
+            return {word for text in said for word in words_of(text)}
 
     def _for_new(self, actor_id: str, ordinary: OrdinaryWords) -> NameReplacer | None:
         with self._database.reading() as session:

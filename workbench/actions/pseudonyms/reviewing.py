@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NoReturn
@@ -87,12 +87,21 @@ def counts(found: Review | None, key: PseudonymKey) -> Counts:
     )
 
 
-def offer(store: StudyStore, person: Person, name: ListedName) -> str:
-    """A pseudonym that fits the list and stands nowhere in the study."""
+def offer(
+    store: StudyStore,
+    person: Person,
+    name: ListedName,
+    vocabulary: Collection[str] | None = None,
+) -> str:
+    """A pseudonym that fits the list and stands nowhere in the study.
+
+    ``vocabulary`` holds the words of its sources, where they were read already.
+    """
     key = store.pseudonym_key.opened(person.id)
     others = [one for one in key.listed if one.id != name.id]
-    _, taken = store.pseudonyms.real_words(person.id)
-    return offered_pseudonym(name, others, taken)
+    taken = store.pseudonyms.words_of_texts() if vocabulary is None else vocabulary
+    real = store.pseudonyms.real_words(person.id)
+    return offered_pseudonym(name, others, {*taken, *real})
 
 
 def confirm(
@@ -124,7 +133,7 @@ def confirm(
         _refuse("This name is on the list already.", "Change it there.")
     if not wanted.pseudonym:
         wanted = replace(wanted, pseudonym=offer(store, person, wanted))
-    real, _ = store.pseudonyms.real_words(person.id)
+    real = store.pseudonyms.real_words(person.id)
     others = [one for one in key.listed if one.id != wanted.id]
     found = problems_with(wanted, others, real)
     if found:
@@ -184,9 +193,7 @@ def same_as(
     said, known = words_of(proposal.words), words_of(owner.name)
     if set(known) < set(said):
         longer = replace(owner, name=proposal.words, pseudonym="")
-        others = [one for one in key.listed if one.id != owner.id]
-        _, taken = store.pseudonyms.real_words(person.id)
-        offered = offered_pseudonym(longer, others, taken).split()
+        offered = offer(store, person, longer).split()
         kept = owner.pseudonym.split()
         if owner.kind is NameKind.PERSON and len(kept) == 1 and len(offered) > 1:
             is_first = known[0] == said[0]

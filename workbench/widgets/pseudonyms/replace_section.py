@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.pseudonyms.key import PseudonymKey
 from data.storage.pseudonyms.name_storage import Replaced
-from workbench import jobs, notices
+from workbench import jobs, notices, session
 from workbench.actions.pseudonyms import replacing
 from workbench.session import Place
 from workbench.widgets.untrusted import as_html
@@ -14,10 +14,17 @@ from workbench.wording import counted
 
 _JOB = "replace names"
 _BACK = "put names back"
+_LOOKED = "looked at replacing"
 
 
-def draw(place: Place, key: PseudonymKey, *, is_next: bool) -> None:
-    """Draw what replacing does and the button, filled where it is what comes next."""
+def draw(place: Place, key: PseudonymKey, *, is_next: bool, is_waiting: bool) -> None:
+    """Draw what replacing does and the button, filled where it is what comes next.
+
+    While proposals wait for a decision it is looked at only when asked for.
+    """
+    if not (key.names or key.texts):
+        st.caption(replacing.STAYS_PERSONAL)
+        return
     person = place.person
     st.subheader("Replace", anchor=False)
     with notices.problems_shown():
@@ -31,14 +38,20 @@ def draw(place: Place, key: PseudonymKey, *, is_next: bool) -> None:
         if key.can_be_undone:
             _draw_round(place)
         if key.names:
-            _draw_button(place, is_next=is_next)
+            _draw_button(place, is_next=is_next, is_waiting=is_waiting)
         if key.texts:
             _draw_back(place)
     st.caption(replacing.STAYS_PERSONAL)
 
 
-def _draw_button(place: Place, *, is_next: bool) -> None:
+def _draw_button(place: Place, *, is_next: bool, is_waiting: bool) -> None:
     store, person = place.store, place.person
+    # Looking through every place takes a while: not after each decision.
+    if is_waiting and not session.recall(_LOOKED):
+        if st.button("Look at what replacing would do", key="look at replacing"):
+            session.remember(_LOOKED, True)
+            st.rerun()
+        return
     preview = store.pseudonyms.preview(person.id, replacing.ordinary_words(store))
     sources = len(preview.mentions)
     if not sources and not any(one.is_replaced for one in preview.wording):

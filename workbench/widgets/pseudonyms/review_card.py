@@ -44,7 +44,10 @@ def draw(place: Place, read: SourcesRead, found: Review, key: PseudonymKey) -> N
             width=220,
         )
         offered = reviewing.offer(
-            place.store, place.person, ListedName("", chosen_kind, proposal.words)
+            place.store,
+            place.person,
+            ListedName("", chosen_kind, proposal.words),
+            read.vocabulary,
         )
         pseudonym = st.text_input(
             "Pseudonym",
