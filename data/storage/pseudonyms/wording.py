@@ -1,8 +1,9 @@
 """Where a study holds words besides the texts of its sources, and replacing in them.
 
 Told from the tables themselves, so that a table that comes later is looked through too:
-every column of text or of plain values in the tables of interviews and of participants,
-ids and settings aside. Texts of sources and what is derived from them are moved apart.
+every column of text or of plain values in the tables of interviews, of what is written
+together and of participants, ids and settings aside. Texts of sources and what follows
+from them are moved apart.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from data.tables import StudyTable
 _SETTINGS = (
     "id kind status layer colour strength engine step action client decision settled_as"
     " about_kind about_id text_sha256 difference_key time held_on suggestion_id seen"
-    " made_ids code_ids links imported_at"
+    " made_ids code_ids links imported_at stance holder_kind as_linked"
 )
 _NO_WORDING = frozenset(_SETTINGS.split())
 # Texts and turns are replaced with their positions; the index and undo follow them.
@@ -45,9 +46,12 @@ _TOLD_AS = {
     "codebook_decision": "decisions about codes",
     "suggestion": "reasons of suggestions",
     "earlier_text": "reasons of corrections",
+    "evidence": "notes on evidence",
 }
 _OTHER = "what coders settled and gave as reasons"
 _CASES = "data.tables.cases."
+_ROOMS = ("data.tables.interviews.", "data.tables.together.")
+_ALSO = ("participant", "participant_attribute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,8 @@ def wording_columns(*, of_cases: bool = False) -> list[tuple[Any, list[Column[An
     found = []
     for table, module in _tables():
         is_case = module.startswith(_CASES)
-        of_interviews = module.startswith("data.tables.interviews.") or table.name in (
-            "participant",
-            "participant_attribute",
-        )
-        if is_case is not of_cases or not (is_case or of_interviews):
+        is_looked_through = is_case or module.startswith(_ROOMS) or table.name in _ALSO
+        if is_case is not of_cases or not is_looked_through:
             continue
         columns = [one for one in table.columns if _holds_wording(table.name, one)]
         if columns:
