@@ -53,6 +53,8 @@ def read_sources(store: StudyStore, progress: Progress | None = None) -> Sources
 
     What ``progress`` raises ends it.
     """
+    if progress:
+        progress(0.0, "loading the language model")
     stored = {one.id: one.transcript for one in store.sources.read_all()}
 
     def told(done: int, of: int) -> None:

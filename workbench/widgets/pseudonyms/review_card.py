@@ -22,6 +22,11 @@ _KIND = "name kind"
 _SHOWN = 5
 _MOST = 60
 _KINDS = list(NameKind)
+# Readable in both themes, and told by more than a colour.
+_MARK = (
+    "background:transparent;color:inherit;font-weight:600;"
+    "border-bottom:2px solid currentColor"
+)
 
 
 def draw(place: Place, read: SourcesRead, found: Review, key: PseudonymKey) -> None:
@@ -169,7 +174,7 @@ def _draw_card(read: SourcesRead, proposal: Proposal) -> None:
 def _lines(places: list[InContext]) -> str:
     rows = "".join(
         f'<li style="margin-bottom:4px">{as_html(one.before)}'
-        f"<mark>{as_html(one.words)}</mark>{as_html(one.after)} "
+        f'<mark style="{_MARK}">{as_html(one.words)}</mark>{as_html(one.after)} '
         f'<span class="wb-lead">({as_html(one.source)})</span></li>'
         for one in places
     )
