@@ -11,6 +11,7 @@ from data.pseudonyms.key import PseudonymKey
 from data.rights import Right, roles_in_words
 from workbench import jobs, notices, session
 from workbench.actions.pseudonyms import reviewing
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.pseudonyms import (
     key_section,
@@ -115,6 +116,7 @@ def _read(place: Place) -> SourcesRead | None:
     return read
 
 
+@forgotten_when_erased
 @st.cache_resource(show_spinner=False)
 def _kept(address: str) -> dict[str, SourcesRead]:  # noqa: ARG001 - one for each study
     # Words of sources stay in memory while the workbench runs, never in a file.

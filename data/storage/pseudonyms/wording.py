@@ -50,7 +50,11 @@ _TOLD_AS = {
 }
 _OTHER = "what coders settled and gave as reasons"
 _CASES = "data.tables.cases."
-_ROOMS = ("data.tables.interviews.", "data.tables.together.")
+_ROOMS = (
+    "data.tables.interviews.",
+    "data.tables.together.",
+    "data.tables.people_rights",
+)
 _ALSO = ("participant", "participant_attribute")
 
 
