@@ -134,6 +134,108 @@ def blank_language() -> LanguagePipeline:
     return LanguagePipeline(pipeline, "English by rule", has_lemmas=False)
 
 
+class NamesReader:
+    """Reads which words of a text the pipeline takes for names; none without one."""
+
+    def __init__(self, spacy_pipeline: Any | None, name: str = "") -> None:
+        self._spacy = spacy_pipeline
+        self.name = name
+        self.dictionary = _Dictionary(spacy_pipeline)
+
+    @property
+    def in_words(self) -> str:
+        """One sentence that says which pipeline looks for names, or that none does."""
+        if self._spacy is None:
+            return (
+                "No English pipeline is installed: names are found by speaker labels, "
+                "patterns and the list alone, and unlisted ones only by reading."
+            )
+        return f"Names that nobody listed are looked for by {self.name}."
+
+    def read_many(
+        self, texts: Sequence[str], *, progress: Progress | None = None
+    ) -> Iterator[list[tuple[int, int, str]]]:
+        """For each text its names: start, end (exclusive) and the pipeline's label."""
+        if self._spacy is None:
+            yield from ([] for _ in texts)
+            return
+        docs = self._spacy.pipe(texts, batch_size=TURNS_AT_ONCE)
+        for number, doc in enumerate(docs, start=1):
+            yield [(one.start_char, one.end_char, one.label_) for one in doc.ents]
+            if progress and (number % TURNS_AT_ONCE == 0 or number == len(texts)):
+                progress(number, len(texts))
+
+
+class _Dictionary:
+    """English words in lower case, inflected ones included, as the pipeline has them.
+
+    Its lemmatizer carries the words of WordNet with rules for their endings.
+    """
+
+    def __init__(self, spacy_pipeline: Any | None) -> None:
+        from spacy.lang.en.stop_words import STOP_WORDS
+
+        self._words = set(STOP_WORDS)
+        self._endings: set[tuple[str, str]] = set()
+        if spacy_pipeline is None or "lemmatizer" not in spacy_pipeline.pipe_names:
+            return
+        tables = spacy_pipeline.get_pipe("lemmatizer").lookups
+        for name in ("lemma_index", "lemma_exc"):
+            if tables.has_table(name):
+                for words in tables.get_table(name).values():
+                    self._words.update(words)
+        if tables.has_table("lemma_rules"):
+            for rules in tables.get_table("lemma_rules").values():
+                self._endings.update((ending, instead) for ending, instead in rules)
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str):
+            return False
+        return word in self._words or any(
+            ending
+            and word.endswith(ending)
+            and word[: -len(ending)] + instead in self._words
+            for ending, instead in self._endings
+        )
+
+
+@cache
+def load_names_reader() -> NamesReader:
+    """The best reader of names on this machine, loaded once and kept."""
+    import spacy
+    from spacy.util import is_package
+
+    for name in PIPELINES:
+        if not is_package(name):
+            continue
+        try:
+            pipeline = spacy.load(name, exclude=["parser", "senter", "tagger"])
+        # As above: whatever a damaged model raises, the next one or none serves.
+        except Exception:
+            continue
+        pipeline.max_length = LONGEST_TEXT
+        reader = NamesReader(pipeline, f"{name} {pipeline.meta['version']}")
+        _leave_names_alone(pipeline)
+        return reader
+    return no_names_reader()
+
+
+def _leave_names_alone(pipeline: Any) -> None:
+    """Take out what finding names does without, which halves the time it takes."""
+    for part in list(pipeline.pipe_names):
+        shared = (
+            part == "tok2vec" and "ner" in pipeline.get_pipe(part).listening_components
+        )
+        if part != "ner" and not shared:
+            pipeline.remove_pipe(part)
+
+
+@cache
+def no_names_reader() -> NamesReader:
+    """A reader that finds no name by itself, where no pipeline is installed."""
+    return NamesReader(None)
+
+
 def read_language(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text as the pipeline in use reads them."""
     return load_language().read(text)

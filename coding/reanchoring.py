@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Protocol
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -60,6 +61,13 @@ class Reanchored:
     before: Segment
     after: Segment | None
     fate: Fate
+
+
+class LaidBeside(Protocol):
+    """Two texts laid so that each passage of one has its place in the other."""
+
+    def place_all(self, segments: Iterable[Segment]) -> list[Reanchored]:
+        """Where each passage stands now, in the order given."""
 
 
 class Correction:

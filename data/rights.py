@@ -21,6 +21,7 @@ class Right(StrEnum):
     COMPARE_WITHIN_CASES = "compare a case with itself"
     IMPORT_SOURCES = "add transcripts and other sources"
     EDIT_CODEBOOK = "change the codebook"
+    HOLD_KEY = "hold the pseudonym key"
     CODE_SOURCES = "code transcripts"
     ASSIGN_CODERS = "say who codes what"
     IMPORT_INDICATORS = "add indicators"
@@ -52,6 +53,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.SET_COMPARISON,
         Right.SUPERVISE_JUDGEMENTS,
         Right.IMPORT_SOURCES,
+        Right.HOLD_KEY,
         Right.EDIT_CODEBOOK,
         Right.CODE_SOURCES,
         Right.ASSIGN_CODERS,

@@ -121,3 +121,22 @@ def test_an_installed_wheel_declares_the_same_component() -> None:
     assert {one["name"] for one in components} == {"transcript", "code_tree"}
     for one in components:
         assert (_ROOT / "workbench" / one["asset_dir"] / f"{one['name']}.js").is_file()
+
+
+def test_pseudonymised_text_is_never_called_more_than_that() -> None:
+    """It stays personal data for whoever holds the key, so no text says otherwise.
+
+    The published code list of referral sources has the word for a caller, and so have
+    the sample's case files.
+    """
+    word = re.compile("ano" + "nym", re.IGNORECASE)
+    pages = [_ROOT / "README.md", *(_ROOT / room / "README.md" for room in _ROOMS)]
+    scripts = list((_ROOT / "workbench").rglob("*.js"))
+    assert scripts
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in [*_source_files(), *pages, *scripts]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if word.search(line) and line.strip() != '"9": "Ano' + 'nymous",'
+    ]
+    assert not found

@@ -42,6 +42,7 @@ _PAGES = {
         ("find_page", "Find passages", "find", ":material/search:"),
         ("coders_page", "Two coders", "coders", ":material/group:"),
         ("memos_page", "Memos", "memos", ":material/sticky_note_2:"),
+        ("pseudonyms_page", "Pseudonyms", "pseudonyms", ":material/key:"),
     ],
     "Together": [
         ("themes_page", "Themes", "themes", ":material/topic:"),

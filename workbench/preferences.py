@@ -10,8 +10,7 @@ import json
 import os
 from pathlib import Path
 
-import platformdirs
-
+from data.pseudonyms.key_file import user_folder
 from data.storage.database import without_password
 
 _FILE = "preferences.json"
@@ -19,8 +18,7 @@ _FILE = "preferences.json"
 
 def study_folder() -> Path:
     """The folder where studies lie unless a command says otherwise."""
-    chosen = os.environ.get("WORKBENCH_FOLDER")
-    return Path(chosen or platformdirs.user_data_dir("workbench", appauthor=False))
+    return user_folder()
 
 
 def last_study() -> str:

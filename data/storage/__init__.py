@@ -41,6 +41,8 @@ from data.storage.people_rights.erasure_storage import ErasureStorage
 from data.storage.people_rights.keeping_storage import KeepingStorage
 from data.storage.people_rights.withdrawal_storage import WithdrawalStorage
 from data.storage.progress_storage import ProgressStorage
+from data.storage.pseudonyms.key_storage import KeyStorage
+from data.storage.pseudonyms.name_storage import NameStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.topline_storage import ToplineStorage
 from data.storage.within_cases.within_case_storage import WithinCaseStorage
@@ -77,6 +79,8 @@ class StudyStore:
         self.within_cases = WithinCaseStorage(self.database)
         self.sources = SourceStorage(self.database)
         self.corrections = CorrectionStorage(self.database)
+        self.pseudonym_key = KeyStorage(self.database)
+        self.pseudonyms = NameStorage(self.database, self.pseudonym_key)
         self.codebook = CodebookStorage(self.database)
         self.code_changes = CodeChangeStorage(self.database)
         self.codebook_versions = VersionStorage(self.database)

@@ -315,6 +315,23 @@ def use_write_ahead_log(engine: Engine) -> None:
             raw.close()
 
 
+def empty_write_ahead_log(engine: Engine) -> bool:
+    """Work the journal into the file and empty it, so that no earlier words lie there.
+
+    False where another connection keeps it from being emptied just now.
+    """
+    if engine.url.get_backend_name() != "sqlite":
+        return True
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = cursor.fetchone()
+        return found is None or found[0] == 0
+    finally:
+        raw.close()
+
+
 def integrity_problems(engine: Engine) -> list[str]:
     """What the database itself finds damaged, as lines; nothing when it is sound.
 

@@ -45,6 +45,11 @@ def forget_turns(session: Session, source_id: str) -> None:
     the whole index is written anew, in a second or so for a hundred transcripts.
     """
     _take_out(session, source_id)
+    erase_what_was_taken_out(session)
+
+
+def erase_what_was_taken_out(session: Session) -> None:
+    """Leave nothing in the file of words the index no longer holds."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     if is_sqlite and sqlite3.sqlite_version_info < _ERASES_BY_ITSELF:
         session.execute(

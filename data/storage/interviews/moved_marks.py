@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from coding.coded_segments import Segment
-from coding.reanchoring import Correction, Fate
+from coding.reanchoring import Fate, LaidBeside
 from coding.transcripts import Transcript
 from data.storage.database import insert_rows
 from data.storage.interviews.source_checks import is_spoken
@@ -26,7 +26,7 @@ from data.tables import (
 def move_codings(
     session: Session,
     source_id: str,
-    laid: Correction,
+    laid: LaidBeside,
     corrected: Transcript,
     number: int,
 ) -> None:
@@ -74,7 +74,7 @@ def move_codings(
 
 
 def move_suggestions(
-    session: Session, source_id: str, laid: Correction, corrected: Transcript
+    session: Session, source_id: str, laid: LaidBeside, corrected: Transcript
 ) -> None:
     """Move suggestions along; one that waits on words now different is withdrawn.
 
@@ -106,7 +106,7 @@ def move_suggestions(
 
 
 def move_memos(
-    session: Session, source_id: str, laid: Correction, corrected: Transcript
+    session: Session, source_id: str, laid: LaidBeside, corrected: Transcript
 ) -> None:
     """Move memos along; one whose words are gone stays at the nearest place.
 

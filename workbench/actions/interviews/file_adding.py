@@ -20,6 +20,7 @@ from workbench.actions.interviews.sources import (
     propose_mappings,
     read_files,
 )
+from workbench.actions.pseudonyms.new_sources import warnings_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def add_files(
             new.append(source)
     if left_out and (not accept_partial or not new):
         raise DataRefused(left_out)
+    about_names = warnings_about(store, person, new)
     import_sources(store, person, new)
     return SourcesAdded(
         len(new),
@@ -83,7 +85,8 @@ def add_files(
             if isinstance(one.transcript, ReadTranscript)
             for warning in one.transcript.warnings
         )
-        + table.warnings,
+        + table.warnings
+        + about_names,
         tuple(left_out),
     )
 

@@ -11,10 +11,12 @@ from data.sources import NewSource
 from workbench import notices, session
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import ReadFile
+from workbench.actions.pseudonyms.new_sources import with_pseudonyms
 from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.interviews.comment_form import draw_comment_form
 from workbench.widgets.interviews.source_form import draw_source_form, file_key
+from workbench.widgets.pseudonyms import new_source_check
 from workbench.wording import counted
 
 _ROUND = "import round"
@@ -36,8 +38,12 @@ def draw(place: Place, what: str, *, on_leave: Callable[[], None]) -> None:
             "understood.",
         )
         new = _draw_files(place)
+    with notices.problems_shown():
+        replaces = new_source_check.draw(place, new)
     with st.container(horizontal=True), notices.problems_shown():
         if new and st.button(_add_words(new, what), type="primary", key="save sources"):
+            if replaces:
+                new = with_pseudonyms(place.store, place.person, new)
             ids = sources.import_sources(place.store, place.person, new)
             notices.saved(
                 f"Saved. {counted(len(ids), 'source')} added, ready to read and code."

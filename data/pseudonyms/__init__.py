@@ -1,0 +1,1 @@
+"""The pseudonym key: what it holds, its file, how it is sealed."""

@@ -1,0 +1,1 @@
+"""Pseudonyms: names reviewed, listed, replaced, and looked for in new sources."""

@@ -1,0 +1,1 @@
+"""What the page Pseudonyms shows: the key, the review, the list, replacing."""
