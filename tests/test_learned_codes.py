@@ -138,12 +138,12 @@ def test_a_new_code_with_examples_alone_is_not_silenced() -> None:
     table = table.copy()
     table[rows, unused] = 1
     more = LearnedCodes.fit(meanings(), CodedTurns(meanings().code_ids, table))
-    asked = np.array([int(row) for row in prepared().rows_of("f")])
-    same = [
-        r for r in asked if prepared().turns[r].text == prepared().turns[rows[0]].text
-    ]
-    rest = np.array(same or [rows[0]])
-    assert (more.scores(rest)[:, unused] > few.scores(rest)[:, unused]).all()
+    alike = np.array(rows)
+    assert (more.scores(alike)[:, unused] > few.scores(alike)[:, unused]).all()
+    assert more.learners is not None
+    trusted = more.learners.score(meanings(), alike).examples
+    assert (trusted[:, unused] == 0).all()
+    assert (trusted[:, meanings().code_ids.index("late")] > 5).all()
 
 
 def test_a_changed_decision_gives_what_the_ridge_fitted_anew_would() -> None:
