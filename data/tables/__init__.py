@@ -46,6 +46,14 @@ from data.tables.interviews.coding import (
     OperationRow,
     SuggestionRow,
 )
+from data.tables.interviews.suggesting import (
+    CodePrecisionRow,
+    DrawnSourceRow,
+    ReadThroughRow,
+    SuggestionDrawRow,
+    SuggestionSettingsRow,
+    TrustReportRow,
+)
 from data.tables.indicators import IndicatorValueRow
 from data.tables.cases.judging import (
     InterestRow,
@@ -95,6 +103,7 @@ __all__ = [
     "CaseReadAloneRow",
     "CaseRow",
     "CodeHistoryRow",
+    "CodePrecisionRow",
     "CodeRow",
     "CodebookDecisionRow",
     "CodebookVersionRow",
@@ -103,6 +112,7 @@ __all__ = [
     "CodesToldApartRow",
     "ComparedPairRow",
     "ComparisonSettingsRow",
+    "DrawnSourceRow",
     "EarlierTextRow",
     "EarlierWordsRow",
     "IndicatorValueRow",
@@ -123,6 +133,7 @@ __all__ = [
     "PlanRow",
     "ProgressJudgeRow",
     "ProgressVerdictRow",
+    "ReadThroughRow",
     "ReadingAnswerRow",
     "ReadingFormRow",
     "SamplingRecordRow",
@@ -132,9 +143,12 @@ __all__ = [
     "SpeakerRow",
     "StudyRow",
     "StudyTable",
+    "SuggestionDrawRow",
     "SuggestionRow",
+    "SuggestionSettingsRow",
     "SurveyToplineRow",
     "SupervisionRow",
+    "TrustReportRow",
     "TurnRow",
     "TurnWordsRow",
     "UnpairedCaseRow",

@@ -169,6 +169,7 @@ create table suggestion(id text primary key, source text, start int, end int, co
   strength text, reason text, cues text, status text default 'open');
 create table operation(client text, sequence int, kind text, at real default
   (julianday('now')), primary key (client, sequence));
+create table because(suggestion text primary key, reason text, words text);
 create table turn(source text, number int, start int, text text, speaker text);
 """
 
@@ -453,6 +454,10 @@ class PaneStore:
 
     def _decide(self, connection, kind: str, f) -> None:
         one = f["suggestion_id"]
+        if kind == "because":
+            values = (one, f["reason"], f["text"])
+            connection.execute("insert or replace into because values (?,?,?)", values)
+            return
         if kind == "reopen":
             connection.execute("delete from span where suggestion=?", (one,))
             connection.execute("update suggestion set status='open' where id=?", (one,))
@@ -471,9 +476,10 @@ class PaneStore:
         if kind != "reject":
             code = f.get("code_id")
             connection.execute(
-                "insert into span select ?, source, start, end, coalesce(?, code), "
-                "'me', id from suggestion where id=?",
-                (f["segment_id"], code, one),
+                "insert into span select ?, source, coalesce(?, start), "
+                "coalesce(?, end), coalesce(?, code), 'me', id from suggestion "
+                "where id=?",
+                (f["segment_id"], f.get("start"), f.get("end"), code, one),
             )
 
 

@@ -19,7 +19,13 @@ from data.storage.coding_desk.coding_steps import (
 )
 from data.storage.coding_desk.memo_steps import write_memo
 from data.storage.coding_desk.step import Step
-from data.storage.coding_desk.suggestion_steps import accept, instead, reject, reopen
+from data.storage.coding_desk.suggestion_steps import (
+    accept,
+    because,
+    instead,
+    reject,
+    reopen,
+)
 
 _STEPS: dict[OperationKind, Callable[[Step], None]] = {
     OperationKind.CODE: code,
@@ -30,6 +36,7 @@ _STEPS: dict[OperationKind, Callable[[Step], None]] = {
     OperationKind.ACCEPT: accept,
     OperationKind.REJECT: reject,
     OperationKind.INSTEAD: instead,
+    OperationKind.BECAUSE: because,
     OperationKind.REOPEN: reopen,
     OperationKind.MEMO: write_memo,
     OperationKind.UNDO: undo,

@@ -224,4 +224,13 @@ def _stored(row: SuggestionRow) -> StoredSuggestion:
         row.suggested_at,
         row.status,
         row.decided_by or "",
+        row.decided_at,
+        Segment(row.decided_start, row.decided_end)
+        if row.decided_start is not None and row.decided_end is not None
+        else None,
+        row.decided_code_id,
+        row.shown,
+        row.because,
+        row.because_words,
+        row.probability,
     )

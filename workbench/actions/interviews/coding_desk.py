@@ -164,6 +164,7 @@ def _operation(sent: PaneOperation) -> CodingOperation:
         change_id=str(fields.get("change_id", "")),
         memo_id=str(fields.get("memo_id", "")),
         text=str(fields.get("text", "")),
+        reason=str(fields.get("reason", "")),
     )
 
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.coding_records import RejectedBecause
+
 # Versions kept to take differences from; an older one means all is sent again.
 MOST_VERSIONS = 12
 
@@ -176,6 +178,7 @@ class SentVersions:
             "subtitle": content.subtitle,
             "may_code": content.may_code,
             "coder": content.coder,
+            "reasons": [[one.value, one.in_words] for one in RejectedBecause],
             "revision": content.revision,
             "open_at": None if content.open_at is None else int(content.open_at),
             "version": last.name,

@@ -101,6 +101,7 @@ export class Pane {
       step: (by) => this.judging.step(by),
       other: () => this.judging.other(),
       guesses: () => this.judging.turnGuesses(),
+      because: (reason, text) => this.judging.because(reason, text),
     });
     const top = element(
       "header",
@@ -204,6 +205,7 @@ export class Pane {
     this.sourceId = data.source;
     this.current = null;
     this.judging.decided = 0;
+    this.judging.rejected = null;
     this.list.close();
     this.passage.close();
     this.memo.close();
@@ -270,6 +272,7 @@ export class Pane {
     this.card.draw();
     if (this.list.isOpen) this.list.drawSoon();
     this.passage.refresh();
+    if (!this.passage.isOpen && !this.edges.moved) this.edges.hold(null);
     this.find.light();
     this.overview.drawSoon();
     this.showProgress();
