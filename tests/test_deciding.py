@@ -6,8 +6,10 @@ import uuid
 
 import pytest
 from interview_desk import a_desk, a_suggestion, an_operation, segment_of
+from two_coders import as_coded_blind
 
-from data.coding_records import StoredSuggestion
+from data.coding_records import OperationKind, StoredSuggestion
+from data.problems import DataRefused
 from data.storage import StudyStore
 
 
@@ -165,3 +167,52 @@ def test_decisions_outlive_suggestions_made_again(desk) -> None:
     )
     assert _at(store, source, "same worker") == before
     assert _at(store, source, "she asked").engine == "rules-2"
+
+
+def test_a_seen_list_is_decided_at_once_and_taken_back_in_one_go(desk) -> None:
+    store, source, _, _ = desk
+    seen = [one.stored.id for one in store.deciding.listed(waiting=True)]
+    assert len(seen) == 2
+    came = store.deciding.decide_seen("priya", seen, OperationKind.ACCEPT)
+    assert (came.done, came.refused) == (2, ())
+    assert len(store.coding.segments(source)) == 2
+    decided = store.deciding.listed(waiting=False)
+    assert {(one.stored.shown, one.decider) for one in decided} == {
+        ("in a list", "Priya Wetherall")
+    }
+    back = store.deciding.take_back("priya", came.batch)
+    assert (back.done, back.refused) == (2, ())
+    assert store.coding.segments(source) == []
+    assert store.suggestions.waiting() == 2
+
+
+def test_what_was_not_seen_stays_and_what_others_decided_is_told(desk) -> None:
+    store, source, _, _ = desk
+    first, second = (one.stored.id for one in store.deciding.listed(waiting=True))
+    theirs = an_operation("reject", suggestion_id=first)
+    store.coding.apply("tom", source, [theirs])
+    came = store.deciding.decide_seen("priya", [first], OperationKind.REJECT)
+    assert came.done == 0
+    assert "Already decided by Tom Ibbotson" in came.refused[0]
+    (left,) = store.deciding.listed(waiting=True)
+    assert left.stored.id == second
+
+
+def test_a_list_touches_nothing_in_a_source_that_is_read_blind(desk) -> None:
+    store, source, _, _ = desk
+    seen = [one.stored.id for one in store.deciding.listed(waiting=True)]
+    as_coded_blind(store, source)
+    assert store.deciding.listed(reader_id="priya") == []
+    came = store.deciding.decide_seen("priya", seen, OperationKind.ACCEPT)
+    assert came.done == 0
+    assert "hidden while you code" in came.refused[0]
+    assert store.coding.segments(source, reader_id="priya") == []
+
+
+def test_an_empty_or_boundless_list_is_refused(desk) -> None:
+    store, *_ = desk
+    with pytest.raises(DataRefused, match="No suggestion was on the list"):
+        store.deciding.decide_seen("priya", [], OperationKind.REJECT)
+    many = [str(number) for number in range(101)]
+    with pytest.raises(DataRefused, match="at once"):
+        store.deciding.decide_seen("priya", many, OperationKind.REJECT)

@@ -36,6 +36,7 @@ from data.storage.memos.memo_reading import MemoReading
 from data.storage.memos.memo_storage import MemoStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
+from data.storage.suggesting.deciding_storage import DecidingStorage
 from data.storage.topline_storage import ToplineStorage
 from data.storage.within_cases.within_case_storage import WithinCaseStorage
 
@@ -79,6 +80,7 @@ class StudyStore:
         self.coders = AssignmentStorage(self.database)
         self.settling = SettlingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
+        self.deciding = DecidingStorage(self.database)
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)

@@ -7,8 +7,13 @@ of its batch can be kept; only a change that can no longer be taken back is let 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from data.coding_records import OperationKind
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from data.coding_records import CodingOperation, OperationKind
+from data.problems import DataRefused
 from data.storage.coding_desk.changes import keep_change, redo, undo
 from data.storage.coding_desk.coding_steps import (
     code,
@@ -26,6 +31,8 @@ from data.storage.coding_desk.suggestion_steps import (
     reject,
     reopen,
 )
+from data.storage.database import Writing, refuse
+from data.tables import OperationRow, SourceRow
 
 _STEPS: dict[OperationKind, Callable[[Step], None]] = {
     OperationKind.CODE: code,
@@ -51,3 +58,40 @@ def carry_out(step: Step) -> None:
     """
     _STEPS[step.operation.kind](step)
     keep_change(step)
+
+
+def answer(
+    writing: Writing, source_id: str, operation: CodingOperation
+) -> OperationRow:
+    """What became of an operation that is new to the study, kept for the next time."""
+    if writing.actor is None:
+        raise AssertionError("coding without a coder")
+    row = OperationRow(
+        client=operation.client,
+        sequence=operation.sequence,
+        person_id=writing.actor.id,
+    )
+    try:
+        carry_out(Step(writing, writing.actor, source_id, operation, row))
+    except DataRefused as refusal:
+        problem = refusal.problems[0]
+        row.refused = f"{problem.found}\n{problem.do_next}"
+    writing.session.add(row)
+    writing.session.flush()
+    return row
+
+
+def count_change(session: Session, source_id: str) -> None:
+    """Count the change to the source, which also holds others' changes to it back."""
+    changed: Any = session.execute(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source_id)
+        .values(revision=col(SourceRow.revision) + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:
+        refuse(
+            "This source is not in the study.",
+            "The transcript",
+            "Open one from the Transcripts page. Nothing was saved.",
+        )

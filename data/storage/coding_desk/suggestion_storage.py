@@ -97,7 +97,7 @@ class SuggestionStorage:
                 col(SuggestionRow.id).in_(list(ids)),
                 readable_suggestions(session, reader_id),
             )
-            return {row.id: _stored(row) for row in session.scalars(query)}
+            return {row.id: stored_suggestion(row) for row in session.scalars(query)}
 
     def waiting(self, *, reader_id: str | None = None) -> int:
         """How many suggestions wait in the study, of those the reader may see."""
@@ -134,7 +134,7 @@ class SuggestionStorage:
             )
         with self._database.reading() as session:
             query = query.where(readable_suggestions(session, reader_id))
-            return [_stored(row) for row in session.scalars(query)]
+            return [stored_suggestion(row) for row in session.scalars(query)]
 
 
 def _begin(session: Session, source_id: str) -> bool:
@@ -201,7 +201,8 @@ def _values(source_id: str, one: CodeSuggestion, engine: str) -> dict[str, Any]:
     }
 
 
-def _stored(row: SuggestionRow) -> StoredSuggestion:
+def stored_suggestion(row: SuggestionRow) -> StoredSuggestion:
+    """The suggestion a row holds, with what was decided."""
     reason = row.reason
     return StoredSuggestion(
         row.id,
