@@ -37,6 +37,8 @@ from data.storage.memos.memo_storage import MemoStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.suggesting.deciding_storage import DecidingStorage
+from data.storage.suggesting.draw_storage import DrawStorage
+from data.storage.suggesting.settings_storage import SuggestionSettingsStorage
 from data.storage.topline_storage import ToplineStorage
 from data.storage.within_cases.within_case_storage import WithinCaseStorage
 
@@ -81,6 +83,8 @@ class StudyStore:
         self.settling = SettlingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
         self.deciding = DecidingStorage(self.database)
+        self.draws = DrawStorage(self.database)
+        self.suggestion_settings = SuggestionSettingsStorage(self.database)
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)
