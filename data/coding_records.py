@@ -45,8 +45,8 @@ class CodingOperation:
     GUIDs made there, and ``memo_id`` too for a new memo. ``change_id`` is the change to
     take back or do again: the client and sequence of the operation that made it, with a
     colon between. ``shown`` says how the person saw a suggestion they decide on, and
-    ``reason`` with ``text`` why they rejected it. A suggestion accepted with no ``start``
-    and ``end`` keeps its own. Fields a kind does not need stay empty.
+    ``reason`` with ``text`` why they rejected it. One accepted with no ``start`` and
+    ``end`` keeps its own. Fields a kind does not need stay empty.
     """
 
     client: str

@@ -1,4 +1,4 @@
-"""Decisions on suggestions are kept whole: what was coded, how it was shown, and why."""
+"""Decisions on suggestions are kept whole: what was coded, how shown, and why."""
 
 from __future__ import annotations
 

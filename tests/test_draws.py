@@ -22,7 +22,9 @@ def drawn(empty_store: StudyStore):
     """Four transcripts drawn, each with one suggestion: store, draw, code."""
     store = empty_store
     first, same, _ = a_desk(store)
-    more = [a_source(f"P{n} wave 1", f"{WORDS} Yes {n}.", mappings=()) for n in range(3)]
+    more = [
+        a_source(f"P{n} wave 1", f"{WORDS} Yes {n}.", mappings=()) for n in range(3)
+    ]
     sources = [first, *store.sources.save("priya", more)]
     store.suggestions.replace_open(
         "priya",

@@ -1,4 +1,4 @@
-"""How often the machine was right: counted from decisions, told with what it rests on."""
+"""How often the machine was right: counted from decisions, told with its base."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ def decided(empty_store: StudyStore):
     words = ("same worker", "came", "every week", "she asked", "The")
     proposed = [a_suggestion(one, same) for one in words]
     store.suggestions.replace_open("priya", {source: proposed}, engine="rules-1")
-    ids = {
-        one.suggestion.segment: one.id for one in store.suggestions.open_of(source)
-    }
+    ids = {one.suggestion.segment: one.id for one in store.suggestions.open_of(source)}
 
     def do(kind: str, words: str, **fields) -> None:
         if kind != "reject":

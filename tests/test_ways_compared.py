@@ -17,7 +17,9 @@ def drawn(empty_store: StudyStore):
     """Six transcripts drawn and read through; two codings each, three where with."""
     store = empty_store
     first, same, _ = a_desk(store)
-    more = [a_source(f"P{n} wave 1", f"{WORDS} Yes {n}.", mappings=()) for n in range(5)]
+    more = [
+        a_source(f"P{n} wave 1", f"{WORDS} Yes {n}.", mappings=()) for n in range(5)
+    ]
     sources = [first, *store.sources.save("priya", more)]
     draw = store.draws.draw("priya", sources, seed=3)
     began = datetime(2025, 6, 2, 9, tzinfo=UTC)
@@ -79,7 +81,9 @@ def test_a_difference_is_told_beside_what_chance_gives(drawn) -> None:
 def test_transcripts_outside_the_draw_never_count(drawn) -> None:
     store, draw = drawn
     _read_through(store, draw)
-    (extra,) = store.sources.save("priya", [a_source("P9", f"{WORDS} No.", mappings=())])
+    (extra,) = store.sources.save(
+        "priya", [a_source("P9", f"{WORDS} No.", mappings=())]
+    )
     store.suggestion_settings.mark_read_through("priya", extra, is_read=True)
     codings, *_ = drawing.compare_ways(store, PRIYA)
     assert (codings.with_count, codings.without_count) == (3, 3)

@@ -15,6 +15,10 @@ from workbench.actions.interviews.pane_content import PaneTurn
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.memos.memos_about import memos_about
+from workbench.widgets.suggesting.read_through import (
+    draw_how_it_fell,
+    draw_read_through,
+)
 from workbench.widgets.transcript_pane import show_transcript_pane
 from workbench.wording import counted
 
@@ -49,8 +53,10 @@ def show() -> None:
         corrected = str(len(place.store.corrections.earlier_texts(chosen.id)))
         source, turns = _read(session.study(), chosen.id, mapped, corrected)
         _draw_head(place, summaries, chosen)
+        draw_how_it_fell(place, chosen.id)
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
+        draw_read_through(place, chosen.id)
         memos_about(place, "source", chosen.id)
 
 
@@ -189,7 +195,8 @@ def _offer_suggestions(place: Place, chosen: SourceSummary) -> None:
         key="suggest",
         disabled=busy
         or not session.may(Right.CODE_SOURCES)
-        or chosen.id in place.store.coders.reads_blind(place.person.id),
+        or chosen.id in place.store.coders.reads_blind(place.person.id)
+        or place.store.draws.is_without(chosen.id),
         help="Reads this transcript beside the codebook and marks passages that a "
         "code may fit. Nothing is coded until you accept it.",
     ):

@@ -99,7 +99,9 @@ def rate_in_words(right: int, decided: int) -> str:
     """
     if not decided:
         return "None decided yet."
-    said = f"{right} of {decided} like this {'was' if decided == 1 else 'were'} accepted"
+    said = (
+        f"{right} of {decided} like this {'was' if decided == 1 else 'were'} accepted"
+    )
     if decided < FEW:
         return f"{said}: too few to go by."
     low, high = (round(10 * one) for one in likely_range(right, decided))

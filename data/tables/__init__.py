@@ -5,6 +5,14 @@ Importing this package registers every table, which migrations and tests rely on
 
 from data.tables.audit import AuditLineRow
 from data.tables.base import StudyTable, new_id, now
+from data.tables.cases.case_files import (
+    CaseEventRow,
+    CaseFactRow,
+    CaseFieldRow,
+    CaseNoteRow,
+    CaseRow,
+    SamplingRecordRow,
+)
 from data.tables.cases.case_progress import (
     CaseReadingRow,
     ComparedPairRow,
@@ -15,14 +23,24 @@ from data.tables.cases.case_progress import (
     ReadingAnswerRow,
     ReadingFormRow,
 )
-from data.tables.cases.case_files import (
-    CaseEventRow,
-    CaseFactRow,
-    CaseFieldRow,
-    CaseNoteRow,
-    CaseRow,
-    SamplingRecordRow,
+from data.tables.cases.judging import (
+    InterestRow,
+    JudgingSettingRow,
+    ListSeenRow,
+    SupervisionRow,
+    VerdictRow,
 )
+from data.tables.cases.pairing import (
+    CandidateRow,
+    JudgementRow,
+    PairingRow,
+    PairRow,
+    PlanRow,
+    SensitivityRunRow,
+    UnpairedCaseRow,
+)
+from data.tables.cases.within_cases import CaseReadAloneRow, WithinCaseRow
+from data.tables.indicators import IndicatorValueRow
 from data.tables.interviews.codebook import (
     CodebookDecisionRow,
     CodebookVersionRow,
@@ -46,31 +64,6 @@ from data.tables.interviews.coding import (
     OperationRow,
     SuggestionRow,
 )
-from data.tables.interviews.suggesting import (
-    CodePrecisionRow,
-    DrawnSourceRow,
-    ReadThroughRow,
-    SuggestionDrawRow,
-    SuggestionSettingsRow,
-    TrustReportRow,
-)
-from data.tables.indicators import IndicatorValueRow
-from data.tables.cases.judging import (
-    InterestRow,
-    JudgingSettingRow,
-    ListSeenRow,
-    SupervisionRow,
-    VerdictRow,
-)
-from data.tables.cases.pairing import (
-    CandidateRow,
-    JudgementRow,
-    PairingRow,
-    PairRow,
-    PlanRow,
-    SensitivityRunRow,
-    UnpairedCaseRow,
-)
 from data.tables.interviews.sources import (
     EarlierTextRow,
     SourceRow,
@@ -78,6 +71,14 @@ from data.tables.interviews.sources import (
     TurnRow,
     TurnWordsRow,
     UnplacedCodingRow,
+)
+from data.tables.interviews.suggesting import (
+    CodePrecisionRow,
+    DrawnSourceRow,
+    ReadThroughRow,
+    SuggestionDrawRow,
+    SuggestionSettingsRow,
+    TrustReportRow,
 )
 from data.tables.study import (
     ParticipantAttributeRow,
@@ -87,7 +88,6 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
-from data.tables.cases.within_cases import CaseReadAloneRow, WithinCaseRow
 
 __all__ = [
     "AgreedDecisionRow",

@@ -1,4 +1,4 @@
-"""Deciding on suggestions by keys, in a real browser: other edges first, reasons after."""
+"""Deciding on suggestions in a real browser: other edges first, reasons after."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def require_may_code_here(session: Session, actor: Person, source_id: str) -> No
 def require_sees_suggestions(session: Session, actor: Person, source_id: str) -> None:
     """Refuse a decision on a suggestion where none is to be seen.
 
-    By who codes the source blind, and by anybody where it was drawn to be coded without.
+    By who codes the source blind, and by anybody where it was drawn to go without.
     """
     if drawn_without(session, source_id):
         refuse(

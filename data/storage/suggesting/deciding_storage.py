@@ -1,4 +1,4 @@
-"""Deciding on many suggestions that one has seen, and reading decisions over a study."""
+"""Deciding on many suggestions that one has seen; decisions over a whole study."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ class DecidingStorage:
                 SuggestionRow,
                 col(SourceRow.name),
                 CodeRow,
-                decider.name,
-                instead.name,
+                col(decider.name),
+                col(instead.name),
             )
             .join(SourceRow, col(SourceRow.id) == col(SuggestionRow.source_id))
             .join(CodeRow, col(CodeRow.id) == col(SuggestionRow.code_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -10,7 +11,7 @@ from sqlmodel import Session, col
 
 from coding.trusting.drawing import drawn_with
 from data.rights import Right
-from data.storage.coders.blind_passes import readable_codings
+from data.storage.coders.blind_passes import drawn_without, readable_codings
 from data.storage.database import StudyDatabase, refuse
 from data.storage.suggesting.draw_records import (
     DrawnSource,
@@ -126,11 +127,9 @@ class DrawStorage:
                     DrawnSource(row.source_id, name, row.with_suggestions)
                 )
             rows = session.execute(
-                select(SuggestionDrawRow, col(PersonRow.name), ender.name)
+                select(SuggestionDrawRow, col(PersonRow.name), col(ender.name))
                 .join(PersonRow, col(PersonRow.id) == col(SuggestionDrawRow.drawn_by))
-                .join(
-                    ender, col(ender.id) == SuggestionDrawRow.ended_by, isouter=True
-                )
+                .join(ender, col(ender.id) == SuggestionDrawRow.ended_by, isouter=True)
                 .order_by(col(SuggestionDrawRow.drawn_at).desc())
             )
             return [
@@ -147,6 +146,11 @@ class DrawStorage:
                 for row, by, ended in rows
             ]
 
+    def is_without(self, source_id: str) -> bool:
+        """Whether a draw under way has a transcript coded without suggestions."""
+        with self._database.reading() as session:
+            return drawn_without(session, source_id)
+
     def passes(
         self, source_ids: Sequence[str], *, reader_id: str | None = None
     ) -> list[PassOverSource]:
@@ -160,7 +164,7 @@ class DrawStorage:
                 col(CodedSegmentRow.source_id).in_(list(source_ids)),
                 readable_codings(session, reader_id),
             )
-            times: dict[tuple[str, str], list] = {}
+            times: dict[tuple[str, str], list[datetime]] = {}
             for source, coder, when in session.execute(at):
                 times.setdefault((source, coder), []).append(when)
             finished = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -61,15 +62,15 @@ class SuggestionSettingsStorage:
                     select(CodePrecisionRow).order_by(col(CodePrecisionRow.code_id))
                 )
             )
-        if row is None:
-            return SuggestionSettings(by_code=by_code)
-        return SuggestionSettings(
-            row.include_interviewers,
-            row.most_per_passage,
-            row.precision,
-            by_code,
-            row.version,
-        )
+            if row is None:
+                return SuggestionSettings(by_code=by_code)
+            return SuggestionSettings(
+                row.include_interviewers,
+                row.most_per_passage,
+                row.precision,
+                by_code,
+                row.version,
+            )
 
     def change(self, actor_id: str, wanted: SuggestionSettings) -> SuggestionSettings:
         """The settings as kept; ``wanted.version`` is the one that was seen.
@@ -80,7 +81,7 @@ class SuggestionSettingsStorage:
         _require_bounds(wanted)
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
             session = writing.session
-            values = {
+            values: dict[str, Any] = {
                 "include_interviewers": wanted.include_interviewers,
                 "most_per_passage": wanted.most_per_passage,
                 "precision": wanted.precision,

@@ -1,4 +1,4 @@
-"""Tables of suggesting: the study's settings, draws, what was read, how far to trust."""
+"""Tables of suggesting: settings, draws, what was read through, how far to trust."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ def make_suggestions(
     """Suggestions for the sources named, or for all; each replaces its open ones.
 
     Nothing is kept unless all of it is: ``progress`` is told how far the work is (0 to
-    1) and may raise to stop it. Interviewers' turns get none, nor does what a person
-    has coded or decided on already.
+    1) and may raise to stop it. Interviewers' turns get none unless the study's
+    settings ask for them, nor does what a person has coded or decided on already.
     """
     # Spacy takes seconds to load, and only this action needs it.
     from coding.suggestions.engine import SuggestionEngine
@@ -79,6 +79,7 @@ def make_suggestions(
             ]
         )
     report(0.0, "reading the study's words")
+    settings = store.suggestion_settings.read()
     everything = store.sources.read_all()
     asked = [one for one in everything if source_ids is None or one.id in source_ids]
     spoken = [
@@ -98,7 +99,10 @@ def make_suggestions(
         read(0, 1)
         made[source.id] = engine.suggest(
             source.transcript.text,
-            turns_to_suggest_on(source.transcript),
+            turns_to_suggest_on(
+                source.transcript, with_interviewers=settings.include_interviewers
+            ),
+            limit_per_turn=settings.most_per_passage,
             decided=_settled(store, source),
             progress=read,
         )
@@ -111,9 +115,15 @@ def _unheard(_done: float, _words: str) -> None:
     """Progress that nobody watches."""
 
 
-def turns_to_suggest_on(transcript: Transcript) -> list[Turn]:
-    """The turns of whoever is interviewed: interviewers' own words are left out."""
-    asking = {one.label for one in transcript.speakers if one.is_interviewer}
+def turns_to_suggest_on(
+    transcript: Transcript, *, with_interviewers: bool = False
+) -> list[Turn]:
+    """The turns of whoever is interviewed, and interviewers' own only if asked for."""
+    asking = {
+        one.label
+        for one in transcript.speakers
+        if one.is_interviewer and not with_interviewers
+    }
     return [turn for turn in transcript.turns if turn.speaker not in asking]
 
 

@@ -1,1 +1,1 @@
-"""What a researcher does with suggestions: review, count, draw, order, look for more."""
+"""What a researcher does with suggestions: review, count, draw, look for more."""

@@ -20,8 +20,8 @@ _PER_WORDS = 1_000
 _HARDLY_CHANCE = 0.05
 NO_DRAW = (
     "Nothing can be said yet on whether suggestions change how people code: no "
-    "transcripts were drawn by chance. Where coders choose themselves which transcripts "
-    "they code with suggestions, a difference may be one of the transcripts."
+    "transcripts were drawn by chance. Where coders choose which transcripts they code "
+    "with suggestions, a difference may be one of the transcripts."
 )
 HOW = (
     "Only transcripts of a draw count, and only passes whose coder said that they are "
@@ -36,7 +36,7 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One measure with and without suggestions; ``found`` is None where too few count."""
+    """One measure with and without; ``found`` is None where too few count."""
 
     name: str
     with_count: int
@@ -52,7 +52,10 @@ class Compared:
                 f"{self.name}: {self.with_count} with and {self.without_count} without "
                 f"suggestions count so far. It takes {FEWEST_A_SIDE} of each."
             )
-        one, other = self._said(self.found.with_mean), self._said(self.found.without_mean)
+        one, other = (
+            self._said(self.found.with_mean),
+            self._said(self.found.without_mean),
+        )
         chance = round(100 * self.found.chance)
         verdict = (
             "chance alone hardly gives that much"
@@ -162,9 +165,7 @@ def _compared(
     )
 
 
-def _agreement(
-    store: StudyStore, fell: Mapping[str, bool]
-) -> dict[str, list[float]]:
+def _agreement(store: StudyStore, fell: Mapping[str, bool]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for pair in pairs_of_coders(store):
         for part in read_agreement(store, pair).report.transcripts:

@@ -112,9 +112,16 @@ def decide_seen(
     return store.deciding.decide_seen(person.id, seen_ids, kind)
 
 
+def take_back(store: StudyStore, person: Person, batch: str) -> SeenDecided:
+    """What came of taking back all that was decided on one list."""
+    return store.deciding.take_back(person.id, batch)
+
+
 def decided_in_words(came: SeenDecided, *, accepted: bool) -> str:
     """What was done with a list, and what stays as it is."""
-    done = f"{counted(came.done, 'suggestion')} {'accepted' if accepted else 'rejected'}."
+    done = (
+        f"{counted(came.done, 'suggestion')} {'accepted' if accepted else 'rejected'}."
+    )
     return f"{done}{_left_in_words(came)}"
 
 

@@ -17,8 +17,8 @@ from workbench.actions.together.reports import note_report
 from workbench.wording import counted
 
 ABOUT = (
-    "A suggestion counts as right where its code was taken over, on its own words or on "
-    "others.",
+    "A suggestion counts as right where its code was taken over, on its own words or "
+    "on others.",
     "Rates rest on what people decided on. Where the likely ones were looked at first, "
     "those that wait may be right less often.",
     "Transcripts that you code blind, or that were drawn to be coded without "
@@ -89,7 +89,7 @@ def decided_of(stored: StoredSuggestion) -> Decided:
 
 
 def table_by(heading: str, groups: dict[str, Tally]) -> ReportTable:
-    """One row a group: what became of its suggestions, and how often they were right."""
+    """One row a group: what became of its suggestions, how often they were right."""
     rows = []
     for name, found in groups.items():
         counts = found.counts
@@ -168,7 +168,7 @@ def decisions_table(listed: Sequence[ListedSuggestion]) -> ReportTable:
 def rightness_file(
     store: StudyStore, person: Person, found: Rightness, ending: str
 ) -> bytes:
-    """The tables as ``.xlsx``, or those by code as ``.csv``; taking one leaves a line."""
+    """The tables as ``.xlsx``, or that by code as ``.csv``; leaves an audit line."""
     by_code = table_by("Code", found.by_code)
     if ending == ".csv":
         content = table_as_csv(by_code)
