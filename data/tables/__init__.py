@@ -75,6 +75,7 @@ from data.tables.interviews.sources import (
 from data.tables.interviews.suggesting import (
     CodePrecisionRow,
     DrawnSourceRow,
+    LearningRow,
     ReadThroughRow,
     SuggestionDrawRow,
     SuggestionSettingsRow,
@@ -119,6 +120,7 @@ __all__ = [
     "InterestRow",
     "JudgementRow",
     "JudgingSettingRow",
+    "LearningRow",
     "ListSeenRow",
     "MemoLinkRow",
     "MemoRow",

@@ -102,10 +102,26 @@ def upgrade() -> None:
         _person("trust_report", "made_by"),
         _key("trust_report", "id"),
     )
+    op.create_table(
+        "learning",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("learned_by", sa.String(), nullable=False),
+        sa.Column("learned_at", sa.DateTime(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("lessons", sa.String(), nullable=False),
+        sa.Column("applied", sa.Integer(), nullable=False),
+        sa.Column("turned_down", sa.Integer(), nullable=False),
+        sa.Column("read_through", sa.Integer(), nullable=False),
+        sa.Column("has_learned", sa.Boolean(), nullable=False),
+        sa.Column("in_words", sa.String(), nullable=False),
+        sa.Column("strengths", sa.JSON(), nullable=False),
+        _person("learning", "learned_by"),
+        _key("learning", "id"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("trust_report", "read_through", *reversed(_NEW)):
+    for table in ("learning", "trust_report", "read_through", *reversed(_NEW)):
         op.drop_table(table)
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         for column in (

@@ -93,3 +93,24 @@ class TrustReportRow(StudyTable, table=True):
     made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     engine: str
     result: dict[str, Any] = Field(sa_type=JSON)
+
+
+class LearningRow(StudyTable, table=True):
+    """The last time suggestions learned from what people decided; one row.
+
+    ``lessons`` tells texts, codes and decisions apart; numbers and ids alone.
+    """
+
+    __tablename__ = "learning"
+
+    id: str = Field(primary_key=True)
+    learned_by: str = Field(foreign_key="person.id")
+    learned_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    engine: str
+    lessons: str
+    applied: int
+    turned_down: int
+    read_through: int
+    has_learned: bool
+    in_words: str
+    strengths: dict[str, Any] = Field(sa_type=JSON)
