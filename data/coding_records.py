@@ -140,13 +140,22 @@ class RejectedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarCoding:
+    """A coded passage that a suggestion is like: where it begins, and whose it is."""
+
+    source_id: str
+    start: int
+    coder_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSuggestion:
     """A suggestion as kept; ``status`` is open, accepted, rejected or replaced.
 
     What was decided is kept whole: by whom and when, the ``decided_segment`` and code
     of the coding made (nothing and '' for a rejection), how it was ``shown``, and why
     it was rejected where a reason was given. ``probability`` is the engine's, where it
-    had learned any.
+    had learned any, and ``similar`` the coded passages it is like.
     """
 
     id: str
@@ -163,6 +172,7 @@ class StoredSuggestion:
     because: str = ""
     because_words: str = ""
     probability: float | None = None
+    similar: tuple[SimilarCoding, ...] = ()
 
     @property
     def has_other_edges(self) -> bool:

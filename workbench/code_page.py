@@ -12,9 +12,11 @@ from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
 from workbench.actions.interviews import coding_desk, suggesting
 from workbench.actions.interviews.pane_content import PaneTurn
+from workbench.actions.interviews.pane_operations import PaneOperation
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.memos.memos_about import memos_about
+from workbench.widgets.suggesting.learning_job import learn_if_due, show_learning
 from workbench.widgets.suggesting.read_through import (
     draw_how_it_fell,
     draw_read_through,
@@ -57,6 +59,7 @@ def show() -> None:
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
         draw_read_through(place, chosen.id)
+        show_learning(place)
         memos_about(place, "source", chosen.id)
 
 
@@ -153,13 +156,16 @@ def _draw_head(
 def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) -> None:
     store, person = place.store, place.person
     at = _open_at(source)
+
+    def keep(source_id: str, operations: Sequence[PaneOperation]) -> None:
+        coding_desk.apply_operations(store, person, source_id, operations)
+        learn_if_due(place)
+
     show_transcript_pane(
         lambda: replace(
             coding_desk.desk_content(store, person, source, turns), open_at=at
         ),
-        lambda source_id, operations: coding_desk.apply_operations(
-            store, person, source_id, operations
-        ),
+        keep,
         key=f"transcript-{person.id}-{source.id}",
     )
 

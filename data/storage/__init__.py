@@ -40,6 +40,7 @@ from data.storage.suggesting.deciding_storage import DecidingStorage
 from data.storage.suggesting.draw_storage import DrawStorage
 from data.storage.suggesting.lessons_storage import LessonsStorage
 from data.storage.suggesting.settings_storage import SuggestionSettingsStorage
+from data.storage.suggesting.trust_storage import TrustStorage
 from data.storage.topline_storage import ToplineStorage
 from data.storage.within_cases.within_case_storage import WithinCaseStorage
 
@@ -85,6 +86,7 @@ class StudyStore:
         self.suggestions = SuggestionStorage(self.database)
         self.deciding = DecidingStorage(self.database)
         self.draws = DrawStorage(self.database)
+        self.trust = TrustStorage(self.database)
         self.lessons = LessonsStorage(self.database)
         self.suggestion_settings = SuggestionSettingsStorage(self.database)
         self.finding = FindingStorage(self.database)

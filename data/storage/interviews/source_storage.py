@@ -81,6 +81,12 @@ class SourceStorage:
         with self._database.reading() as session:
             return read_summaries(session, reader_id)
 
+    def names(self) -> dict[str, str]:
+        """The name of every source, by its id."""
+        with self._database.reading() as session:
+            rows = session.exec(select(SourceRow.id, SourceRow.name))
+            return dict(rows.all())
+
     def read(self, source_id: str) -> StoredSource | None:
         """The source with its text, or nothing.
 

@@ -62,7 +62,7 @@ class Learning:
     """One time suggestions learned: when, for whom, from how much, by which engine.
 
     ``strengths`` holds for each strength how many held-out decisions there were and how
-    many were right; ``brings`` for each code how many suggestions were expected.
+    many were right.
     """
 
     learned_at: datetime

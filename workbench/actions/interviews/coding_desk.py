@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from coding.codebook import Code, Codebook
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
-from data.coding_records import CodingOperation, OperationKind
+from data.coding_records import CodingOperation, OperationKind, StoredSuggestion
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
@@ -17,10 +17,15 @@ from workbench.actions.interviews.pane_content import (
     PaneContent,
     PaneMemo,
     PaneSpan,
+    PaneSuggestion,
     PaneTurn,
 )
 from workbench.actions.interviews.pane_operations import PaneOperation
-from workbench.actions.interviews.undoing import pane_changes, pane_suggestion
+from workbench.actions.interviews.undoing import (
+    ReasonsShown,
+    pane_changes,
+    pane_suggestion,
+)
 from workbench.wording import day_in_words
 
 NUMBER_KEYS = "123456789"
@@ -86,7 +91,7 @@ def desk_content(
             )
             for one in segments
         ],
-        suggestions=[pane_suggestion(one) for one in suggestions],
+        suggestions=_pane_suggestions(store, person, suggestions, coders),
         memos=[
             PaneMemo(
                 one.id,
@@ -106,6 +111,25 @@ def desk_content(
         # Work still waiting in the browser is sent only for who did it.
         coder=person.id,
     )
+
+
+def _pane_suggestions(
+    store: StudyStore,
+    person: Person,
+    suggestions: Sequence[StoredSuggestion],
+    coders: Mapping[str, str],
+) -> list[PaneSuggestion]:
+    """The suggestions with all that their reasons are told with."""
+    if not suggestions:
+        return []
+    learning = store.lessons.last()
+    shown = ReasonsShown(
+        coders,
+        store.sources.names() if any(one.similar for one in suggestions) else {},
+        frozenset(store.coders.reads_blind(person.id)),
+        learning.strengths if learning else {},
+    )
+    return [pane_suggestion(one, shown) for one in suggestions]
 
 
 def describe(source: StoredSource, participants: Sequence[Participant]) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from coding.codebook import Codebook
 from coding.coded_segments import Segment
 from coding.study import Person
 from coding.suggestions.suggestion import CodeSuggestion
@@ -13,11 +16,19 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, require_right
 from data.sources import StoredSource
 from data.storage import StudyStore
+from data.storage.suggesting.lessons_storage import Learning
+
+if TYPE_CHECKING:
+    from workbench.actions.suggesting.learning import Learned
 
 Progress = Callable[[float, str], None]
+Settled = tuple[str, Segment]
+Suggest = Callable[[str, Sequence[Turn], Sequence[Settled]], Sequence[CodeSuggestion]]
 
 # Reading the study's words and the codebook, against reading the sources asked for.
-_SHARE_OF_FITTING = 0.3
+_SHARE_OF_FITTING = 0.7
+# So many decisions teach enough to be worth learning anew.
+A_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,8 @@ def make_suggestions(
     1) and may raise to stop it. Interviewers' turns get none unless the study's
     settings ask for them, nor does what a person has coded or decided on already.
     """
-    # Spacy takes seconds to load, and only this action needs it.
-    from coding.suggestions.engine import SuggestionEngine
+    # The learners take seconds to load, and only this action needs them.
+    from workbench.actions.suggesting import learning
 
     require_right(person, Right.CODE_SOURCES)
     report = progress or _unheard
@@ -79,36 +90,93 @@ def make_suggestions(
             ]
         )
     report(0.0, "reading the study's words")
-    settings = store.suggestion_settings.read()
     everything = store.sources.read_all()
     asked = [one for one in everything if source_ids is None or one.id in source_ids]
+    begun = datetime.now(UTC)
+    learned = learning.learn(
+        store,
+        everything,
+        codebook,
+        lambda done, words: report(_SHARE_OF_FITTING * done, words),
+    )
+    settings = store.suggestion_settings.read()
+    if learned.codes.has_learned:
+        suggest = learning.suggest_learned(learned, settings)
+        engine = learned.engine
+    else:
+        suggest, engine = _by_rules(store, everything, codebook)
+    made: dict[str, Sequence[CodeSuggestion]] = {}
+    for number, source in enumerate(asked):
+        share = number / len(asked)
+        words = f"source {number + 1} of {len(asked)}"
+        report(_SHARE_OF_FITTING + (1 - _SHARE_OF_FITTING) * share, words)
+        turns = turns_to_suggest_on(
+            source.transcript, with_interviewers=settings.include_interviewers
+        )
+        made[source.id] = suggest(source.id, turns, _settled(store, source))
+    report(1.0, "saving")
+    waiting = store.suggestions.replace_open(person.id, made, engine=engine)
+    store.lessons.keep(person.id, _learning(learned, engine, person, begun))
+    return SuggestionsMade(waiting, len(asked), learned.in_words)
+
+
+def learning_is_due(store: StudyStore) -> bool:
+    """Whether so much was decided since suggestions last learned that they should.
+
+    Never before a person has asked for suggestions once.
+    """
+    last = store.lessons.last()
+    return last is not None and store.lessons.decided_since(last.learned_at) >= A_BATCH
+
+
+def _by_rules(
+    store: StudyStore, everything: Sequence[StoredSource], codebook: Codebook
+) -> tuple[Suggest, str]:
+    """Suggestions by cues and definitions alone, and the engine's name."""
+    # Spacy takes seconds to load, and only this action needs it.
+    from coding.suggestions.engine import SuggestionEngine
+
+    settings = store.suggestion_settings.read()
+    texts = {one.id: one.transcript.text for one in everything}
     spoken = [
         one.transcript.text[turn.start : turn.end]
         for one in everything
         for turn in turns_to_suggest_on(one.transcript)
     ]
     engine = SuggestionEngine.fit(spoken, codebook)
-    made: dict[str, Sequence[CodeSuggestion]] = {}
-    for number, source in enumerate(asked):
 
-        def read(done: int, of: int, number: int = number) -> None:
-            share = (number + done / max(1, of)) / len(asked)
-            words = f"source {number + 1} of {len(asked)}"
-            report(_SHARE_OF_FITTING + (1 - _SHARE_OF_FITTING) * share, words)
-
-        read(0, 1)
-        made[source.id] = engine.suggest(
-            source.transcript.text,
-            turns_to_suggest_on(
-                source.transcript, with_interviewers=settings.include_interviewers
-            ),
+    def suggest(
+        source_id: str, turns: Sequence[Turn], decided: Sequence[Settled]
+    ) -> Sequence[CodeSuggestion]:
+        return engine.suggest(
+            texts[source_id],
+            turns,
+            decided=decided,
             limit_per_turn=settings.most_per_passage,
-            decided=_settled(store, source),
-            progress=read,
         )
-    report(1.0, "saving")
-    waiting = store.suggestions.replace_open(person.id, made, engine=engine.state)
-    return SuggestionsMade(waiting, len(asked), engine.in_words)
+
+    return suggest, engine.state
+
+
+def _learning(
+    learned: Learned, engine: str, person: Person, begun: datetime
+) -> Learning:
+    from workbench.actions.suggesting.learning import strength_rates
+
+    lessons = learned.lessons
+    return Learning(
+        # What is decided while the work goes on is not in it.
+        begun,
+        person.name,
+        engine,
+        lessons.state,
+        len(lessons.applied),
+        len(lessons.turned_down),
+        len(lessons.read_through),
+        learned.codes.has_learned,
+        learned.in_words,
+        strength_rates(learned),
+    )
 
 
 def _unheard(_done: float, _words: str) -> None:
@@ -127,7 +195,7 @@ def turns_to_suggest_on(
     return [turn for turn in transcript.turns if turn.speaker not in asking]
 
 
-def _settled(store: StudyStore, source: StoredSource) -> list[tuple[str, Segment]]:
+def _settled(store: StudyStore, source: StoredSource) -> list[Settled]:
     coded = [(one.code_id, one.segment) for one in store.coding.segments(source.id)]
     decided = [
         (one.suggestion.code_id, one.suggestion.segment)

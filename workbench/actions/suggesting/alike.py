@@ -14,6 +14,7 @@ from coding.study import Person
 from coding.suggestions.vectors import VectorsInUse, load_vectors
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
+from workbench.actions.suggesting.fitted import kept_or_made
 
 MOST_SHOWN = 15
 _DRAFT = "Draft:"
@@ -35,6 +36,13 @@ def index_of(store: StudyStore, vectors: VectorsInUse | None = None) -> PassageI
         asking = {one.label for one in source.transcript.speakers if one.is_interviewer}
         passages += passages_in(source.id, source.transcript, skip_speakers=asking)
     return PassageIndex(passages, vectors or load_vectors())
+
+
+def kept_index(store: StudyStore) -> PassageIndex:
+    """The index as kept in memory, made anew where a text has changed."""
+    return kept_or_made(
+        store, "passage index", words_state(store), lambda: index_of(store)
+    )
 
 
 def words_state(store: StudyStore) -> str:

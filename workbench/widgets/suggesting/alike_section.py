@@ -22,16 +22,11 @@ _TYPICAL = 3
 _MOST_DIGITS = 9
 
 
-@st.cache_resource(show_spinner="Reading the study's words", max_entries=2)
-def _index(study: str, state: str) -> PassageIndex:
-    del study, state  # they only tell one answer from another
-    return alike.index_of(session.store())
-
-
 def draw_alike(place: Place) -> None:
     """Draw passages like the one, or the code, that was asked for."""
     codes = {one.id: one for _, one in place.store.codebook.codebook().in_tree_order()}
-    index = _index(session.study(), alike.words_state(place.store))
+    with st.spinner("Reading the study's words"):
+        index = alike.kept_index(place.store)
     passage = _asked_passage()
     asked = session.address("code")
     choices = [*codes, _GROUPS]

@@ -9,6 +9,7 @@ from workbench import notices, session
 from workbench.actions.suggesting import reviewing
 from workbench.actions.suggesting.reviewing import InContext, ReviewPage
 from workbench.session import Place
+from workbench.widgets.suggesting.learning_job import learn_if_due
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
@@ -127,6 +128,7 @@ def _decide(place: Place, page: ReviewPage, *, accept: bool) -> None:
         place.store, place.person, page.seen_ids, accept=accept
     )
     session.remember(_BATCH, came.batch if came.done else "")
+    learn_if_due(place)
     words = reviewing.decided_in_words(came, accepted=accept)
     notices.saved(words, beside="review")
     st.rerun()

@@ -3,6 +3,7 @@
 
 import { ranked } from "./ranking.js";
 import { Because } from "./because.js";
+import { reasonsOf } from "./reasons.js";
 import { button, counted, element, keycap, swatch } from "../page/elements.js";
 
 export class CodesPanel {
@@ -163,7 +164,7 @@ export class SuggestionCard {
     const edges = mayCode ? element("p", { class: "pane-quiet pane-edges" }, "Other words first: ", keycap("["), " ", keycap("]"), " or drag the edges") : "";
     const title = element("p", { class: "pane-card-title" }, "Suggested: ", element("bdi", {}, code.name));
     const reason = element("p", { class: "pane-reason" }, suggestion.reason);
-    this.root.replaceChildren(title, reason, element("div", { class: "pane-place" }, place, steps), acts, edges, this.guesses(), this.because.draw());
+    this.root.replaceChildren(title, reason, reasonsOf(suggestion), element("div", { class: "pane-place" }, place, steps), acts, edges, this.guesses(), this.because.draw());
   }
 
   // Weak suggestions are kept out of the way of the strong ones, and can be asked for.

@@ -76,6 +76,8 @@ export function answerKey(pane, event) {
     pane.scroller.focus({ preventScroll: true });
   } else if (isText) {
     if (!pane.choosing.answerInField(held, event)) return;
+  } else if (/^(SUMMARY|A)$/.test(held.tagName) && /^( |Enter)$/.test(event.key)) {
+    return;
   } else if (held.tagName === "BUTTON" && /^( |Enter|Arrow.*)$/.test(event.key)) {
     if (!pane.choosing.answerOnButton(held, event)) return;
   } else {

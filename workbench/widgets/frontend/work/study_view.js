@@ -25,8 +25,9 @@ const READ = {
   changes: ([id, number, kind, undone, rows]) => ({ id, number, kind, isUndone: undone === 1, rows: rows.map(readTouched) }),
 };
 
-function readSuggestion([id, start, end, codeId, strength, reason, cues, guess]) {
-  return { id, start, end, codeId, strength, reason, cues, isGuess: guess === 1 };
+function readSuggestion([id, start, end, codeId, strength, reason, cues, guess, more = []]) {
+  const [restsOn = "", definition = "", similar = [], rate = ""] = more;
+  return { id, start, end, codeId, strength, reason, cues, isGuess: guess === 1, restsOn, definition, similar, rate };
 }
 
 // What a change did to one thing: { what, id, before, after }, in the form play() swaps.
