@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from coding.codebook import Codebook
 from coding.coded_segments import Segment
@@ -17,9 +16,7 @@ from data.rights import Right, require_right
 from data.sources import StoredSource
 from data.storage import StudyStore
 from data.storage.suggesting.lessons_storage import Learning
-
-if TYPE_CHECKING:
-    from workbench.actions.suggesting.learning import Learned
+from data.storage.suggesting.settings_storage import SuggestionSettings
 
 Progress = Callable[[float, str], None]
 Settled = tuple[str, Segment]
@@ -27,6 +24,10 @@ Suggest = Callable[[str, Sequence[Turn], Sequence[Settled]], Sequence[CodeSugges
 
 # Reading the study's words and the codebook, against reading the sources asked for.
 _SHARE_OF_FITTING = 0.7
+_TOO_LITTLE = (
+    "Too little is decided to learn from: it takes codings, and rejections or "
+    "transcripts read through."
+)
 # So many decisions teach enough to be worth learning anew.
 A_BATCH = 20
 
@@ -65,10 +66,13 @@ def make_suggestions(
     person: Person,
     source_ids: Sequence[str] | None = None,
     *,
+    learns: bool = True,
     progress: Progress | None = None,
 ) -> SuggestionsMade:
     """Suggestions for the sources named, or for all; each replaces its open ones.
 
+    They come from what people decided, once that teaches enough, and from cues and
+    definitions before, or where it is not to learn now (``learns``), which is quick.
     Nothing is kept unless all of it is: ``progress`` is told how far the work is (0 to
     1) and may raise to stop it. Interviewers' turns get none unless the study's
     settings ask for them, nor does what a person has coded or decided on already.
@@ -93,18 +97,24 @@ def make_suggestions(
     everything = store.sources.read_all()
     asked = [one for one in everything if source_ids is None or one.id in source_ids]
     begun = datetime.now(UTC)
-    learned = learning.learn(
-        store,
-        everything,
-        codebook,
-        lambda done, words: report(_SHARE_OF_FITTING * done, words),
-    )
+    lessons = store.lessons.read()
     settings = store.suggestion_settings.read()
-    if learned.codes.has_learned:
+    learned = (
+        learning.learn(
+            store,
+            everything,
+            codebook,
+            lambda done, words: report(_SHARE_OF_FITTING * done, words),
+        )
+        if learns and learning.can_teach(lessons)
+        else None
+    )
+    suggest: Suggest
+    if learned is not None and learned.codes.has_learned:
         suggest = learning.suggest_learned(learned, settings)
-        engine = learned.engine
+        engine, models = learned.engine, learned.in_words
     else:
-        suggest, engine = _by_rules(store, everything, codebook)
+        suggest, engine, models = _by_rules(everything, codebook, settings)
     made: dict[str, Sequence[CodeSuggestion]] = {}
     for number, source in enumerate(asked):
         share = number / len(asked)
@@ -116,8 +126,21 @@ def make_suggestions(
         made[source.id] = suggest(source.id, turns, _settled(store, source))
     report(1.0, "saving")
     waiting = store.suggestions.replace_open(person.id, made, engine=engine)
-    store.lessons.keep(person.id, _learning(learned, engine, person, begun))
-    return SuggestionsMade(waiting, len(asked), learned.in_words)
+    last = Learning(
+        # What is decided while the work goes on is not in it.
+        begun,
+        person.name,
+        engine,
+        lessons.state,
+        len(lessons.applied),
+        len(lessons.turned_down),
+        len(lessons.read_through),
+        learned is not None and learned.codes.has_learned,
+        models,
+        learning.strength_rates(learned) if learned else {},
+    )
+    store.lessons.keep(person.id, last)
+    return SuggestionsMade(waiting, len(asked), models)
 
 
 def learning_is_due(store: StudyStore) -> bool:
@@ -130,13 +153,14 @@ def learning_is_due(store: StudyStore) -> bool:
 
 
 def _by_rules(
-    store: StudyStore, everything: Sequence[StoredSource], codebook: Codebook
-) -> tuple[Suggest, str]:
-    """Suggestions by cues and definitions alone, and the engine's name."""
+    everything: Sequence[StoredSource],
+    codebook: Codebook,
+    settings: SuggestionSettings,
+) -> tuple[Suggest, str, str]:
+    """Suggestions by cues and definitions alone, the engine's name, and its models."""
     # Spacy takes seconds to load, and only this action needs it.
     from coding.suggestions.engine import SuggestionEngine
 
-    settings = store.suggestion_settings.read()
     texts = {one.id: one.transcript.text for one in everything}
     spoken = [
         one.transcript.text[turn.start : turn.end]
@@ -155,28 +179,7 @@ def _by_rules(
             limit_per_turn=settings.most_per_passage,
         )
 
-    return suggest, engine.state
-
-
-def _learning(
-    learned: Learned, engine: str, person: Person, begun: datetime
-) -> Learning:
-    from workbench.actions.suggesting.learning import strength_rates
-
-    lessons = learned.lessons
-    return Learning(
-        # What is decided while the work goes on is not in it.
-        begun,
-        person.name,
-        engine,
-        lessons.state,
-        len(lessons.applied),
-        len(lessons.turned_down),
-        len(lessons.read_through),
-        learned.codes.has_learned,
-        learned.in_words,
-        strength_rates(learned),
-    )
+    return suggest, engine.state, f"{engine.in_words} {_TOO_LITTLE}"
 
 
 def _unheard(_done: float, _words: str) -> None:

@@ -53,11 +53,6 @@ class Learned:
     def in_words(self) -> str:
         """From how much was learned, and with which models."""
         lessons = self.lessons
-        if not self.codes.has_learned:
-            return (
-                "Too little is decided to learn from: suggestions come from cues and "
-                f"definitions. {self.codes.study.in_words}"
-            )
         read = len(lessons.read_through)
         return (
             f"Learned from {len(lessons.applied):,} coded turns, "
@@ -65,6 +60,15 @@ class Learned:
             f"{'transcript' if read == 1 else 'transcripts'} read through. "
             f"{self.codes.study.in_words}"
         )
+
+
+def can_teach(lessons: Lessons) -> bool:
+    """Whether there is anything to learn from, told without reading the study's words.
+
+    It takes examples, and turns known to have a code not: turned down, or left in a
+    transcript read through.
+    """
+    return bool(lessons.applied) and bool(lessons.read_through or lessons.turned_down)
 
 
 def learn(

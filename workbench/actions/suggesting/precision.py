@@ -11,9 +11,9 @@ from data.storage.suggesting.settings_storage import SuggestionSettings
 CHOICES = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 NOT_LEARNED = (
     "How many suggestions each choice brings is told once suggestions have learned "
-    "since the workbench was started: press Suggest codes on the Transcripts page. While too "
-    "little is coded to learn from, only cues and definitions speak, and this choice "
-    "does nothing."
+    "since the workbench was started: press Suggest codes for all on the Transcripts "
+    "page. While too little is coded to learn from, only cues and definitions speak, "
+    "and this choice does nothing."
 )
 
 

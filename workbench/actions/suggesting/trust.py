@@ -62,13 +62,17 @@ def try_on_own_codes(
     report = progress or (lambda _done, _words: None)
     sources = store.sources.read_all()
     codebook = store.codebook.codebook()
-    learned = learning.learn(
-        store,
-        sources,
-        codebook,
-        lambda done, words: report(_SHARE_OF_LEARNING * done, words),
+    learned = (
+        learning.learn(
+            store,
+            sources,
+            codebook,
+            lambda done, words: report(_SHARE_OF_LEARNING * done, words),
+        )
+        if learning.can_teach(store.lessons.read())
+        else None
     )
-    if not learned.codes.has_learned:
+    if learned is None or not learned.codes.has_learned:
         raise DataRefused(
             [
                 DataProblem(
