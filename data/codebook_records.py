@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from coding.codebook import Code, Codebook
+from data.problems import DataProblem
 
 
 class CodeAction(StrEnum):
@@ -50,7 +51,7 @@ class CodeChange:
     ``before`` and ``after`` hold the altered codes by id; a code that is missing in one
     of them did not exist then. ``names`` is what codes are called now, for those that
     are mentioned and were not altered. ``undoes`` is the number of the change that this
-    entry took back.
+    entry took back, ``redoes`` of one taken back before that it did again.
     """
 
     number: int
@@ -66,11 +67,26 @@ class CodeChange:
     undone_by: str = ""
     undone_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    redoes: int | None = None
+    is_redone: bool = False
 
     @property
     def can_be_undone(self) -> bool:
         """Whether it may be asked to be taken back; the study may still refuse."""
         return self.action is not CodeAction.UNDONE and self.undone_at is None
+
+    @property
+    def can_be_redone(self) -> bool:
+        """Whether it may be asked to be done again; the study may still refuse."""
+        return self.undone_at is not None and not self.is_redone
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOffer:
+    """A change that could be taken back, or done again, and what is in the way now."""
+
+    change: CodeChange
+    hindrances: tuple[DataProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

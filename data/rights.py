@@ -26,6 +26,7 @@ class Right(StrEnum):
     IMPORT_INDICATORS = "add indicators"
     IMPORT_SURVEYS = "add survey results"
     WRITE_MEMOS = "write memos"
+    WRITE_FINDINGS = "write what the study found"
     MAKE_REPORTS = "make reports"
     BACK_UP = "take a copy of the whole study"
 
@@ -54,12 +55,14 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.ASSIGN_CODERS,
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
+        Right.WRITE_FINDINGS,
         Right.BACK_UP,
     },
     Role.DEBRIEF_TEAM: {
         *_EVERYONE,
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
+        Right.WRITE_FINDINGS,
     },
 }
 

@@ -72,6 +72,7 @@ class SourceSummary:
     people: tuple[str, ...] = ()
     unmapped: tuple[str, ...] = ()
     coded_passages: int = 0
+    is_coded_blind: bool = False
     waiting_suggestions: int = 0
 
 

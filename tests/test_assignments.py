@@ -148,8 +148,8 @@ def test_counts_and_lines_tell_a_blind_coder_nothing(empty_store) -> None:
 
     assert told("tom") == (0, 0, 0, 0)
     assert told(None) == (0, 0, 0, 0)
-    assert told("priya") == (1, 1, 1, 1)
-    assert told("lead") == (1, 1, 1, 1)
+    assert told("priya") == (1, 0, 0, 1)
+    assert told("lead") == (1, 0, 0, 1)
 
 
 def test_trying_a_correction_tells_a_blind_coder_of_their_own_codings(

@@ -31,7 +31,7 @@ def test_an_empty_codebook_can_be_begun_in_one_step(empty_store: StudyStore) -> 
     assert not app.exception
     assert len(empty_store.codebook.codebook().codes) >= 12
     assert f"and {len(headings)} new headings, " in words_on(app)
-    assert f"{codes}, 0 passages" in words_on(app)
+    assert f"{codes}, 0 codings" in words_on(app)
 
 
 def test_those_who_only_read_are_told_what_a_code_is(empty_store: StudyStore) -> None:
@@ -59,7 +59,7 @@ def test_a_code_is_shown_with_its_meaning_and_use(empty_store: StudyStore) -> No
         "One worker stays.",
         "It is said of one family.",
         "same worker, every week",
-        "1 passage, 1 transcript",
+        "1 coding, 1 transcript",
         "Worth a look: used only once.",
         "&lt;b&gt;The same office.",
     ):

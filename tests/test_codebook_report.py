@@ -35,7 +35,7 @@ def test_the_report_tells_decisions_versions_and_history(
     words = "\n".join(document.words())
     for said in (
         "Merged Same worker into Being heard",
-        "1 passage of 1 coder in 1 transcript moved.",
+        "1 coding of 1 coder in 1 transcript moved.",
         "They are one.",
         "Before wave 2.",
         "Withdrawn: Too coarse.",
@@ -67,7 +67,7 @@ def test_the_report_counts_nothing_that_is_being_coded_blind(
         )
         writing.record("source given", "source", source)
     document = reports.codebook_document(empty_store, "Priya", datetime.now(UTC))
-    assert "1 passage of" not in "\n".join(document.words())
+    assert "1 coding of" not in "\n".join(document.words())
 
 
 def test_the_debrief_cites_decisions_in_force_by_number(

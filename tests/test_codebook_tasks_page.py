@@ -67,7 +67,7 @@ def test_a_merge_says_what_it_touches_and_is_undone_after_a_reload(desk) -> None
     _click(app, f"merge {same}")
     app.selectbox(key=f"merge into {same}").set_value(heard).run()
     words = words_on(app)
-    assert "Moves 3 passages of 2 coders in 1 transcript." in words
+    assert "Moves 3 codings of 2 coders in 1 transcript." in words
     assert "1 open suggestion is withdrawn." in words
     assert store.coding.uses(reader_id="lead").keys() == {same}
     _click(app, f"do merge {same}")
@@ -92,6 +92,27 @@ def test_a_change_of_days_ago_is_undone_in_the_history_alone(desk) -> None:
     assert store.coding.uses(reader_id="lead")[same].passages == 3
 
 
+def test_what_was_taken_back_is_done_again_and_what_is_in_use_is_not_offered(desk):
+    store, source, same, heard = desk
+    number = store.code_changes.merge("priya", same, heard)
+    app = _page(store)
+    _click(app, f"undo last {number}")
+    assert "Taken back: Merged Same worker into Being heard" in words_on(app)
+    _click(app, f"redo last {number}")
+    assert "Done again: Merged Same worker into Being heard" in words_on(app)
+    assert store.coding.uses(reader_id="lead")[heard].passages == 3
+    code = store.codebook.add("priya", Code("", "Late notice"))
+    store.coding.apply("priya", source, [code_words("every week", code.id)])
+    (newest,) = store.code_changes.changes(reader_id="priya", most=1)
+    for app in (_page(store), _page(store, part="history")):
+        words = words_on(app)
+        assert "It cannot be taken back now. It is in use since" in words
+        assert "hang on it (Late notice). Retire it instead" in words
+        assert not [
+            one for one in app.button if (one.key or "").endswith(f" {newest.number}")
+        ]
+
+
 def test_a_blind_coder_is_told_of_their_own_passages_alone(desk) -> None:
     store, source, same, heard = desk
     with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
@@ -105,13 +126,13 @@ def test_a_blind_coder_is_told_of_their_own_passages_alone(desk) -> None:
     assert "Use as example" not in words_on(app)
     _click(app, f"merge {same}")
     app.selectbox(key=f"merge into {same}").set_value(heard).run()
-    assert "Moves 1 passage of 1 coder in 1 transcript." in words_on(app)
+    assert "Moves 1 coding of 1 coder in 1 transcript." in words_on(app)
     assert "is kept, and not counted here" in words_on(app)
     _click(app, f"do merge {same}")
     app = _page(store, "tom", part="history")
     everything = everything_on(app)
-    assert "1 passage of 1 coder" in everything
-    for hidden in ("3 passages", "2 coders", "The same worker"):
+    assert "1 coding of 1 coder" in everything
+    for hidden in ("3 codings", "2 coders", "The same worker"):
         assert hidden not in everything
 
 
@@ -122,7 +143,7 @@ def test_a_split_takes_what_a_word_finds_and_leaves_the_rest(desk) -> None:
     app.text_input(key=f"split name {same} 0").input("Asked").run()
     app.text_input(key=f"split words {same} 0").input("ASKED").run()
     assert not app.exception
-    assert "Moves 1 passage to 1 new code; 2 passages you can see stay" in words_on(app)
+    assert "Moves 1 coding to 1 new code; 2 codings you can see stay" in words_on(app)
     _click(app, f"do split {same}")
     made = store.codebook.codebook().named("asked")
     assert made is not None

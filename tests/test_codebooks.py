@@ -65,7 +65,7 @@ def test_the_list_says_what_each_code_is_used_for(empty_store: StudyStore) -> No
     empty_store.coding.apply("priya", source, [code_words("same worker", same)])
     empty_store.codebook.add("priya", Code("", "Late notice", parent_id=heard))
     listed = {one.code.name: one for one in codebooks.listed_codes(empty_store)}
-    assert listed["Same worker"].use_in_words == "1 passage, 1 transcript"
+    assert listed["Same worker"].use_in_words == "1 coding, 1 transcript"
     assert listed["Being heard"].use_in_words == "1 code under it"
     assert listed["Late notice"].use_in_words == "not used yet"
     assert listed["Late notice"].depth == 1

@@ -17,6 +17,10 @@ from data.storage import StudyStore
 def _page(store: StudyStore, person_id: str, **address: str):
     app = open_page("coders_page", store.database.file, person_id, **address)
     assert not app.exception
+    for one in app.button:
+        if one.key == "open others":
+            one.click().run()
+            assert not app.exception
     return app
 
 
@@ -138,9 +142,9 @@ def test_a_blind_coder_learns_nothing_of_the_other_here(empty_store) -> None:
     source, same, _ = given_blind(empty_store)
     empty_store.coding.apply("priya", source, [code_words("she asked", same)])
     seen = everything_on(_page(empty_store, "tom"))
-    assert "passages hidden from you" in seen
-    assert "1 passage" not in seen
-    assert "1 passage" in everything_on(_page(empty_store, "priya"))
+    assert "codings hidden from you" in seen
+    assert "1 coding" not in seen
+    assert "1 coding" in everything_on(_page(empty_store, "priya"))
 
 
 def test_sources_are_given_finished_and_taken_up_again(empty_store) -> None:
@@ -159,13 +163,26 @@ def test_sources_are_given_finished_and_taken_up_again(empty_store) -> None:
     assert len(empty_store.coders.assignments()) == 3
 
 
-def test_whoever_reads_the_differences_is_given_no_blind_pass_there(
+def test_whoever_opens_the_differences_is_told_first_that_it_ends_a_blind_pass(
     empty_store,
 ) -> None:
     source, _, _ = both_through(empty_store)
-    _page(empty_store, "lead")
+    app = open_page("coders_page", empty_store.database.file, "lead")
+    words = everything_on(app)
+    assert "cannot be given to you to code blind" in words
+    assert "she asked" not in words
+    primary = [one.label for one in app.button if one.proto.type == "primary"]
+    assert primary == ["Open what each marked"]
+    app.button(key="stay blind").click().run()
+    assert app.radio(key="coders view").value == "who"
+    assert empty_store.coders.may_still_read_blind("lead", source)
+    app.radio(key="coders view").set_value("differences").run()
+    app.button(key="open others").click().run()
+    assert "she asked" in everything_on(app)
     with pytest.raises(DataRefused, match="would not be blind"):
         empty_store.coders.give("tom", [source], "lead", blind=True)
+    again = open_page("coders_page", empty_store.database.file, "lead")
+    assert "she asked" in everything_on(again)
 
 
 def test_names_are_shown_as_they_are_and_run_nothing(empty_store) -> None:

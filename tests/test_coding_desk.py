@@ -11,7 +11,9 @@ from interview_desk import DI, PRIYA, TOM, WORDS, a_desk, a_suggestion, code_wor
 from coding.codebook import Code
 from coding.suggestions.suggestion import Strength
 from data.problems import DataRefused
+from data.rights import Right
 from data.storage import StudyStore
+from data.tables import PersonRow
 from workbench.actions.interviews import coding_desk
 from workbench.actions.interviews.pane_operations import PaneOperation
 
@@ -147,3 +149,63 @@ def test_what_was_changed_comes_along_so_that_it_can_be_taken_back_at_once(
     # Another coder has nothing of hers to take back.
     assert _content(store, source, TOM).changes == []
     assert _content(store, source, TOM).memos[0].is_mine is False
+
+
+def _memo(number: int, memo_id: str, text: str) -> PaneOperation:
+    at = WORDS.index("same worker")
+    place = {"segment_id": "", "start": at, "end": at + 11}
+    return _sent(number, "memo", memo_id=memo_id, text=text, **place)
+
+
+def test_who_does_not_code_writes_memos_on_words_and_takes_them_back(desk) -> None:
+    store, source, same, _ = desk
+    content = _content(store, source, DI)
+    assert (content.may_code, content.may_write_memos) == (False, True)
+    one = str(uuid.uuid4())
+    coding_desk.apply_operations(store, DI, source, [_memo(1, one, "Which worker?")])
+    (memo,) = _content(store, source, DI).memos
+    assert (memo.text, memo.is_mine) == ("Which worker?", True)
+    undo = _sent(2, "undo", change_id="browser1:1")
+    coding_desk.apply_operations(store, DI, source, [undo])
+    assert _content(store, source, DI).memos == []
+    again = [_memo(3, one, "Once more."), _sent(4, "undo", change_id="browser1:3")]
+    coding_desk.apply_operations(store, DI, source, again)
+    assert _content(store, source, DI).memos == []
+    at = WORDS.index("same worker")
+    place = {"start": at, "end": at + 11, "code_id": same}
+    code = _sent(5, "code", segment_id=str(uuid.uuid4()), **place)
+    with pytest.raises(DataRefused, match="cannot code transcripts"):
+        coding_desk.apply_operations(store, DI, source, [_memo(6, one, "More."), code])
+    assert store.coding.segments(source, reader_id="di") == []
+
+
+def test_who_codes_no_longer_takes_back_no_coding(desk) -> None:
+    store, source, same, _ = desk
+    (done,) = store.coding.apply("tom", source, [code_words("same worker", same)])
+    change = f"{done.client}:{done.sequence}"
+    tom = next(one for one in store.study.people() if one.id == "tom")
+    with store.database.writing("lead", Right.MANAGE_STUDY) as writing:
+        row = writing.session.get(PersonRow, "tom")
+        assert row is not None
+        row.role = DI.role.value
+        writing.record("role changed", "person", "tom")
+    undo = _sent(1, "undo", change_id=change)
+    with pytest.raises(DataRefused, match="cannot code transcripts"):
+        coding_desk.apply_operations(store, tom, source, [undo])
+    assert len(store.coding.segments(source, reader_id="di")) == 1
+
+
+def test_siblings_have_lines_of_their_own(desk) -> None:
+    store, source, same, heard = desk
+    content = _content(store, source)
+    lines = {one.id: one.line for one in content.codes}
+    colours = {one.id: one.ink_light for one in content.codes}
+    if colours[same] == colours[heard]:
+        assert lines[same] != lines[heard]
+    under = [
+        store.codebook.add("priya", Code("", name, parent_id=heard)).id
+        for name in ("Asked", "Answered", "Believed")
+    ]
+    lines = {one.id: one.line for one in _content(store, source).codes}
+    assert len({lines[one] for one in (*under, heard)}) == 4
+    assert lines[under[0]].in_words == "single line"

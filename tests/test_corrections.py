@@ -6,17 +6,16 @@ import pytest
 from interview_desk import WORDS, a_desk, a_transcript, code_words
 from page_tests import open_page, words_on
 
-from coding.coded_segments import Segment
 from coding.reanchoring import likely_places
 from data.corrections import CorrectionEffect
 from data.problems import DataRefused
 from data.storage import StudyStore
-from workbench.actions.interviews import corrections
+from workbench.actions.interviews import coding_desk, corrections
 from workbench.actions.interviews.corrections import (
     effect_in_words,
-    place_of_words,
     with_turns_corrected,
 )
+from workbench.actions.interviews.pane_operations import PaneOperation
 
 
 @pytest.fixture
@@ -68,16 +67,6 @@ def test_likely_places_are_whole_words_of_the_nearest_turns_first() -> None:
     assert likely_places("zzzz qqqq xxxx", transcript.text, transcript.turns) == []
 
 
-def test_words_are_found_where_they_stand_once(desk) -> None:
-    store, source, _, _ = desk
-    read = store.sources.read(source)
-    assert read is not None
-    assert place_of_words(read, "  SAME worker ").quotation(WORDS) == "same worker"
-    for words, found in (("e", "in 1"), ("not there", "do not stand"), (" ", "do not")):
-        with pytest.raises(DataRefused, match=found):
-            place_of_words(read, words)
-
-
 def test_a_turn_is_corrected_on_the_page(desk) -> None:
     store, source, same, _ = desk
     store.coding.apply("priya", source, [code_words("The same worker", same)])
@@ -85,7 +74,7 @@ def test_a_turn_is_corrected_on_the_page(desk) -> None:
         "transcripts_page", store.database.file or "", "priya", correct=source
     )
     assert not app.exception
-    app.selectbox(key=f"correct turn {source}").set_value(2).run()
+    app.selectbox(key=f"correct turn {source} ").set_value(2).run()
     app.text_area[0].set_value("Our same worker came every week, and she asked.").run()
     assert "1 coded passage stays on words that were themselves corrected" in (
         words_on(app)
@@ -127,11 +116,31 @@ def test_a_passage_that_lost_its_place_is_put_back_on_the_page(desk) -> None:
     )
     app = open_page("code_page", study, "tom", source=source)
     assert "1 passage of yours lost its place" in words_on(app)
-    places = app.radio[0]
-    places.set_value(-1).run()
-    app.text_input[0].set_value("he did ask").run()
-    next(b for b in app.button if b.label == "Put it there").click().run()
+    # No words of the text are like those it stood on.
+    assert app.radio[0].value == -1
+    # Chosen in the text, not typed: only the pane can say which words.
+    assert "Put it there" not in [one.label for one in app.button]
+    assert "press “Put Being heard here” beside them" in words_on(app)
+    (lost,) = store.corrections.unplaced("tom")
+    at = corrected.text.index("he did ask")
+    fields = {"lost_id": lost.id, "start": at, "end": at + 10}
+    sent = [PaneOperation("browser1", 1, "place", fields)]
+    coding_desk.apply_operations(store, tom, source, sent)
+    # Sent again after a cut line it changes nothing and is no refusal.
+    coding_desk.apply_operations(store, tom, source, sent)
     (kept,) = store.coding.segments(source)
     assert kept.segment.quotation(corrected.text) == "he did ask"
-    assert kept.segment != Segment(0, 1)
+    assert kept.id == lost.id
     assert store.corrections.unplaced("tom") == []
+
+
+def test_correcting_begins_at_the_turn_that_was_read_and_leads_back_there(desk) -> None:
+    store, source, _, _ = desk
+    study = store.database.file or ""
+    app = open_page("transcripts_page", study, "priya", correct=source, turn="2")
+    assert not app.exception
+    assert app.selectbox(key=f"correct turn {source} 2").value == 2
+    assert app.text_area[0].value.endswith("and she asked.")
+    for none in ("7", "x", ""):
+        app = open_page("transcripts_page", study, "priya", correct=source, turn=none)
+        assert app.selectbox(key=f"correct turn {source} ").value == 1

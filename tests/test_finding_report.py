@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import datetime
 
@@ -13,8 +14,12 @@ from openpyxl import load_workbook
 from two_coders import as_coded_blind
 
 from coding.finding.code_relations import Relation
+from coding.finding.keyword_in_context import LineOrder
+from coding.finding.search_words import folded_words
 from data.exporters.report_document import INTERNAL_MARK
+from data.exporters.table_file import table_as_csv, table_as_xlsx
 from workbench.actions.finding import code_tables, finding_report
+from workbench.actions.finding.context_table import context_table
 from workbench.actions.finding.passage_ask import (
     Narrowing,
     PassageAsk,
@@ -220,3 +225,21 @@ def test_a_blind_coder_finds_nothing_of_the_others_by_any_of_these(
     # Words alone are everybody's to read, and say nothing of codes.
     assert len(look_for(empty_store, "worker").lines) == 1
     assert len(find_quotation(empty_store, "the same worker came")) == 1
+
+
+def test_lines_are_taken_away_whole_with_who_and_where(study) -> None:
+    store, _ = study
+    # Of an answer that is too long to be listed the table has every place.
+    assert len(look_for(store, "the", most_turns=1).found.turns) == 1
+    whole = look_for(store, "the", most_turns=None)
+    assert len(whole.found.turns) == whole.found.total > 1
+    table = context_table(store, "the", 8, LineOrder.RIGHT)
+    assert table.headings == ("Source", "Turn", "Speaker", "Left", "Keyword", "Right")
+    assert len(table.rows) == len(whole.lines) > 1
+    assert {row[4].lower() for row in table.rows} == {"the"}
+    rights = [folded_words(row[5])[0].word for row in table.rows if row[5].strip(".")]
+    assert rights == sorted(rights)
+    listed = list(csv.reader(io.StringIO(table_as_csv(table).decode("utf-8-sig"))))
+    assert listed == [list(table.headings), *map(list, table.rows)]
+    sheet = _cells(table_as_xlsx(table, table.caption, about=["Why"]), "Words")
+    assert sheet == [table.headings, *table.rows]

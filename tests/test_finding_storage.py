@@ -176,6 +176,36 @@ def test_a_study_made_before_is_searched_after_its_upgrade(
     store.close()
 
 
+def test_words_with_apostrophes_are_found_as_typed_after_an_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade = command.upgrade
+    file = tmp_path / "study.sqlite"
+    with monkeypatch.context() as playing:
+        playing.setattr(command, "upgrade", lambda c, _head: upgrade(c, "0015"))
+        database = StudyDatabase(file)
+        migrations.bring_up_to_date(database)
+        database.close()
+    earlier = sqlite3.connect(file)
+    earlier.executescript(
+        "INSERT INTO person VALUES ('p', 'Robin', 'study_lead', 0, '2024-01-01', 1);"
+        "INSERT INTO source (id, name, kind, held_on, file_name, text, text_sha256,"
+        " word_count, revision, imported_by, imported_at) VALUES ('s', 'P01',"
+        " 'interview', '', '', 'A: Nobody’s telling us', 'x', 3, 0, 'p', '2024-01-01');"
+        "INSERT INTO turn VALUES ('s', 1, 3, 22, 'A', '');"
+        # As the release before folded it.
+        "INSERT INTO turn_words (source_id, number, words)"
+        " VALUES ('s', 1, 'nobody s telling us');"
+    )
+    earlier.commit()
+    earlier.close()
+    store = StudyStore(file)
+    for typed in ("nobody's telling", '"nobody’s telling"', "nobody", "NOBODY*"):  # noqa: RUF001
+        assert _turns(store, typed) == ["P01, 1"], typed
+    assert _turns(store, "s") == []
+    store.close()
+
+
 # Codes
 
 

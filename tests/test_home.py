@@ -121,3 +121,31 @@ def test_two_coders_are_compared_once_both_are_through() -> None:
 def test_tasks_are_numbered_in_order() -> None:
     numbers = [task.number for task in tasks(MIDWAY, Role.STUDY_LEAD)]
     assert numbers == list(range(1, 11))
+
+
+def test_every_role_has_a_next_step_once_there_is_something() -> None:
+    states = [NOTHING, MIDWAY]
+    states.append(replace(NOTHING, indicator_values=9))
+    states.append(replace(NOTHING, contemporary_cases=1, historic_cases=1, plans=1))
+    states.append(replace(states[-1], pairings=1, indicator_values=9))
+    states.append(replace(NOTHING, sources=2, indicator_values=9))
+    for counts in states:
+        for role in Role:
+            assert _next(counts, role), (counts, role)
+    only = [t for t in tasks(states[2], Role.DEBRIEF_TEAM) if t.is_next]
+    assert [(t.title, t.button) for t in only] == [
+        ("Add indicators", "Look at the indicators")
+    ]
+
+
+def test_what_was_given_to_a_person_waits_for_them_whatever_else_is_done() -> None:
+    done = replace(MIDWAY, sources_coded=3)
+    listed = tasks(done, Role.EMBEDDED_RESEARCHER, given=2)
+    code = next(one for one in listed if one.page == "code")
+    assert (code.status, code.is_next) == ("2 waiting for you", True)
+    blind = replace(MIDWAY, sources_coded=0, sources_blind=2)
+    code = next(one for one in tasks(blind, Role.STUDY_LEAD) if one.page == "code")
+    assert code.status == "In progress"
+    assert code.count.startswith(
+        "0 of 3 coded, 2 being coded blind and left out until their coders are done"
+    )

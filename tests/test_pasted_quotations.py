@@ -40,6 +40,15 @@ def test_differing_words_are_named_on_both_sides() -> None:
     ]
 
 
+def test_words_are_shown_as_they_were_pasted_and_as_they_stand() -> None:
+    found = align("she remembered the workers' names, nobody's telling me", TURN)
+    said = [(one.kind.value, one.words) for one in found.stretches]
+    assert said[-2:] == [
+        ("pasted", "workers' names, nobody's telling me"),
+        ("source", "dog's. I didn’t have to"),  # noqa: RUF001
+    ]
+
+
 def test_what_was_left_out_cuts_the_quotation_into_pieces() -> None:
     for sign in ("[...]", "[…]", "…", "...", "(. . .)"):
         pieces = pieces_of(f"The same worker came {sign} she remembered our names")

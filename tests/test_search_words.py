@@ -13,6 +13,7 @@ from coding.finding.search_words import (
     in_words,
     phrases_sought,
     read_search,
+    words_to_index,
 )
 from coding.problems import CodingRefused
 from data.storage.finding.turn_search import as_fts5, as_tsquery
@@ -42,9 +43,37 @@ def test_joining_words_in_quotation_marks_are_words() -> None:
     assert read_search("“one or not”") == Phrase(("one", "or", "not"))
 
 
-def test_a_word_with_an_apostrophe_or_hyphen_is_a_phrase_in_every_spelling() -> None:
-    assert read_search("don't") == read_search("don’t") == Phrase(("don", "t"))
-    assert read_search("re-referral") == Phrase(("re", "referral"))
+def test_an_apostrophe_belongs_to_its_word_in_every_spelling() -> None:
+    spellings = ("don't", "DON’T", "don‘t", "donʼt", "don`t", "do\u00adn't")  # noqa: RUF001
+    assert len({read_search(one) for one in spellings}) == 1
+    (word,) = read_search("don't").words
+    assert words_to_index("I “don’t” know, 'don't'") == f"i {word} know {word}"
+    assert in_words(read_search("nobody's telling")) == "nobody’s and telling"  # noqa: RUF001
+
+
+def test_words_that_a_hyphen_joins_follow_each_other_and_are_said_back_so() -> None:
+    for typed in ("re-referral", "re‑referral"):  # noqa: RUF001
+        assert read_search(typed) == Phrase(("re", "referral"))
+        assert in_words(read_search(typed)) == "“re-referral”"
+    assert words_to_index("re-referral") == words_to_index("re referral")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("worker", ["worker", "worker’s"]),  # noqa: RUF001
+        ("worker's", ["worker’s"]),  # noqa: RUF001
+        ("workers", ["workers", "workers"]),
+        ("work*", ["worker", "worker’s", "workers", "workers"]),  # noqa: RUF001
+        ('"my worker"', ["my worker’s"]),  # noqa: RUF001
+        ("don", []),
+        ("ill", []),
+    ],
+)
+def test_a_word_finds_its_possessive_and_no_part_of_another(typed, found) -> None:
+    text = "A worker: my worker’s two workers, workers' don’t say I'll."  # noqa: RUF001
+    lines = context_lines(text, phrases_sought(read_search(typed)), 1)
+    assert [one.keyword for one in lines] == found
 
 
 def test_a_star_finds_beginnings() -> None:

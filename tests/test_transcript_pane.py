@@ -27,6 +27,7 @@ CLIENT = "0123456789abcdef"
 NEW = "11111111-2222-4333-8444-555555555555"
 INKS = ("#0B5EC7", "#DDEBFF", "#769BCD", "#213249")
 FIELDS = {
+    "place": {"lost_id": "span-1", "start": 0, "end": 3},
     "make_code": {"code_id": NEW, "name": "Late notice"},
     "code": {"segment_id": NEW, "start": 3, "end": 9, "code_id": "late"},
     "uncode": {"segment_id": "span-1"},
@@ -124,10 +125,11 @@ def test_only_differences_travel_from_the_version_the_browser_holds():
     payload = versions.payload(changed, "abc", first)
     assert payload["base"] == first
     assert payload["changes"] == {
-        "codes": {"set": [["late", "Late notice", 0, *INKS, 2, "1"]], "gone": []},
+        "codes": {"set": [["late", "Late notice", 0, *INKS, 2, "1", 1, 0]], "gone": []},
         "spans": {"set": [["span-2", 9, 12, "late", "Ana", 1]], "gone": []},
         "suggestions": {"set": [], "gone": ["one"]},
         "memos": {"set": [], "gone": []},
+        "lost": {"set": [], "gone": []},
         "changes": {"set": [], "gone": []},
     }
 

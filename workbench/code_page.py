@@ -10,8 +10,14 @@ import streamlit as st
 from data.rights import Right, roles_in_words
 from data.sources import SourceSummary, StoredSource
 from workbench import jobs, notices, session
+from workbench.actions.coders.given_sources import (
+    GivenSource,
+    given_in_words,
+    given_to,
+)
 from workbench.actions.interviews import coding_desk, suggesting
-from workbench.actions.interviews.pane_content import PaneTurn
+from workbench.actions.interviews.not_coded import Coded, how_coded
+from workbench.actions.interviews.pane_content import PaneContent, PaneTurn
 from workbench.actions.interviews.pane_operations import PaneOperation
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
@@ -22,16 +28,32 @@ from workbench.widgets.suggesting.read_through import (
     draw_read_through,
 )
 from workbench.widgets.transcript_pane import show_transcript_pane
+from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _LAST_OPEN = "source open"
+_PLACED = "passage placed"
 # A longer number than this stands in no transcript.
 _MOST_DIGITS = 9
 _HEAD_WIDTH = 340
 # Reading needs the height that other pages leave empty above their heading.
-_CLOSE_TO_THE_TOP = (
-    "<style>.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}</style>"
-)
+# With little room the heading takes one line above the tools instead of a block beside.
+_CLOSE_TO_THE_TOP = """<style>
+.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}
+@media (max-width: 1100px) {
+  /* Clear of the bar at the window's top. */
+  .stMainBlockContainer {padding-top: 3.75rem}
+  .stMainBlockContainer > [data-testid="stVerticalBlock"] {gap: 0.5rem}
+  [data-testid="stLayoutWrapper"]:has(> .st-key-read-head),
+  [data-testid="stLayoutWrapper"]:has(> .st-key-read-tools) {
+    flex: 1 1 100%; width: 100% !important; max-width: none}
+  .st-key-read-head {flex-flow: row wrap; align-items: baseline; gap: 0 0.75rem;
+    width: 100% !important}
+  .st-key-read-head > div {width: auto !important; flex: none}
+  .st-key-read-head h1 {font-size: 1.375rem; padding: 0}
+  .st-key-read-tools {gap: 0.5rem; width: 100% !important}
+}
+</style>"""
 
 
 def show() -> None:
@@ -47,14 +69,15 @@ def show() -> None:
             "transcripts",
         )
         return
-    chosen = _choose(summaries)
+    given = given_to(place.store, place.person, summaries)
+    chosen = _choose(summaries, given)
     with notices.problems_shown():
         speakers = place.store.sources.speakers(chosen.id)
         # Texts change by corrections alone, and by whom the speakers stand for.
         mapped = ",".join(str(one.version) for one in speakers)
         corrected = str(len(place.store.corrections.earlier_texts(chosen.id)))
         source, turns = _read(session.study(), chosen.id, mapped, corrected)
-        _draw_head(place, summaries, chosen)
+        _draw_head(place, summaries, chosen, given)
         draw_how_it_fell(place, chosen.id)
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
@@ -63,17 +86,23 @@ def show() -> None:
         memos_about(place, "source", chosen.id)
 
 
-def _choose(summaries: Sequence[SourceSummary]) -> SourceSummary:
-    """The source asked for, else the last one open, else the first with work left."""
+def _choose(
+    summaries: Sequence[SourceSummary], given: Sequence[GivenSource]
+) -> SourceSummary:
+    """The source asked for, else the last one open, else the first with work left.
+
+    What was given to this person is work before all else.
+    """
     by_id = {one.id: one for one in summaries}
     for wanted in (session.address("source"), session.recall(_LAST_OPEN, "")):
         if wanted in by_id:
             chosen = by_id[wanted]
             break
     else:
+        theirs = [by_id[one.id] for one in given]
         waiting = [one for one in summaries if one.waiting_suggestions]
-        uncoded = [one for one in summaries if not one.coded_passages]
-        chosen = (waiting or uncoded or list(summaries))[0]
+        uncoded = [one for one in summaries if how_coded(one) is Coded.NOT]
+        chosen = (theirs or waiting or uncoded or list(summaries))[0]
     session.remember(_LAST_OPEN, chosen.id)
     if session.address("source") != chosen.id:
         # The place belongs to the source that was asked for.
@@ -103,17 +132,23 @@ def _read(
 
 
 def _draw_head(
-    place: Place, summaries: Sequence[SourceSummary], chosen: SourceSummary
+    place: Place,
+    summaries: Sequence[SourceSummary],
+    chosen: SourceSummary,
+    given: Sequence[GivenSource],
 ) -> None:
     st.html(_CLOSE_TO_THE_TOP)
     # With little room the tools go below the heading, where columns would crush both.
     beside = st.container(horizontal=True, vertical_alignment="bottom")
-    with beside.container(width=_HEAD_WIDTH):
+    with beside.container(width=_HEAD_WIDTH, key="read-head"):
         notices.page_head("Read and code", _place_in_words(summaries, chosen))
     ids = [one.id for one in summaries]
-    names = {one.id: _name(one, chosen) for one in summaries}
+    theirs = {one.id: one for one in given}
+    names = {one.id: _name(one, chosen, theirs.get(one.id)) for one in summaries}
     at = ids.index(chosen.id)
-    tools = beside.container(horizontal=True, vertical_alignment="bottom")
+    tools = beside.container(
+        horizontal=True, vertical_alignment="bottom", key="read-tools"
+    )
     with tools:
         picked = st.selectbox(
             "Transcript",
@@ -127,16 +162,12 @@ def _draw_head(
         if st.button("Next", disabled=at + 1 == len(ids), key="next"):
             picked = ids[at + 1]
         _offer_suggestions(place, chosen)
-        if session.may(Right.IMPORT_SOURCES) and st.button(
-            "Correct the text",
-            key="correct",
-            help="Mend what was misheard or mistyped. Coded passages follow.",
-        ):
-            session.go_to("transcripts", correct=chosen.id)
     if picked and picked != chosen.id:
         session.set_address(source=picked, at="")
         st.rerun()
     _fetch_job(place)
+    if words := given_in_words(given):
+        notices.draw(f'<p class="wb-small">{as_html(words)}</p>')
     if not session.may(Right.CODE_SOURCES):
         others = roles_in_words(Right.CODE_SOURCES)
         notices.caution(
@@ -157,16 +188,28 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
     store, person = place.store, place.person
     at = _open_at(source)
 
-    def keep(source_id: str, operations: Sequence[PaneOperation]) -> None:
+    def load() -> PaneContent:
+        if session.recall(_PLACED):
+            # What waits for a place is also told above the pane, outside its fragment.
+            session.forget(_PLACED)
+            st.rerun(scope="app")
+        return replace(
+            coding_desk.desk_content(store, person, source, turns), open_at=at
+        )
+
+    def apply(source_id: str, operations: Sequence[PaneOperation]) -> None:
         coding_desk.apply_operations(store, person, source_id, operations)
         learn_if_due(place)
+        if any(one.kind == coding_desk.PLACE for one in operations):
+            session.remember(_PLACED, True)
 
     show_transcript_pane(
-        lambda: replace(
-            coding_desk.desk_content(store, person, source, turns), open_at=at
-        ),
-        keep,
+        load,
+        apply,
         key=f"transcript-{person.id}-{source.id}",
+        correct=lambda turn: session.go_to(
+            "transcripts", correct=source.id, turn=str(turn)
+        ),
     )
 
 
@@ -180,7 +223,9 @@ def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -
     return f"Source {at} of {len(summaries)}.{left}"
 
 
-def _name(one: SourceSummary, chosen: SourceSummary) -> str:
+def _name(one: SourceSummary, chosen: SourceSummary, given: GivenSource | None) -> str:
+    if given:
+        return f"{given.in_words} (given to you)"
     # What is coded in the one on the page changes by the second: the pane says it.
     if one.id == chosen.id or not one.waiting_suggestions:
         return one.name

@@ -26,7 +26,7 @@ from workbench.widgets.codebook.code_merging import draw_merge
 from workbench.widgets.codebook.code_splitting import draw_split
 from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.untrusted import as_label
-from workbench.wording import counted, counted_codes
+from workbench.wording import CODINGS_COUNTED, counted, counted_codes
 
 _DOING = "codebook doing"
 _PARTS = {
@@ -78,7 +78,7 @@ def show() -> None:
 def _lead(listed: Sequence[ListedCode]) -> str:
     if not listed:
         return "What each code means, when to use it and when not."
-    passages = sum(one.use.passages for one in listed)
+    codings = sum(one.use.passages for one in listed)
     unused = sum(
         1
         for one in listed
@@ -90,7 +90,7 @@ def _lead(listed: Sequence[ListedCode]) -> str:
     left = f"{unused} not used yet" if unused else "all of them used"
     retired = len(listed) - len(in_use)
     aside = f", {retired} retired" if retired else ""
-    return f"{codes}{aside}, {counted(passages, 'passage')}, {left}."
+    return f"{codes}{aside}, {counted(codings, 'coding')}, {left}. {CODINGS_COUNTED}"
 
 
 def _draw_part(place: Place, listed: Sequence[ListedCode], may_edit: bool) -> None:
@@ -182,7 +182,7 @@ def _draw_details(
     if may_edit:
         code_operations.draw_operations(place, chosen, _do)
     if chosen.use.passages:
-        with st.expander(f"Its passages ({chosen.use.passages})"):
+        with st.expander(f"Its codings ({chosen.use.passages:,})"):
             code_details.draw_passages(place, code, may_pick=may_edit)
     if not (chosen.is_heading or code.is_retired):
         session.link_to("suggestions", "More like this", view="alike", code=code.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from data.rights import Right
@@ -13,6 +15,7 @@ from workbench.widgets.coders.figures import draw_figures
 from workbench.widgets.coders.who_codes import draw_who_codes
 from workbench.wording import counted
 
+_VIEW = "coders view"
 _DIFFERENCES, _FIGURES, _WHO = "differences", "agreement", "who"
 _VIEWS = {
     _DIFFERENCES: "Where they differ",
@@ -70,14 +73,14 @@ def _draw_view(place: Place, compared: dict[str, str]) -> None:
                 format_func=_VIEWS.__getitem__,
                 horizontal=True,
                 label_visibility="collapsed",
-                key="coders view",
+                key=_VIEW,
             )
             or view
         )
     # The view stays when what is done in it makes others possible.
     session.set_address(view=view)
     if view == _DIFFERENCES:
-        draw_differences(place, compared)
+        draw_differences(place, compared, partial(session.choose, _VIEW, _WHO))
     elif view == _FIGURES:
         draw_figures(place, pairs_of_coders(place.store))
     else:

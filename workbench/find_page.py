@@ -9,9 +9,9 @@ from workbench import notices, session
 from workbench.actions.finding.passage_ask import ask_from
 from workbench.widgets.finding import came_by_address
 from workbench.widgets.finding.code_numbers import show_groups, show_together
-from workbench.widgets.finding.codings_download import offer_codings
 from workbench.widgets.finding.found_passages import show_passages
 from workbench.widgets.finding.quotation_places import show_quotation
+from workbench.widgets.finding.table_download import offer_codings
 from workbench.widgets.finding.words_in_context import show_words
 
 # Where something stands takes as many lines as it needs; what stands side by side

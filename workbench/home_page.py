@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -11,6 +12,12 @@ from data.rights import Right
 from workbench import notices, preferences, session
 from workbench.actions import sample, studies
 from workbench.actions.case_progress import pair_queue
+from workbench.actions.coders.given_sources import (
+    NAMED_AT_MOST,
+    GivenSource,
+    and_more,
+    given_to,
+)
 from workbench.actions.home import HomeTask, tasks
 from workbench.widgets.untrusted import as_html, as_label
 
@@ -32,6 +39,11 @@ def show() -> None:
     if place.store.judging.setting().judges > 1 and session.may(Right.JUDGE_PAIRS):
         queue = place.store.judging.queue(place.person.id)
         offered = sum(case.is_offered for case in queue)
+    given = given_to(
+        place.store,
+        place.person,
+        place.store.sources.summaries(reader_id=place.person.id),
+    )
     listed = tasks(
         place.store.progress.counts(reader_id=place.person.id),
         place.person.role,
@@ -41,31 +53,52 @@ def show() -> None:
             place.person,
             may_judge=session.may(Right.JUDGE_PAIRS),
         ),
+        given=len(given),
     )
+    _show_next(listed)
     for section, of_section in groupby(listed, key=lambda task: task.section):
         st.header(section, anchor=False)
         for task in of_section:
-            _show_task(task)
+            _show_task(task, given if task.page == "code" else [])
 
 
-def _show_task(task: HomeTask) -> None:
+def _show_next(listed: Sequence[HomeTask]) -> None:
+    """What this person would sensibly do now, where it is seen without scrolling."""
+    task = next((one for one in listed if one.is_next), None)
+    if task is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = f"Next for you: {task.number}  {task.title}"
+        notices.draw(f'<p style="margin:0;font-weight:600">{as_html(words)}</p>')
+        if st.button(task.button, type="primary", key=f"next {task.number}", wrap=True):
+            session.go_to(task.page)
+
+
+def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:
     title, status, action = st.columns([5, 3, 3], vertical_alignment="center")
     with title:
         session.link_to(task.page, f"{task.number}  {task.title}")
         if task.count:
             notices.draw(f'<p class="wb-small wb-under">{as_html(task.count)}</p>')
+        _show_given(given)
     with status:
         why = f'<p class="wb-small">{as_html(task.why)}</p>' if task.why else ""
         notices.draw(f'<p style="margin:0">{as_html(task.status)}</p>{why}')
-    with action:
-        if task.is_next and st.button(
-            task.button,
-            type="primary",
-            key=f"next {task.number}",
-            width="stretch",
-            wrap=True,
-        ):
-            session.go_to(task.page)
+    if task.is_next:
+        with action:
+            notices.draw('<p class="wb-small">Next for you</p>')
+
+
+def _show_given(given: Sequence[GivenSource]) -> None:
+    """The sources this person was given to code, each a link to it."""
+    if not given:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        notices.draw('<p class="wb-small wb-under">Given to you:</p>')
+        for one in given[:NAMED_AT_MOST]:
+            session.link_to("code", one.in_words, source=one.id)
+        if more := and_more(given):
+            notices.draw(f'<p class="wb-small wb-under">{more}</p>')
 
 
 def _show_welcome() -> None:

@@ -164,6 +164,11 @@ def recall(key: str, default: Any = None) -> Any:
     return st.session_state.get(f"kept {key}", default)
 
 
+def choose(field: str, choice: str) -> None:
+    """Let a field of the page show another choice; for what a button does first."""
+    st.session_state[field] = choice
+
+
 def forget(key: str) -> None:
     """Keep nothing under a key any longer."""
     st.session_state.pop(f"kept {key}", None)

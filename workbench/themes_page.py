@@ -84,9 +84,11 @@ def _show_empty(themes: ThemesOfStudy) -> None:
             "transcripts",
         )
         return
+    blind = f" {themes.left.in_words}." if themes.left.blind else ""
     notices.empty(
         f"No themes yet. {counted(themes.sources, 'source')} can be read and none is "
-        "coded so far. Suggestions count as nothing until a person accepts them.",
+        f"coded so far.{blind} Suggestions count as nothing until a person accepts "
+        "them.",
         "Read and code" if session.may(Right.CODE_SOURCES) else "",
         "code",
     )

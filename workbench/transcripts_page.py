@@ -50,11 +50,12 @@ def show() -> None:
 def _lead(summaries: Sequence[SourceSummary]) -> str:
     if not summaries:
         return "Interviews, group discussions, observations and survey comments."
-    coded = sum(1 for one in summaries if one.coded_passages)
+    how = [not_coded.how_coded(one) for one in summaries]
+    coded = how.count(not_coded.Coded.YES)
     waiting = sum(one.waiting_suggestions for one in summaries)
     said = f"{counted(len(summaries), 'source')}, {coded} of them coded."
     left = not_coded.sources_left(
-        (one.name, one.kind, bool(one.coded_passages)) for one in summaries
+        (one.name, one.kind, coded) for one, coded in zip(summaries, how, strict=True)
     )
     if left:
         said += f" {left.in_words}."

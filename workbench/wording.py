@@ -10,6 +10,16 @@ from pathlib import Path
 from typing import Protocol
 
 _LISTED_AT_MOST = 12
+CODINGS_COUNTED = (
+    "A coding is one passage under one code, as one coder marked it; on Find passages, "
+    "codings that overlap are one passage."
+)
+PASSAGES_COUNTED = (
+    "Codings that overlap are one passage here, whoever marked them; the codebook "
+    "counts every coding."
+)
+"""What the two counts of what is coded mean, said beside each of them."""
+
 _ENDS = (".", "?", ":", ".)", "”")
 
 

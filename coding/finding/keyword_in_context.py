@@ -114,10 +114,11 @@ def _places(
 ) -> list[tuple[int, int]]:
     """First and last word of each place, in order, those that overlap made one."""
     found = sorted(
-        (at, at + len(phrase.words) - 1)
+        (at, at + len(spelling) - 1)
         for phrase in phrases
-        for at in range(len(words) - len(phrase.words) + 1)
-        if _stands(words, at, phrase)
+        for spelling in phrase.spellings
+        for at in range(len(words) - len(spelling) + 1)
+        if _stands(words, at, spelling, is_prefix=phrase.is_prefix)
     )
     joined: list[tuple[int, int]] = []
     for first, last in found:
@@ -128,9 +129,11 @@ def _places(
     return joined
 
 
-def _stands(words: Sequence[FoldedWord], at: int, phrase: Phrase) -> bool:
-    *before, last = phrase.words
+def _stands(
+    words: Sequence[FoldedWord], at: int, spelling: Sequence[str], *, is_prefix: bool
+) -> bool:
+    *before, last = spelling
     if any(words[at + n].word != word for n, word in enumerate(before)):
         return False
     word = words[at + len(before)].word
-    return word.startswith(last) if phrase.is_prefix else word == last
+    return word.startswith(last) if is_prefix else word == last

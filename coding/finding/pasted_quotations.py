@@ -29,6 +29,11 @@ _LEFT_OUT = re.compile(r"[\[(<{]\s*(?:\.\s*){2,}[\])>}]|[\[(]\s*…\s*[\])]|\.{3
 # What an editor put in ("[the worker]") is not among the words that were said.
 _PUT_IN = re.compile(r"\[[^\]\[]{1,60}\]")
 
+# Signs before a word are its own where nothing else is written before them.
+_SIGNS_BEFORE = re.compile(r"(?<!\S)[^\w\s]+\Z")
+_SIGNS_AFTER = re.compile(r"[^\w\s]+")
+_MOST_SIGNS = 20
+
 
 class Likeness(StrEnum):
     """How alike two places are, as a person would say it."""
@@ -49,7 +54,10 @@ class StretchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words that stand in both, only in the source, or only in what was pasted."""
+    """Words that stand in both, only in the source, or only in what was pasted.
+
+    They are as they stand there, punctuation and apostrophes with them.
+    """
 
     kind: StretchKind
     words: str
@@ -115,7 +123,7 @@ def align(piece: str, text: str) -> Alignment | None:
 
     >>> found = align("came each week", "The same worker came every week, and asked.")
     >>> found.same, found.of, [f"{s.kind} {s.words}" for s in found.stretches]
-    (2, 3, ['both came', 'pasted each', 'source every', 'both week'])
+    (2, 3, ['both came', 'pasted each', 'source every', 'both week,'])
     """
     wanted = folded_words(piece)
     there = folded_words(text)
@@ -220,7 +228,11 @@ def _by_words(
 
 
 def _cut(text: str, words: Sequence[FoldedWord], first: int, end: int) -> str:
-    return text[words[first].start : words[end - 1].end]
+    """The words as they stand, with the punctuation written to them."""
+    start, until = words[first].start, words[end - 1].end
+    before = _SIGNS_BEFORE.search(text, max(0, start - _MOST_SIGNS), start)
+    after = _SIGNS_AFTER.match(text, until, until + _MOST_SIGNS)
+    return text[before.start() if before else start : after.end() if after else until]
 
 
 def _refuse(found: str, do_next: str) -> NoReturn:

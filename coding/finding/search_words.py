@@ -1,8 +1,9 @@
 """A search in plain words: what is typed, read as words, phrases, and, or, not.
 
-The words of a text and those of a search are folded alike: lower case, no accents, cut
-wherever a character is neither letter nor digit. ``don't`` is the phrase ``don t`` in
-both, so that a curly apostrophe finds a straight one.
+The words of a text and those of a search are folded alike, for every index: lower case,
+no accents, cut wherever a character is neither letter nor digit. An apostrophe between
+letters, in whatever form it is typed, belongs to its word; a hyphen parts two words, so
+that ``re-referral`` is the phrase ``re referral`` in both.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NoReturn
 
 from coding.problems import CodingProblem, CodingRefused
@@ -21,7 +23,19 @@ LONGEST_SEARCH = 1_000
 MOST_WORDS = 40
 _SHORTEST_PREFIX = 2
 _MOST_BRACKETS = 20
-_WORD = re.compile(r"[^\W_]+")
+APOSTROPHE = "ʼ"  # noqa: RUF001 - the one apostrophe that databases take for a letter
+"""What every apostrophe within a word is folded to."""
+
+_POSSESSIVE = f"{APOSTROPHE}s"
+_APOSTROPHES = "'`´‘’‛ʼ′＇"  # noqa: RUF001 - as people and word processors type it
+_SOFT_HYPHEN = "\u00ad"
+# A soft hyphen shows only where a line is broken: within a word it is nothing.
+_WORD = re.compile(
+    rf"[^\W_{APOSTROPHE}]+(?:[{_APOSTROPHES}{_SOFT_HYPHEN}][^\W_{APOSTROPHE}]+)*"
+)
+_FOLDED = str.maketrans(dict.fromkeys(_APOSTROPHES, APOSTROPHE) | {_SOFT_HYPHEN: None})
+_SHOWN = str.maketrans({APOSTROPHE: "’"})  # noqa: RUF001
+_HYPHENATED = re.compile(r"[-‐‑–]")  # noqa: RUF001
 _STRAIGHT = str.maketrans("“”„‟«»＂", '"""""""')  # noqa: RUF001
 _PIECE = re.compile(r'"([^"]*)"(\*?)|([()])|([^\s()"]+)')
 _OPERATORS = ("and", "or", "not")
@@ -38,10 +52,29 @@ class FoldedWord:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words one after another; with ``is_prefix`` the last may go on."""
+    """Words one after another; with ``is_prefix`` the last may go on.
+
+    ``joined_by`` is what stood between them, to say them back.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    joined_by: str = field(default=" ", compare=False, repr=False)
+
+    @property
+    def spellings(self) -> tuple[tuple[str, ...], ...]:
+        """The words as they may stand in a text: the last one in its possessive too.
+
+        Who looks for a worker finds the worker's words; who looks for the possessive
+        finds it alone.
+
+        >>> Phrase(("my", "worker")).spellings
+        (('my', 'worker'), ('my', 'workerʼs'))
+        """
+        last = self.words[-1]
+        if self.is_prefix or APOSTROPHE in last:
+            return (self.words,)
+        return (self.words, (*self.words[:-1], last + _POSSESSIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +96,12 @@ Search = Phrase | AllOf | AnyOf
 
 
 def fold(word: str) -> str:
-    """The word in lower case without accents.
+    """The word in lower case without accents, every apostrophe the same.
 
-    >>> fold("Élan"), fold("Zoë")
-    ('elan', 'zoe')
+    >>> fold("Élan"), fold("Zoë’s") == fold("ZOE'S")
+    ('elan', True)
     """
-    apart = unicodedata.normalize("NFD", word.lower())
+    apart = unicodedata.normalize("NFD", word.lower().translate(_FOLDED))
     bare = "".join(one for one in apart if not unicodedata.combining(one))
     return unicodedata.normalize("NFC", bare)
 
@@ -77,11 +110,13 @@ def folded_words(text: str) -> list[FoldedWord]:
     """The words of a text as they are compared, in order, with their positions.
 
     >>> [one.word for one in folded_words("Zoë's café: 24 hours")]
-    ['zoe', 's', 'cafe', '24', 'hours']
+    ['zoeʼs', 'cafe', '24', 'hours']
     """
     if text.isascii():
         return [
-            FoldedWord(found.group().lower(), found.start(), found.end())
+            FoldedWord(
+                found.group().lower().translate(_FOLDED), found.start(), found.end()
+            )
             for found in _WORD.finditer(text)
         ]
     return [
@@ -95,10 +130,10 @@ def words_to_index(text: str) -> str:
     """The words of a text as a search index keeps them: folded, a space between.
 
     >>> words_to_index("Don’t ask—again.")
-    'don t ask again'
+    'donʼt ask again'
     """
     if text.isascii():
-        return " ".join(_WORD.findall(text.lower()))
+        return " ".join(_WORD.findall(text.lower())).translate(_FOLDED)
     return " ".join(folded for word in _WORD.findall(text) if (folded := fold(word)))
 
 
@@ -109,8 +144,9 @@ def read_search(typed: str) -> Search:
     marks"`` they must follow each other; ``work*`` finds every word that begins so.
     *and*, *or* and *not*, written as plain words in any case, join what stands beside
     them: *not* binds closest, then *and*, then *or*; brackets group. In quotation marks
-    the three are words like any other. Punctuation and everything else that is neither
-    letter nor digit is passed over.
+    the three are words like any other. An apostrophe belongs to its word, however it is
+    typed; words that a hyphen joins must follow each other. Punctuation and everything
+    else that is neither letter nor digit is passed over.
 
     Raises CodingRefused, in words, for a search that cannot be read.
 
@@ -162,7 +198,7 @@ def in_words(search: Search) -> str:
     """
     match search:
         case Phrase(words, is_prefix):
-            joined = " ".join(words)
+            joined = search.joined_by.join(words).translate(_SHOWN)
             if is_prefix:
                 start = "a phrase" if len(words) > 1 else "words"
                 return f"{start} beginning with {joined}"
@@ -197,7 +233,8 @@ def _pieces(typed: str) -> Iterator[Phrase | str]:
             continue
         text = plain.rstrip("*") if plain is not None else quoted
         is_prefix = plain.endswith("*") if plain is not None else bool(star)
-        words = tuple(one.word for one in folded_words(text))
+        folded = folded_words(text)
+        words = tuple(one.word for one in folded)
         if not words:
             continue
         if "*" in text and plain is not None:
@@ -210,7 +247,9 @@ def _pieces(typed: str) -> Iterator[Phrase | str]:
                 "A star stands after a single letter.",
                 "Write at least two letters before it.",
             )
-        yield Phrase(words, is_prefix)
+        between = [text[a.end : b.start] for a, b in pairwise(folded)]
+        is_joined = bool(between) and all(map(_HYPHENATED.fullmatch, between))
+        yield Phrase(words, is_prefix, "-" if is_joined else " ")
 
 
 class _Reader:

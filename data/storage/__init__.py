@@ -24,6 +24,7 @@ from data.storage.coders.settling_storage import SettlingStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
+from data.storage.evidence.evidence_storage import EvidenceStorage
 from data.storage.finding.finding_storage import FindingStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
@@ -92,6 +93,7 @@ class StudyStore:
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)
+        self.evidence = EvidenceStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

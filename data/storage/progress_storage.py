@@ -13,6 +13,8 @@ from data.storage.coders.assignment_storage import coders_of_sources
 from data.storage.coders.blind_passes import (
     readable_codings,
     readable_suggestions,
+    settled_codings,
+    sources_being_coded_blind,
 )
 from data.storage.database import StudyDatabase
 from data.tables import (
@@ -43,6 +45,10 @@ class StudyCounts:
     two people have judged. ``codes`` are those in use that no other stands under,
     ``headings`` the others. ``sources_compared`` are coded by several people who are
     through; in ``sources_settled`` of them the differences are settled.
+
+    ``sources_coded`` and ``coded_passages`` are what anybody may read, as themes and
+    debrief count it: the ``sources_blind``, being coded blind, are left out, and where
+    differences are settled the passages agreed on count.
     """
 
     contemporary_cases: int
@@ -63,6 +69,7 @@ class StudyCounts:
     headings: int = 0
     sources_compared: int = 0
     sources_settled: int = 0
+    sources_blind: int = 0
 
 
 class ProgressStorage:
@@ -74,10 +81,12 @@ class ProgressStorage:
     def counts(self, *, reader_id: str | None = None) -> StudyCounts:
         """Everything counted in one reading of the study, as far as the reader may see.
 
-        Without a reader, sources being coded blind count as not coded.
+        What is coded is counted alike for every reader: people who compare the home
+        page with a debrief are to find the same numbers.
         """
         with self._database.reading() as session:
             readable = readable_codings(session, reader_id)
+            blind = sources_being_coded_blind(session)
 
             def count(table: type[StudyTable], *where: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table).where(*where)
@@ -125,8 +134,10 @@ class ProgressStorage:
                 cases_to_judge=waiting + cases_judged,
                 cases_judged=cases_judged,
                 sources=count(SourceRow),
-                sources_coded=different(CodedSegmentRow.source_id, readable),
-                coded_passages=count(CodedSegmentRow, readable),
+                sources_coded=different(
+                    CodedSegmentRow.source_id, readable_codings(session, None)
+                ),
+                coded_passages=count(CodedSegmentRow, settled_codings(session)),
                 coders=different(CodedSegmentRow.coder_id, readable),
                 codes=count(CodeRow, in_use) - headings,
                 suggestions_waiting=count(
@@ -152,4 +163,5 @@ class ProgressStorage:
                 sources_settled=count(
                     SettledSourceRow, col(SettledSourceRow.reopened_at).is_(None)
                 ),
+                sources_blind=len(blind),
             )

@@ -89,6 +89,7 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
+from data.tables.together.evidence import EvidenceRow
 
 __all__ = [
     "AgreedDecisionRow",
@@ -116,6 +117,7 @@ __all__ = [
     "DrawnSourceRow",
     "EarlierTextRow",
     "EarlierWordsRow",
+    "EvidenceRow",
     "IndicatorValueRow",
     "InterestRow",
     "JudgementRow",

@@ -31,6 +31,8 @@ show_transcript_pane(
     lambda: store.content(
         source,
         may_code=asked.get("may_code") != "no",
+        may_write_memos=asked.get("may_memo") != "no",
+        is_blind=asked.get("blind") == "yes",
         coder=asked.get("coder", "me"),
     ),
     store.apply,

@@ -20,6 +20,7 @@ from browser.pane_changes import changing, pane_rows, swap
 
 from coding.palette import PALETTE
 from data.problems import DataProblem, DataRefused
+from workbench.actions.codebook.line_patterns import LINE_PATTERNS
 from workbench.widgets.transcript_pane import (
     PaneChange,
     PaneCode,
@@ -308,7 +309,13 @@ class PaneStore:
             connection.execute("commit")
 
     def content(
-        self, source: str, *, may_code: bool = True, coder: str = "me"
+        self,
+        source: str,
+        *,
+        may_code: bool = True,
+        may_write_memos: bool = True,
+        is_blind: bool = False,
+        coder: str = "me",
     ) -> PaneContent:
         counts = dict(self.rows("select code, count(*) from span group by code"))
         codes = []
@@ -323,7 +330,10 @@ class PaneStore:
                 colour.tint_dark,
             )
             key = str(i + 1) if i < 9 else ""
-            codes.append(PaneCode(code_id, name, *inks, counts.get(code_id, 0), key))
+            # A colour that comes again comes with another line.
+            line = LINE_PATTERNS[i // len(PALETTE) % len(LINE_PATTERNS)]
+            count = counts.get(code_id, 0)
+            codes.append(PaneCode(code_id, name, *inks, count, key, line=line))
         turns = [
             PaneTurn(number, start, text, speaker, speaker == "Interviewer")
             for number, start, text, speaker in self.rows(
@@ -366,6 +376,8 @@ class PaneStore:
             spans,
             suggestions,
             may_code=may_code,
+            may_write_memos=may_write_memos,
+            is_blind=is_blind,
             coder=coder,
             memos=[
                 PaneMemo(i, start, end, words, "Me", True, segment)

@@ -181,9 +181,15 @@ def test_words_are_found_whatever_their_case_and_accents(
     page.keyboard.type("CAFE")
     count = page.locator(".pane-found-count")
     expect(count).to_have_text("1 of 1 place")
+    # Closed, nothing is chosen that the reader did not choose, and no list stands open;
+    # the cursor is on what was found.
     press(page, "Escape", "2")
+    expect(page.locator(".pane-find-bar")).to_be_hidden()
+    expect(page.locator(".pane-list")).to_be_hidden()
+    assert store.rows("select count(*) from operation") == [(0,)]
+    press(page, "Shift+ArrowRight", "Shift+ArrowLeft", "2")
     wait_saved(page)
-    # What was found is chosen, with the accent that follows its last letter.
+    # With the accent that follows its last letter.
     assert store.quotations("interview", "Retelling the story")[-1] == "cafe\u0301"
     press(page, "Escape", "Escape", "f")
     page.keyboard.type("worker")

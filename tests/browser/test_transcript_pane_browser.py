@@ -447,7 +447,7 @@ def test_streamlits_own_keys_do_nothing_in_the_pane(store, open_pane):
     assert runs.inner_text() == "Runs of the page: 1"
     assert page.locator("[role=dialog]:visible").count() == 0
     # The same key elsewhere on the page is Streamlit's.
-    page.evaluate("document.activeElement.blur()")
+    page.locator("[data-testid=stMainMenu] button").focus()
     press(page, "r")
     page.get_by_text("Runs of the page: 2").wait_for()
 
@@ -498,7 +498,7 @@ def test_colours_from_the_study_cannot_fetch_anything(store, open_pane):
 
 
 def test_pane_without_the_right_to_code_changes_nothing(store, open_pane):
-    page = open_pane(store, "&may_code=no")
+    page = open_pane(store, "&may_code=no&may_memo=no")
     x, y = page.evaluate(EDGE, [6, "He did", False])
     page.mouse.move(x, y)
     page.mouse.down()

@@ -70,6 +70,7 @@ def read_and_code(page: Page, url: str) -> None:
         page.keyboard.press("j")
     take(page, "reading")
     page.goto(f"{url}coders")
+    page.get_by_role("button", name="Open what each marked").click()
     page.get_by_text("What do you settle on?").first.wait_for()
     take(page, "coders")
 

@@ -8,6 +8,7 @@ from coding.study import Role
 from data.rights import Right, may
 from data.storage.progress_storage import StudyCounts
 from workbench.actions.case_progress.pair_queue import PairsWaiting
+from workbench.actions.interviews.not_coded import left_out
 from workbench.wording import counted, counted_codes
 
 
@@ -38,22 +39,47 @@ def tasks(
     *,
     offered: int | None = None,
     pairs: PairsWaiting | None = None,
+    given: int = 0,
 ) -> list[HomeTask]:
     """The study's tasks in order, the next one for a person of this role marked.
 
+    Where nothing is left for the role to do, it is what there is to read.
+
     ``offered`` is how many cases wait for this very person where two people judge each
     case; nothing where any judge may take any case that waits. ``pairs`` says whom the
-    judged pairs wait for whose progress is still to be compared.
+    judged pairs wait for whose progress is still to be compared. ``given`` is how many
+    sources were given to this person to code and are not done.
     """
     listed = [
         *_case_tasks(counts, offered, pairs or PairsWaiting()),
-        *_interview_tasks(counts),
+        *_interview_tasks(counts, given),
         *_table_tasks(counts),
     ]
     for place, task in enumerate(listed):
         can_be_done = task.status not in ("Done", "Cannot start yet")
         if can_be_done and may(role, task.right):
             listed[place] = replace(task, is_next=True)
+            return listed
+    return _with_something_to_read(listed)
+
+
+# What everybody may look at, the furthest first, and what the button then says.
+_TO_READ = (
+    ("debrief", "Open the debrief"),
+    ("indicators", "Look at the indicators"),
+    ("code", "Read the transcripts"),
+    ("transcripts", "Look at the transcripts"),
+    ("cases", "Look at the cases"),
+)
+
+
+def _with_something_to_read(listed: list[HomeTask]) -> list[HomeTask]:
+    """The tasks where a role has none of its own to do: what there is can be read."""
+    by_page = {task.page: place for place, task in enumerate(listed)}
+    for page, button in _TO_READ:
+        task = listed[by_page[page]]
+        if task.status not in ("Not started", "Cannot start yet"):
+            listed[by_page[page]] = replace(task, is_next=True, button=button)
             break
     return listed
 
@@ -155,15 +181,18 @@ def _comparing_status(counts: StudyCounts, pairs: PairsWaiting) -> tuple[str, st
     return ("Cannot start yet", why) if why else ("Done", "")
 
 
-def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
+def _interview_tasks(counts: StudyCounts, given: int) -> list[HomeTask]:
     section = "Read the interviews"
     coded = counts.sources_coded
-    if not counts.sources:
+    begun = coded or counts.sources_blind
+    if given:
+        coding, why = f"{given} waiting for you", ""
+    elif not counts.sources:
         coding, why = "Cannot start yet", "Needs a transcript."
     elif coded >= counts.sources:
         coding, why = "Done", ""
     else:
-        coding, why = ("In progress" if coded else "Not started"), ""
+        coding, why = ("In progress" if begun else "Not started"), ""
     return [
         HomeTask(
             section,
@@ -189,14 +218,10 @@ def _interview_tasks(counts: StudyCounts) -> list[HomeTask]:
             section,
             7,
             "Code transcripts",
-            f"{coded} of {counts.sources} coded, "
-            f"{counted(counts.suggestions_waiting, 'suggestion', 'suggestions')} "
-            "waiting"
-            if counts.sources
-            else "",
+            _coded_in_words(counts),
             coding,
             "code",
-            "Go on coding" if coded else "Start coding",
+            "Go on coding" if begun else "Start coding",
             Right.CODE_SOURCES,
             why,
         ),
@@ -225,6 +250,7 @@ def _coders_task(section: str, counts: StudyCounts) -> HomeTask:
 def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
     section = "Bring it together"
     something = counts.coded_passages or counts.cases_judged
+    left = f"; {_blind_in_words(counts)}" if counts.sources_blind else ""
     return [
         HomeTask(
             section,
@@ -241,7 +267,7 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             10,
             "Prepare the debrief",
             f"{counted(counts.coded_passages, 'passage', 'passages')}, "
-            f"{counted(counts.cases_judged, 'judged case', 'judged cases')}",
+            f"{counted(counts.cases_judged, 'judged case', 'judged cases')}{left}",
             "In progress" if something else "Cannot start yet",
             "debrief",
             "Open the debrief",
@@ -249,6 +275,21 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             "" if something else "Needs coded passages or judged pairs.",
         ),
     ]
+
+
+def _coded_in_words(counts: StudyCounts) -> str:
+    if not counts.sources:
+        return ""
+    said = [f"{counts.sources_coded} of {counts.sources} coded"]
+    if counts.sources_blind:
+        said.append(_blind_in_words(counts))
+    waiting = counted(counts.suggestions_waiting, "suggestion", "suggestions")
+    return ", ".join([*said, f"{waiting} waiting"])
+
+
+def _blind_in_words(counts: StudyCounts) -> str:
+    blind = counts.sources_blind
+    return f"{blind} being coded blind and {left_out(blind)}"
 
 
 def _judged_in_words(counts: StudyCounts) -> str:

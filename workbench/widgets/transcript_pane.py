@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,10 +61,15 @@ class _Session:
     stored: set[str] = field(default_factory=set)
     refusals: dict[str, str] = field(default_factory=dict)
     sent: SentVersions = field(default_factory=SentVersions)
+    corrected_at: object = None
 
 
 def show_transcript_pane(
-    load: Callable[[], PaneContent], apply: Apply, *, key: str
+    load: Callable[[], PaneContent],
+    apply: Apply,
+    *,
+    key: str,
+    correct: Callable[[int], None] | None = None,
 ) -> None:
     """Draw the pane in a fragment of its own; nothing comes back.
 
@@ -76,20 +81,40 @@ def show_transcript_pane(
     in the pane. Any other fault leaves the operation waiting in the browser, which says
     so and tries again. ``load`` is called afterwards, on every run.
 
+    ``correct(turn)`` leads to correcting the text at the turn that is being read, once
+    all that came with it is stored.
+
     ``key`` names the pane in the session and holds no double underscore; a key of its
     own for each source keeps places and selections apart.
     """
     fragment = st.fragment(_draw_pane, key=f"{key}-fragment")
-    fragment(load, apply, key)
+    fragment(load, apply, key, correct)
 
 
-def _draw_pane(load: Callable[[], PaneContent], apply: Apply, key: str) -> None:
+def _turn_to_correct(asked: object, session: _Session) -> int | None:
+    """The number of the turn somebody asks to correct, once for each press."""
+    if not isinstance(asked, Mapping) or asked.get("at") == session.corrected_at:
+        return None
+    session.corrected_at = asked.get("at")
+    turn = asked.get("turn")
+    return turn if type(turn) is int and turn > 0 else None
+
+
+def _draw_pane(
+    load: Callable[[], PaneContent],
+    apply: Apply,
+    key: str,
+    correct: Callable[[int], None] | None,
+) -> None:
     # Stored at the top of the run, before anything is read or drawn: whatever fails
     # below, an acknowledged change is kept.
     session: _Session = st.session_state.setdefault(f"{key}-session", _Session())
     state = st.session_state.get(key) or {}
     outbox = read_outbox(state.get("outbox"))
     fault = _store(outbox, apply, session)
+    turn = _turn_to_correct(state.get("correct"), session)
+    if turn is not None and correct is not None and not fault:
+        correct(turn)
     content = load()
     payload = session.sent.payload(content, outbox.held_text, outbox.held_version)
     payload["answers"] = _answers(outbox, session, fault)
@@ -101,7 +126,7 @@ def _draw_pane(load: Callable[[], PaneContent], apply: Apply, key: str) -> None:
         js="transcript.js",
         isolate_styles=False,
     )
-    mount(key=key, data=payload, on_outbox_change=_nothing)
+    mount(key=key, data=payload, on_outbox_change=_nothing, on_correct_change=_nothing)
 
 
 def _nothing() -> None:

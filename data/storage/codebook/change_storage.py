@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,17 +18,23 @@ from coding.codebook_changes.moving import (
     place_beside,
     step_of,
 )
-from data.codebook_records import CodeAction, CodeChange, SplitPart, Touch
+from data.codebook_records import (
+    ChangeOffer,
+    CodeAction,
+    CodeChange,
+    SplitPart,
+    Touch,
+)
 from data.rights import Right
 from data.storage.codebook.code_examples import example_from, with_example
 from data.storage.codebook.code_history import (
     hidden_sources,
     keep_change,
+    last_taken_back,
     read_changes,
 )
 from data.storage.codebook.code_joining import join_codes, require_joinable
 from data.storage.codebook.code_rows import (
-    NOTHING_SAVED,
     as_code,
     as_row,
     known_row,
@@ -37,11 +43,12 @@ from data.storage.codebook.code_rows import (
     states_of,
 )
 from data.storage.codebook.code_splitting import new_codes, require_parts
-from data.storage.codebook.code_undo import require_unchanged, take_back
 from data.storage.codebook.moving_codings import divide_codings, marked_passages
+from data.storage.codebook.taking_back.code_redo import redo_change, why_not_redone
+from data.storage.codebook.taking_back.code_undo import undo_change, why_not_undone
 from data.storage.coders.blind_passes import readable_codings, readable_suggestions
-from data.storage.database import StudyDatabase, Writing, refuse
-from data.tables import CodedSegmentRow, CodeHistoryRow, CodeRow, SuggestionRow, now
+from data.storage.database import StudyDatabase, Writing
+from data.tables import CodedSegmentRow, CodeHistoryRow, CodeRow, SuggestionRow
 
 
 class CodeChangeStorage:
@@ -218,11 +225,26 @@ class CodeChangeStorage:
         with self._database.reading() as session:
             return read_changes(session, reader_id, code_id=code_id, most=most)
 
-    def last_to_undo(self, person_id: str) -> CodeChange | None:
+    def last_to_undo(self, person_id: str) -> ChangeOffer | None:
         """The newest change this person made and did not take back, or nothing."""
         with self._database.reading() as session:
             found = read_changes(session, person_id, open_of=person_id, most=1)
-            return found[0] if found else None
+            return next(_offers(session, found), None)
+
+    def last_to_redo(self, person_id: str) -> ChangeOffer | None:
+        """The change this person took back last, unless they made a new one since."""
+        with self._database.reading() as session:
+            number = last_taken_back(session, person_id)
+            if number is None:
+                return None
+            found = read_changes(session, person_id, number=number)
+            return next(_offers(session, found), None)
+
+    def offers(self, changes: Sequence[CodeChange]) -> dict[int, ChangeOffer]:
+        """By number those of the changes that may be asked to be taken back or done
+        again, each with what is in the way as things stand."""
+        with self._database.reading() as session:
+            return {one.change.number: one for one in _offers(session, changes)}
 
     def undo(self, actor_id: str, number: int, *, reason: str = "") -> None:
         """Take one change back: codes, passages, memos and suggestions as they were.
@@ -231,35 +253,26 @@ class CodeChangeStorage:
         since; nothing is then taken back.
         """
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
-            session = writing.session
-            entry = session.get(CodeHistoryRow, number)
-            if entry is None or entry.action == CodeAction.UNDONE:
-                refuse(
-                    "This change is not in the history.",
-                    "History",
-                    f"Open the history again. {NOTHING_SAVED}",
-                )
-            if entry.undone_at is not None:
-                refuse(
-                    "This change was taken back already.",
-                    "History",
-                    f"Open the history again. {NOTHING_SAVED}",
-                )
-            require_unchanged(session, entry)
-            before = states_of(read_rows(session))
-            take_back(session, entry)
-            entry = session.get_one(CodeHistoryRow, number)
-            entry.undone_by, entry.undone_at = actor_id, now()
-            writing.record("codebook change undone", "code", "", change=number)
-            keep_change(
-                writing,
-                CodeAction.UNDONE,
-                before,
-                about=entry.code_ids,
-                touched=_as_taken_back(entry.touched),
-                reason=reason,
-                undoes=number,
-            )
+            undo_change(writing, number, reason)
+
+    def redo(self, actor_id: str, number: int, *, reason: str = "") -> int:
+        """The number of the change that does again one that was taken back.
+
+        Raises DataRefused, naming what, where something it altered or moved is no
+        longer as it was before, or came since; nothing is then done.
+        """
+        with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
+            return redo_change(writing, number, reason)
+
+
+def _offers(session: Session, changes: Sequence[CodeChange]) -> Iterator[ChangeOffer]:
+    codes = states_of(read_rows(session))
+    for one in changes:
+        if not (one.can_be_undone or one.can_be_redone):
+            continue
+        why_not = why_not_undone if one.can_be_undone else why_not_redone
+        entry = session.get_one(CodeHistoryRow, one.number)
+        yield ChangeOffer(one, tuple(why_not(session, entry, codes)))
 
 
 def _use_of(session: Session, code_id: str, reader_id: str | None) -> Touch:
@@ -320,12 +333,3 @@ def _kept(
         writing, action, before, about=about, touched=touched, reason=reason
     )
     return entry.number or 0 if entry else 0
-
-
-def _as_taken_back(touched: dict[str, Any]) -> dict[str, Any]:
-    """What an undo touched, so that its entry tells as much as the change's own."""
-    back = [
-        {**one, "from": one["to"], "to": one["from"]}
-        for one in touched.get("moved", ())
-    ]
-    return {**touched, "moved": back} if touched else {}

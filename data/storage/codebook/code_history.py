@@ -34,6 +34,7 @@ def keep_change(
     touched: Mapping[str, Any] | None = None,
     reason: str = "",
     undoes: int | None = None,
+    redoes: int | None = None,
 ) -> CodeHistoryRow | None:
     """The entry kept for a change, told from how the codes were before it.
 
@@ -65,6 +66,7 @@ def keep_change(
         reason=" ".join(reason.split()),
         done_by=writing.actor.id if writing.actor else "",
         undoes=undoes,
+        redoes=redoes,
     )
     session.add(row)
     session.flush()
@@ -85,13 +87,16 @@ def read_changes(
     *,
     code_id: str = "",
     open_of: str = "",
+    number: int | None = None,
     most: int | None = None,
 ) -> list[CodeChange]:
-    """The changes of the codebook, or of one code, newest first.
+    """The changes of the codebook, of one code, or the one of a number, newest first.
 
     ``open_of`` names a person: only changes of theirs that were not taken back.
     """
     query = select(CodeHistoryRow).order_by(col(CodeHistoryRow.number).desc())
+    if number is not None:
+        query = query.where(col(CodeHistoryRow.number) == number)
     if open_of:
         query = query.where(
             col(CodeHistoryRow.done_by) == open_of,
@@ -105,14 +110,40 @@ def read_changes(
         session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
     )
     names = {row.id: row.name for row in read_rows(session)}
+    redone = redone_changes(session)
     found = []
     for row in session.scalars(query):
         if code_id and code_id not in row.code_ids:
             continue
-        found.append(_change(row, reader_id, hidden, people, names))
+        found.append(_change(row, reader_id, hidden, people, names, redone))
         if most is not None and len(found) == most:
             break
     return found
+
+
+def redone_changes(session: Session) -> set[int]:
+    """The numbers of changes that were taken back and done again."""
+    redoes = col(CodeHistoryRow.redoes)
+    return set(session.scalars(select(redoes).where(redoes.is_not(None))))
+
+
+def last_taken_back(session: Session, person_id: str) -> int | None:
+    """The change this person took back last and could do again, or nothing.
+
+    A new change of theirs ends what they took back before it.
+    """
+    redone = redone_changes(session)
+    rows = session.execute(
+        select(col(CodeHistoryRow.undoes), col(CodeHistoryRow.redoes))
+        .where(col(CodeHistoryRow.done_by) == person_id)
+        .order_by(col(CodeHistoryRow.number).desc())
+    )
+    for undoes, redoes in rows:
+        if undoes is not None and undoes not in redone:
+            return int(undoes)
+        if undoes is None and redoes is None:
+            break
+    return None
 
 
 def merged_into(session: Session, code_id: str) -> str:
@@ -179,6 +210,7 @@ def _change(
     hidden: set[str],
     people: Mapping[str, str],
     names: Mapping[str, str],
+    redone: set[int],
 ) -> CodeChange:
     return CodeChange(
         row.number or 0,
@@ -194,4 +226,6 @@ def _change(
         people.get(row.undone_by or "", ""),
         row.undone_at,
         names,
+        row.redoes,
+        row.number in redone,
     )

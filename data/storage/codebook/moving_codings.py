@@ -36,7 +36,7 @@ def marked_passages(
     query = select(CodedSegmentRow).where(
         col(CodedSegmentRow.code_id) == code_id, readable
     )
-    return [_marked(row) for row in session.scalars(query)]
+    return [marked_passage(row) for row in session.scalars(query)]
 
 
 def join_codings(session: Session, gone_id: str, into_id: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def join_codings(session: Session, gone_id: str, into_id: str) -> dict[str, Any]
     rows = {row.id: row for row in codings_of(session, gone_id)}
     staying = {row.id: row for row in codings_of(session, into_id)}
     moved, joined = merge_passages(
-        map(_marked, rows.values()), map(_marked, staying.values())
+        map(marked_passage, rows.values()), map(marked_passage, staying.values())
     )
     touched: dict[str, Any] = {
         "moved": [_moved(rows[one.id], gone_id, into_id) for one in moved],
@@ -122,6 +122,19 @@ def delete_codings(session: Session, ids: Sequence[str]) -> None:
         )
 
 
+def marked_passage(row: CodedSegmentRow) -> MarkedPassage:
+    """A coding as merging needs it."""
+    return MarkedPassage(
+        row.id,
+        row.source_id,
+        row.coder_id,
+        row.start,
+        row.end,
+        row.layer,
+        row.suggestion_id or "",
+    )
+
+
 def _hand_over_memos(session: Session, from_id: str, to_id: str) -> list[list[str]]:
     ids = session.scalars(
         select(col(MemoRow.id)).where(col(MemoRow.about_id) == from_id)
@@ -160,18 +173,6 @@ def _take_suggestion(session: Session, coding_id: str, suggestion_id: str) -> No
         .where(col(CodedSegmentRow.id) == coding_id)
         .values(suggestion_id=suggestion_id)
         .execution_options(synchronize_session=False)
-    )
-
-
-def _marked(row: CodedSegmentRow) -> MarkedPassage:
-    return MarkedPassage(
-        row.id,
-        row.source_id,
-        row.coder_id,
-        row.start,
-        row.end,
-        row.layer,
-        row.suggestion_id or "",
     )
 
 

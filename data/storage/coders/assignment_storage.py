@@ -19,12 +19,12 @@ from data.storage.coders.blind_passes import (
 )
 from data.storage.coders.coder_records import Assignment, AssignmentStep, SourceCoders
 from data.storage.coders.coding_checks import require_may_code_here, settled_row
+from data.storage.coders.others_read import keep_reading, read_at, would_be_first
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
     AssignmentRow,
     AssignmentStepRow,
     CodedSegmentRow,
-    OthersReadRow,
     PersonRow,
     SourceRow,
     now,
@@ -142,27 +142,23 @@ class AssignmentStorage:
                     "Who codes what",
                     f"Reopen what was settled first. {_NOTHING_SAVED}",
                 )
-            has_read = session.get(OthersReadRow, (source_id, actor_id)) is not None
+            has_read = read_at(session, source_id, actor_id) is not None
             blind = row.is_blind and not has_read
             writing.change(row, row.version, finished_at=None, is_blind=blind)
             _keep_step(writing, row, "reopened", reason.strip())
             return blind
 
+    def may_still_read_blind(self, person_id: str, source_id: str) -> bool:
+        """Whether reading others' codings here would bar a person from a blind pass."""
+        with self._database.reading() as session:
+            return would_be_first(session, source_id, person_id)
+
     def note_reading(self, person_id: str, source_id: str) -> None:
         """Keep, once, that a person has opened a source that shows others' codings."""
-        key = (source_id, person_id)
-        with self._database.reading() as session:
-            if session.get(OthersReadRow, key) is not None:
-                return
-            person = require_person(session, person_id)
-        # Whoever does not code is never given a blind pass.
-        if not may(person.role, Right.CODE_SOURCES):
+        if not self.may_still_read_blind(person_id, source_id):
             return
         with self._database.writing(person_id, Right.CODE_SOURCES) as writing:
-            session = writing.session
-            if session.get(OthersReadRow, key) is None:
-                session.add(OthersReadRow(source_id=source_id, person_id=person_id))
-            writing.record("others' codings opened", "source", source_id)
+            keep_reading(writing, source_id, person_id)
 
     def why_not_coding(self, person_id: str, source_id: str) -> str:
         """Why a person may not mark passages in a source as it stands; '' if they may.
@@ -182,6 +178,11 @@ class AssignmentStorage:
         """The sources this person codes blind, others' codings hidden as it stands."""
         with self._database.reading() as session:
             return sources_read_blind(session, person_id)
+
+    def coded_blind(self) -> set[str]:
+        """The sources that somebody is coding blind and no count takes in yet."""
+        with self._database.reading() as session:
+            return sources_being_coded_blind(session)
 
     def assignments(self) -> list[Assignment]:
         """Every assignment, by source and by the coder's name."""
@@ -334,10 +335,10 @@ def _source(session: Session, source_id: str) -> SourceRow:
 def _require_not_read(
     session: Session, source: SourceRow, coder_id: str, name: str
 ) -> None:
-    read = session.get(OthersReadRow, (source.id, coder_id))
-    if read is not None:
+    at = read_at(session, source.id, coder_id)
+    if at is not None:
         refuse(
-            f"{name} opened this transcript on {read.at:%d/%m/%Y}, when it showed "
+            f"{name} opened this transcript on {at:%d/%m/%Y}, when it showed "
             "what others had coded: a blind pass of theirs would not be blind.",
             source.name,
             f"Give it to them open, or choose another coder. {_NOTHING_SAVED}",

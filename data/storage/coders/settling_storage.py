@@ -15,7 +15,7 @@ from coding.agreement.differences import (
     DifferenceKind,
     compare_readings,
 )
-from coding.coded_segments import CodedSegment, Segment
+from coding.coded_segments import CodedSegment
 from data.rights import Right
 from data.storage.coders.assignment_storage import coders_of_sources
 from data.storage.coders.blind_passes import AGREED, readable_codings
@@ -32,6 +32,7 @@ from data.storage.coders.settling_checks import (
     require_open,
     require_reason,
 )
+from data.storage.coding_desk.coded_rows import as_coded_segment
 from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import (
     AgreedDecisionRow,
@@ -222,7 +223,7 @@ def _settling(session: Session, source_id: str) -> Settling:
         .where(CodedSegmentRow.source_id == source_id)
         .where(readable_codings(session, None))
     )
-    differences = compare_readings(source.text, coders, map(_coded, own))
+    differences = compare_readings(source.text, coders, map(as_coded_segment, own))
     standing = _decisions(
         session,
         session.exec(
@@ -244,7 +245,7 @@ def _settling(session: Session, source_id: str) -> Settling:
         differences,
         {one.key: one for one in standing if one.key in keys},
         tuple(one for one in standing if one.key not in keys),
-        tuple(map(_coded, agreed)),
+        tuple(map(as_coded_segment, agreed)),
         _name(session, closed.closed_by) if closed else "",
         closed.closed_at if closed else None,
     )
@@ -365,17 +366,6 @@ def _decisions(
         )
         for row in rows
     ]
-
-
-def _coded(row: CodedSegmentRow) -> CodedSegment:
-    return CodedSegment(
-        row.id,
-        row.source_id,
-        row.code_id,
-        Segment(row.start, row.end),
-        row.coder_id,
-        row.coded_at,
-    )
 
 
 def _name(session: Session, person_id: str) -> str:

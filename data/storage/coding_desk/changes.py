@@ -7,7 +7,7 @@ them; what somebody else has done to them since is never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
@@ -15,7 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from data.codebook_records import CodeAction
-from data.coding_records import CodingChange, TouchedRow
+from data.coding_records import (
+    CodingChange,
+    CodingOperation,
+    OperationKind,
+    TouchedRow,
+)
 from data.storage.codebook import code_history
 from data.storage.codebook.code_history import States
 from data.storage.codebook.code_rows import read_rows, states_of
@@ -131,6 +136,31 @@ def changes_of(
         )
         for row in sorted(rows, key=lambda row: row.number)
     ]
+
+
+def are_on_memos(
+    session: Session,
+    person_id: str,
+    source_id: str,
+    operations: Sequence[CodingOperation],
+) -> bool:
+    """Whether operations write memos, or take memos of the person's back, and no more.
+
+    A change that the person has not made is none on memos.
+    """
+    memos = [one for one in operations if one.kind is OperationKind.MEMO]
+    others = [one for one in operations if one.kind is not OperationKind.MEMO]
+    if any(one.kind not in (OperationKind.UNDO, OperationKind.REDO) for one in others):
+        return False
+    known = {f"{one.client}:{one.sequence}" for one in memos}
+    asked = {one.change_id for one in others} - known
+    query = select(col(CodingChangeRow.id)).where(
+        col(CodingChangeRow.source_id) == source_id,
+        col(CodingChangeRow.person_id) == person_id,
+        col(CodingChangeRow.kind) == OperationKind.MEMO.value,
+        col(CodingChangeRow.id).in_(asked),
+    )
+    return asked <= set(session.scalars(query)) if asked else True
 
 
 def _mine(step: Step) -> ColumnElement[bool]:

@@ -19,10 +19,11 @@ from data.coding_records import (
     CodingOperation,
     OperationOutcome,
 )
-from data.rights import Right
+from data.rights import Right, require_right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
-from data.storage.coding_desk.changes import changes_of
+from data.storage.coding_desk.changes import are_on_memos, changes_of
+from data.storage.coding_desk.coded_rows import as_coded_segment
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import answer, count_change
 from data.storage.database import StudyDatabase
@@ -65,19 +66,22 @@ class CodingStorage:
         it gets the same answer and changes nothing. One that is not accepted is
         answered in words and keeps none of the others back. Raises DataRefused where
         the person may not code at all, or not in this source as it stands, and where
-        the source is not in the study.
+        the source is not in the study. Memos alone, and taking them back, need the
+        right to write memos, wherever the source can be read.
         """
         answered: dict[tuple[str, int], OperationRow] = {}
         with (
             suppress(_NothingToDo),
-            self._database.writing(actor_id, Right.CODE_SOURCES) as writing,
+            self._database.writing(actor_id, Right.WRITE_MEMOS) as writing,
         ):
             answered.update(_answered(writing.session, operations))
             if all(_key(one) in answered for one in operations):
                 raise _NothingToDo
             count_change(writing.session, source_id)
             assert writing.actor is not None, "a right was checked for a person"
-            require_may_code_here(writing.session, writing.actor, source_id)
+            if not are_on_memos(writing.session, actor_id, source_id, operations):
+                require_right(writing.actor, Right.CODE_SOURCES)
+                require_may_code_here(writing.session, writing.actor, source_id)
             for one in operations:
                 if _key(one) not in answered:
                     answered[_key(one)] = answer(writing, source_id, one)
@@ -164,7 +168,17 @@ class CodingStorage:
         )
         with self._database.reading() as session:
             query = query.where(settled_codings(session))
-            return [_coded_segment(row) for row in session.scalars(query)]
+            return [as_coded_segment(row) for row in session.scalars(query)]
+
+    def coded_sources(self) -> set[str]:
+        """The sources in which anybody may read that something is coded.
+
+        Those being coded blind are left out; one whose coders settled that nothing
+        stands is coded all the same.
+        """
+        with self._database.reading() as session:
+            query = select(col(CodedSegmentRow.source_id)).distinct()
+            return set(session.scalars(query.where(readable_codings(session, None))))
 
     def uses(self, *, reader_id: str | None = None) -> dict[str, CodeUse]:
         """How much each code is used in what the reader may see.
@@ -273,18 +287,6 @@ def _outcome(row: OperationRow) -> OperationOutcome:
     return OperationOutcome(row.client, row.sequence, found, do_next)
 
 
-def _coded_segment(row: CodedSegmentRow) -> CodedSegment:
-    return CodedSegment(
-        row.id,
-        row.source_id,
-        row.code_id,
-        Segment(row.start, row.end),
-        row.coder_id,
-        row.coded_at,
-        row.suggestion_id or "",
-    )
-
-
 def _in_source(
     session: Session,
     source_id: str,
@@ -319,7 +321,7 @@ def _in_source(
         speaker = speakers.get(turn.speaker) if turn else None
         found.append(
             CodedPassage(
-                coded=_coded_segment(row),
+                coded=as_coded_segment(row),
                 quotation=source.text[row.start : row.end],
                 code_name=code,
                 coder=coder,

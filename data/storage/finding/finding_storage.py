@@ -44,8 +44,8 @@ class FindingStorage:
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
 
-    def turns(self, search: Search, *, most: int) -> TurnsFound:
-        """The turns a search is met by, at most so many of them read."""
+    def turns(self, search: Search, *, most: int | None) -> TurnsFound:
+        """The turns a search is met by, at most so many of them read, or all."""
         with self._database.reading() as session:
             return search_turns(session, search, most)
 

@@ -91,8 +91,9 @@ def participants_by_id(session: Session) -> dict[str, Participant]:
     }
 
 
-def search_turns(session: Session, search: Search, most: int) -> TurnsFound:
-    """The turns a search is met by, by source and number; at most so many are read.
+def search_turns(session: Session, search: Search, most: int | None) -> TurnsFound:
+    """The turns a search is met by, by source and number; at most so many are read,
+    or all of them.
 
     Of more turns than are worth counting out, people and sources are not counted.
     """

@@ -1,10 +1,11 @@
 """Finding turns by their words, on either database, behind one condition.
 
-SQLite answers from FTS5 (whose words are cut by unicode61, accents removed), PostgreSQL
-from tsvectors of the same folded words under the configuration *simple*, which stems
-nothing. Every word is handed over in quotation marks, so that no sign of a person's
-search can be read as the database's own syntax. PostgreSQL keeps no positions beyond
-16,383 words of one turn: a phrase that stands farther in is not found there.
+SQLite answers from FTS5 (whose words are cut by unicode61), PostgreSQL from tsvectors
+under the configuration *simple*, which stems nothing. Both hold the words as
+``coding.finding.search_words`` folds them; its apostrophe is a letter to both. Every
+word is handed over in quotation marks, so that no sign of a person's search can be read
+as the database's own syntax. PostgreSQL keeps no positions beyond 16,383 words of one
+turn: a phrase that stands farther in is not found there.
 """
 
 from __future__ import annotations
@@ -38,8 +39,12 @@ def turns_meeting(session: Session, search: Search) -> Select[int]:
             .where(found.c.turn_search.op("MATCH")(as_fts5(search)))
             .order_by(found.c.rowid)
         )
+    return _turns_by_tsquery(as_tsquery(search))
+
+
+def _turns_by_tsquery(written: str) -> Select[int]:
     words = func.to_tsvector(literal_column("'simple'"), col(TurnWordsRow.words))
-    sought = func.to_tsquery(literal_column("'simple'"), as_tsquery(search))
+    sought = func.to_tsquery(literal_column("'simple'"), written)
     return (
         select(col(TurnWordsRow.id).label("rowid"))
         .where(words.bool_op("@@")(sought))
@@ -64,7 +69,7 @@ def turns_holding(session: Session, words: Sequence[str]) -> dict[str, int]:
         return dict(rows.all())
     counts = {}
     for word in words:
-        some = turns_meeting(session, Phrase((word,))).limit(_MOST_COUNTED).subquery()
+        some = _turns_by_tsquery(f"'{word}'").limit(_MOST_COUNTED).subquery()
         if counted := session.scalar(select(func.count()).select_from(some)):
             counts[word] = counted
     return counts
@@ -74,11 +79,13 @@ def as_fts5(search: Search) -> str:
     """The search as FTS5 reads it.
 
     >>> as_fts5(AllOf((Phrase(("same", "work"), True),), (Phrase(("school",)),)))
-    '(("same work" *) NOT ("school"))'
+    '(("same work" *) NOT ("school" OR "schoolʼs"))'
     """
     match search:
-        case Phrase(words, is_prefix):
-            return f'("{" ".join(words)}"{" *" if is_prefix else ""})'
+        case Phrase(_, is_prefix):
+            star = " *" if is_prefix else ""
+            quoted = (f'"{" ".join(words)}"{star}' for words in search.spellings)
+            return f"({' OR '.join(quoted)})"
         case AnyOf(parts):
             return f"({' OR '.join(as_fts5(part) for part in parts)})"
         case AllOf(parts, left_out):
@@ -95,12 +102,16 @@ def as_tsquery(search: Search) -> str:
     """The search as PostgreSQL's to_tsquery reads it.
 
     >>> as_tsquery(AllOf((Phrase(("same", "work"), True),), (Phrase(("school",)),)))
-    "(('same' <-> 'work':*) & !('school'))"
+    "(('same' <-> 'work':*) & !('school' | 'schoolʼs'))"
     """
     match search:
-        case Phrase(words, is_prefix):
-            quoted = " <-> ".join(f"'{word}'" for word in words)
-            return f"({quoted}{':*' if is_prefix else ''})"
+        case Phrase(_, is_prefix):
+            star = ":*" if is_prefix else ""
+            quoted = (
+                " <-> ".join(f"'{word}'" for word in words) + star
+                for words in search.spellings
+            )
+            return f"({' | '.join(quoted)})"
         case AnyOf(parts):
             return f"({' | '.join(as_tsquery(part) for part in parts)})"
         case AllOf(parts, left_out):

@@ -11,7 +11,11 @@ from sqlmodel import Session, col
 
 from coding.transcripts import SourceKind
 from data.sources import SourceSummary
-from data.storage.coders.blind_passes import readable_codings, readable_suggestions
+from data.storage.coders.blind_passes import (
+    readable_codings,
+    readable_suggestions,
+    sources_being_coded_blind,
+)
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -38,6 +42,7 @@ def read_summaries(
     )
     waiting = _waiting(session, readable_suggestions(session, reader_id))
     people, unmapped = _people(session)
+    blind = sources_being_coded_blind(session)
     rows = session.execute(
         select(
             col(SourceRow.id),
@@ -71,6 +76,7 @@ def read_summaries(
                 people=tuple(sorted(people[source_id], key=in_number_order)),
                 unmapped=tuple(sorted(unmapped[source_id])),
                 coded_passages=coded.get(source_id, 0),
+                is_coded_blind=source_id in blind,
                 waiting_suggestions=waiting.get(source_id, 0),
             ),
         )

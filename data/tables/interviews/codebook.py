@@ -33,6 +33,7 @@ class CodeHistoryRow(StudyTable, table=True):
     done_by: str = Field(foreign_key="person.id")
     done_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     undoes: int | None = Field(default=None, foreign_key="code_history.number")
+    redoes: int | None = Field(default=None, foreign_key="code_history.number")
     undone_by: str | None = Field(default=None, foreign_key="person.id")
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

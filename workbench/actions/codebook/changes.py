@@ -9,9 +9,11 @@ from coding.codebook_changes.comparing import differences_of
 from coding.codebook_changes.splitting import PassageFacts
 from data.codebook_records import CodeAction, CodeChange, Touch
 from data.coding_records import CodedPassage
+from data.problems import DataProblem
 from workbench.wording import counted, joined_by_and, listed
 
 _NAMED_OF_A_FILE = 3
+_MOST_HINDRANCES = 2
 _DONE = {
     CodeAction.ADDED: "Added",
     CodeAction.CHANGED: "Changed",
@@ -29,16 +31,16 @@ _HIDDEN = (
 )
 
 
-def passages_in_words(touch: Touch) -> str:
-    """How many passages, of how many coders, in how many transcripts.
+def codings_in_words(touch: Touch) -> str:
+    """How many codings, of how many coders, in how many transcripts.
 
-    >>> passages_in_words(Touch(passages=34, coders=2, sources=9))
-    '34 passages of 2 coders in 9 transcripts'
+    >>> codings_in_words(Touch(passages=34, coders=2, sources=9))
+    '34 codings of 2 coders in 9 transcripts'
     """
     if not touch.passages:
-        return "no passages"
+        return "no codings"
     return (
-        f"{counted(touch.passages, 'passage')} of {counted(touch.coders, 'coder')} in "
+        f"{counted(touch.passages, 'coding')} of {counted(touch.coders, 'coder')} in "
         f"{counted(touch.sources, 'transcript')}"
     )
 
@@ -47,16 +49,16 @@ def merge_in_words(touch: Touch) -> str:
     """What a merge will do, in sentences.
 
     >>> merge_in_words(Touch(3, 1, 2, joined=1, suggestions=4, codes_under=2))
-    'Moves 3 passages of 1 coder in 2 transcripts. 1 of them becomes one with a \
-passage that its coder has under both; its memos and its suggestion are kept. 4 open \
+    'Moves 3 codings of 1 coder in 2 transcripts. 1 of them becomes one with a \
+coding that its coder has under both; its memos and its suggestion are kept. 4 open \
 suggestions are withdrawn. 2 codes under it move along.'
     """
-    said = [f"Moves {passages_in_words(touch)}."]
+    said = [f"Moves {codings_in_words(touch)}."]
     if touch.joined:
         verb = "becomes" if touch.joined == 1 else "become"
         own = "its" if touch.joined == 1 else "their"
         said.append(
-            f"{touch.joined:,} of them {verb} one with a passage that its coder has "
+            f"{touch.joined:,} of them {verb} one with a coding that its coder has "
             f"under both; {own} memos and {own} suggestion are kept."
         )
     return " ".join([*said, *_beside_passages(touch)])
@@ -66,9 +68,9 @@ def retire_in_words(touch: Touch) -> str:
     """What retiring a code will do, in sentences.
 
     >>> retire_in_words(Touch(passages=1, coders=1, sources=1))
-    'Takes it out of the list of codes. 1 passage of 1 coder in 1 transcript keeps it.'
+    'Takes it out of the list of codes. 1 coding of 1 coder in 1 transcript keeps it.'
     """
-    keeps = passages_in_words(touch)
+    keeps = codings_in_words(touch)
     verb = "keeps" if touch.passages == 1 else "keep"
     said = (
         f"Takes it out of the list of codes. {keeps[0].upper()}{keeps[1:]} {verb} it."
@@ -93,6 +95,36 @@ def _beside_passages(touch: Touch) -> list[str]:
 
 def change_in_words(change: CodeChange) -> str:
     """What was done to which codes, on one line."""
+    again = f", change {change.redoes} done again" if change.redoes else ""
+    return f"{_done_in_words(change)}{again}"
+
+
+def hindrances_in_words(problems: Sequence[DataProblem]) -> str:
+    """What keeps a change from being taken back or done again, and what to do instead.
+
+    Of many places the first few are named.
+
+    >>> hindrances_in_words([DataProblem("It was renamed since.", "Power", "Retire.")])
+    'It was renamed since (Power). Retire.'
+    """
+    places: dict[str, list[str]] = {}
+    for one in problems:
+        places.setdefault(one.found, []).append(one.where)
+    said = [
+        f"{found.rstrip('.')} ({_first_few(list(dict.fromkeys(where)))})."
+        for found, where in places.items()
+    ]
+    return " ".join([*said, *dict.fromkeys(one.do_next for one in problems)])
+
+
+def _first_few(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_HINDRANCES
+    if more <= 0:
+        return joined_by_and(names)
+    return f"{', '.join(names[:_MOST_HINDRANCES])} and {more:,} more"
+
+
+def _done_in_words(change: CodeChange) -> str:
     names = [_name(change, one) for one in change.code_ids]
     done = _DONE[change.action]
     match change.action:
@@ -131,7 +163,7 @@ def details_in_words(change: CodeChange) -> list[str]:
         became = f", {touch.joined:,} became one with another" if touch.joined else ""
         if is_back and touch.joined:
             became = f", {touch.joined:,} are two again"
-        said.append(f"{_capital(passages_in_words(touch))} {moved}{became}.")
+        said.append(f"{_capital(codings_in_words(touch))} {moved}{became}.")
     if touch.suggestions:
         verb = "back" if is_back else "withdrawn"
         said.append(f"{counted(touch.suggestions, 'suggestion')} {verb}.")

@@ -18,7 +18,8 @@ from data.exporters.table_file import table_as_csv
 from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.codebook.codebook_merging import CodebookChanges
-from workbench.wording import counted
+from workbench.actions.codebook.line_patterns import LinePattern, line_patterns
+from workbench.wording import counted, counted_codes
 
 HEADINGS = (
     "name",
@@ -43,13 +44,14 @@ _GUARDED_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedCode:
-    """A code in the tree: its depth there and how much it is used."""
+    """A code in the tree: its depth there, how much it is used, its kind of line."""
 
     depth: int
     code: Code
     use: CodeUse
     codes_under: int = 0
     is_retired: bool = False
+    line: LinePattern = LinePattern()
 
     @property
     def is_heading(self) -> bool:
@@ -61,13 +63,13 @@ class ListedCode:
         """How much it is used, in words.
 
         >>> ListedCode(0, Code("1", "Late notice"), CodeUse(12, 5, 2)).use_in_words
-        '12 passages, 5 transcripts'
+        '12 codings, 5 transcripts'
         """
         under = f"{counted(self.codes_under, 'code')} under it"
         if not self.use.passages:
             return under if self.is_heading else "not used yet"
-        passages = counted(self.use.passages, "passage")
-        used = f"{passages}, {counted(self.use.sources, 'transcript')}"
+        codings = counted(self.use.passages, "coding")
+        used = f"{codings}, {counted(self.use.sources, 'transcript')}"
         return f"{used}, {under}" if self.is_heading else used
 
 
@@ -77,15 +79,40 @@ def listed_codes(
     """Every code with its uses, in tree order; retired ones at the end."""
     uses = store.coding.uses(reader_id=reader_id)
     codebook = store.codebook.codebook()
+    retired = store.codebook.retired().codes
+    lines = line_patterns(codebook, retired)
     under = Counter(code.parent_id for code in codebook.codes)
     listed = [
-        ListedCode(depth, code, uses.get(code.id, CodeUse()), under[code.id])
+        ListedCode(
+            depth,
+            code,
+            uses.get(code.id, CodeUse()),
+            under[code.id],
+            line=lines[code.id],
+        )
         for depth, code in codebook.in_tree_order()
     ]
     return listed + [
-        ListedCode(0, code, uses.get(code.id, CodeUse()), is_retired=True)
-        for code in store.codebook.retired().codes
+        ListedCode(
+            0,
+            code,
+            uses.get(code.id, CodeUse()),
+            is_retired=True,
+            line=lines[code.id],
+        )
+        for code in retired
     ]
+
+
+def codes_in_words(codebook: Codebook) -> str:
+    """How many codes a codebook has, the headings they stand under counted apart.
+
+    >>> codes_in_words(Codebook((Code("1", "Power"), Code("2", "Say", parent_id="1"))))
+    '1 code under 1 heading'
+    """
+    above = {code.parent_id for code in codebook.codes}
+    headings = sum(code.id in above for code in codebook.codes)
+    return counted_codes(len(codebook.codes) - headings, headings)
 
 
 def passages_of(

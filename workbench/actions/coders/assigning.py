@@ -76,7 +76,7 @@ def sources_to_code(store: StudyStore, person: Person) -> list[SourceToCode]:
             CoderOfSource(
                 coder,
                 names.get(coder, "Someone"),
-                f"{counted(passages[(source, coder)], 'passage')}, not assigned",
+                f"{counted(passages[(source, coder)], 'coding')}, not assigned",
             )
             for coder in (both.coders if both else ())
             if coder not in known
@@ -118,5 +118,5 @@ def _pass_in_words(one: Assignment, passages: int | None) -> str:
     how = "blind" if one.is_blind else "open"
     done = "done" if one.finished_at else "at work"
     if passages is None:
-        return f"{how}, {done}, passages hidden from you"
-    return f"{how}, {done}, {counted(passages, 'passage')}"
+        return f"{how}, {done}, codings hidden from you"
+    return f"{how}, {done}, {counted(passages, 'coding')}"

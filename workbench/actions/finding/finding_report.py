@@ -20,7 +20,7 @@ from data.exporters.table_file import table_as_xlsx
 from data.found_passages import FoundPassage, QuotedPassage
 from data.storage import StudyStore
 from workbench.actions.finding.code_tables import CodeTable
-from workbench.wording import counted
+from workbench.wording import PASSAGES_COUNTED, counted
 
 MOST_IN_WORD = 1_000
 """Quotations of one Word file; a spreadsheet takes them all."""
@@ -65,7 +65,9 @@ def quotations_as_word(
 ) -> bytes:
     """The quotations as a Word file; of very many the first, and how many follow."""
     shown = store.finding.quoted(passages[:MOST_IN_WORD])
-    parts: list[Part] = [Paragraph(relation.returned, is_note=True)]
+    parts: list[Part] = [
+        Paragraph(f"{relation.returned} {PASSAGES_COUNTED}", is_note=True)
+    ]
     if len(passages) > len(shown):
         parts.append(
             Paragraph(
@@ -90,9 +92,9 @@ def quotations_as_xlsx(
     """The quotations as a spreadsheet, one a row; the question on a second sheet."""
     rows = tuple(_row(one) for one in store.finding.quoted(passages))
     table = ReportTable("Quotations", _HEADINGS, rows, number_columns=(5,))
-    about = (question, relation.returned)
+    about = (question, relation.returned, PASSAGES_COUNTED)
     return table_as_xlsx(
-        table, "Quotations", about=_about(store, about, made_by, made_at)
+        table, "Quotations", about=about_lines(store, about, made_by, made_at)
     )
 
 
@@ -114,8 +116,16 @@ def table_as_sheet(
     """A table of codes as a spreadsheet; the question on a second sheet."""
     about = tuple(line for line in (question, table.caption, table.note) if line)
     return table_as_xlsx(
-        table.as_report(), "Codes", about=_about(store, about, made_by, made_at)
+        table.as_report(), "Codes", about=about_lines(store, about, made_by, made_at)
     )
+
+
+def about_lines(
+    store: StudyStore, lines: Sequence[str], made_by: str, made_at: datetime
+) -> tuple[str, ...]:
+    """What a spreadsheet says of itself on its second sheet."""
+    made = _document(store, "", "", (), made_by, made_at).made_in_words
+    return (INTERNAL_MARK, store.study.read().name, *lines, made)
 
 
 def _row(one: QuotedPassage) -> tuple[str, ...]:
@@ -157,10 +167,3 @@ def _document(
         made_at,
         (Section(question, parts),),
     )
-
-
-def _about(
-    store: StudyStore, lines: Sequence[str], made_by: str, made_at: datetime
-) -> tuple[str, ...]:
-    made = _document(store, "", "", (), made_by, made_at).made_in_words
-    return (INTERNAL_MARK, store.study.read().name, *lines, made)

@@ -79,14 +79,17 @@ def look_for(
     *,
     words_beside: int = 8,
     order: LineOrder = LineOrder.SOURCE,
+    most_turns: int | None = MOST_TURNS,
 ) -> Concordance:
     """Each place where what was typed stands, with words on both sides.
+
+    In at most so many turns, or in all of them.
 
     Raises CodingRefused for a search that cannot be read.
     """
     search = read_search(typed)
     phrases = phrases_sought(search)
-    found = store.finding.turns(search, most=MOST_TURNS)
+    found = store.finding.turns(search, most=most_turns)
     lines = [
         PlacedLine(line, turn)
         for turn in found.turns

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from coding.codebook import Code, Codebook
+from coding.coded_segments import Segment
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
 from data.coding_records import CodingOperation, OperationKind, StoredSuggestion
@@ -12,9 +13,11 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
 from data.storage import StudyStore
+from workbench.actions.codebook.line_patterns import LinePattern, line_patterns
 from workbench.actions.interviews.pane_content import (
     PaneCode,
     PaneContent,
+    PaneLost,
     PaneMemo,
     PaneSpan,
     PaneSuggestion,
@@ -29,6 +32,7 @@ from workbench.actions.interviews.undoing import (
 from workbench.wording import day_in_words
 
 NUMBER_KEYS = "123456789"
+PLACE = "place"
 PEOPLE_NAMED = 4
 
 
@@ -65,7 +69,7 @@ def desk_content(
         store.coders.note_reading(person.id, source.id)
     coders = {one.id: one.name for one in store.study.people()}
     used = {segment.code_id for segment in segments}
-    retired = [code for code in store.codebook.retired().codes if code.id in used]
+    retired = store.codebook.retired().codes
     suggestions = (
         store.suggestions.open_of(source.id, reader_id=person.id)
         if with_suggestions
@@ -78,7 +82,7 @@ def desk_content(
         subtitle=describe(source, store.study.participants()),
         turns=turns,
         codes=_pane_codes(
-            codebook, retired, store.coding.passage_counts(reader_id=person.id)
+            codebook, retired, used, store.coding.passage_counts(reader_id=person.id)
         ),
         spans=[
             PaneSpan(
@@ -104,10 +108,17 @@ def desk_content(
             )
             for one in store.memos.in_source(source.id, reader_id=person.id)
         ],
+        lost=[
+            PaneLost(one.id, one.code_id, one.code_name, one.quotation)
+            for one in store.corrections.unplaced(person.id, source.id)
+        ],
         changes=pane_changes(store, person, source.id),
         revision=store.sources.revision(source.id),
         may_code=may(person.role, Right.CODE_SOURCES)
         and not store.coders.why_not_coding(person.id, source.id),
+        may_write_memos=may(person.role, Right.WRITE_MEMOS),
+        may_correct=may(person.role, Right.IMPORT_SOURCES),
+        is_blind=source.id in store.coders.reads_blind(person.id),
         # Work still waiting in the browser is sent only for who did it.
         coder=person.id,
     )
@@ -161,9 +172,10 @@ def apply_operations(
     Raises DataRefused, with a problem for each, where some were not accepted: the
     others are stored all the same.
     """
-    outcomes = store.coding.apply(
-        person.id, source_id, [_operation(one) for one in operations]
-    )
+    to_place = [one for one in operations if one.kind == PLACE]
+    others = [_operation(one) for one in operations if one.kind != PLACE]
+    _place_lost(store, person, source_id, to_place)
+    outcomes = store.coding.apply(person.id, source_id, others) if others else []
     refused = [
         DataProblem(one.found, "The transcript", one.do_next)
         for one in outcomes
@@ -171,6 +183,24 @@ def apply_operations(
     ]
     if refused:
         raise DataRefused(refused)
+
+
+def _place_lost(
+    store: StudyStore,
+    person: Person,
+    source_id: str,
+    operations: Sequence[PaneOperation],
+) -> None:
+    """Put codings that lost their place on the words chosen; sent again, nothing."""
+    if not operations:
+        return
+    segments = store.coding.segments(source_id, reader_id=person.id)
+    placed = {one.id for one in segments}
+    for one in operations:
+        lost_id = str(one.fields["lost_id"])
+        if lost_id not in placed:
+            where = Segment(int(one.fields["start"]), int(one.fields["end"]))
+            store.corrections.place(person.id, lost_id, where)
 
 
 def _operation(sent: PaneOperation) -> CodingOperation:
@@ -193,11 +223,15 @@ def _operation(sent: PaneOperation) -> CodingOperation:
 
 
 def _pane_codes(
-    codebook: Codebook, retired: Sequence[Code], counts: Mapping[str, int]
+    codebook: Codebook,
+    retired: Sequence[Code],
+    used: Collection[str],
+    counts: Mapping[str, int],
 ) -> list[PaneCode]:
     headings = codebook.heading_ids
     keys = iter(NUMBER_KEYS)
     in_tree = codebook.in_tree_order()
+    lines = line_patterns(codebook, retired)
     return [
         _pane_code(
             code,
@@ -206,15 +240,26 @@ def _pane_codes(
             depth,
             # Keys follow the codebook, not use: a key that moves is pressed wrongly.
             "" if code.id in headings else next(keys, ""),
+            lines[code.id],
         )
         for depth, code in in_tree
     ] + [
-        _pane_code(code, f"{code.name} (retired)", counts.get(code.id, 0), 0, "")
+        _pane_code(
+            code,
+            f"{code.name} (retired)",
+            counts.get(code.id, 0),
+            0,
+            "",
+            lines[code.id],
+        )
         for code in retired
+        if code.id in used
     ]
 
 
-def _pane_code(code: Code, name: str, count: int, depth: int, key: str) -> PaneCode:
+def _pane_code(
+    code: Code, name: str, count: int, depth: int, key: str, line: LinePattern
+) -> PaneCode:
     colour = COLOURS.get(code.colour) or COLOURS[COLOUR_NAMES[0]]
     return PaneCode(
         code.id,
@@ -226,4 +271,5 @@ def _pane_code(code: Code, name: str, count: int, depth: int, key: str) -> PaneC
         count,
         key,
         depth,
+        line,
     )

@@ -127,45 +127,5 @@ def proposed_places(source: StoredSource, left: UnplacedCoding) -> list[Segment]
     return likely_places(left.quotation, transcript.text, transcript.turns)
 
 
-def place_of_words(source: StoredSource, words: str) -> Segment:
-    """Where some words stand in the transcript, letter case and spaces aside.
-
-    Raises DataRefused where they stand nowhere, or in more than one place.
-    """
-    transcript = source.transcript
-    wanted = " ".join(normalise_text(words).split()).casefold()
-    found = []
-    for turn in transcript.turns:
-        said = transcript.text[turn.start : turn.end]
-        # Casefolding may lengthen a text; lower case of one letter is one letter.
-        at = _lowered(said).find(_lowered(wanted)) if wanted else -1
-        while at >= 0:
-            found.append(Segment(turn.start + at, turn.start + at + len(wanted)))
-            at = _lowered(said).find(_lowered(wanted), at + 1)
-    if len(found) == 1:
-        return found[0]
-    what = (
-        f"These words stand in {len(found)} places."
-        if found
-        else "These words do not stand in the transcript as they are written."
-    )
-    raise DataRefused(
-        [
-            DataProblem(
-                what,
-                "The words it belongs to now",
-                f"Copy {'more of them' if found else 'them'} from the text below. "
-                f"{NOTHING_SAVED}",
-            )
-        ]
-    )
-
-
-def _lowered(text: str) -> str:
-    return "".join(
-        low if len(low := letter.lower()) == 1 else letter for letter in text
-    )
-
-
 def _stand(count: int) -> str:
     return "stays" if count == 1 else "stay"

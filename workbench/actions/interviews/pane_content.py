@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.coding_records import RejectedBecause
+from workbench.actions.codebook.line_patterns import LinePattern
 
 # Versions kept to take differences from; an older one means all is sent again.
 MOST_VERSIONS = 12
@@ -37,7 +38,7 @@ class PaneTurn:
 
 @dataclass(frozen=True, slots=True)
 class PaneCode:
-    """A code with its colours, depth in the tree, uses, and key ('' or '1' to '9').
+    """A code with its colours, line, depth in the tree, uses, and key: '', or a digit.
 
     ``count`` is how many passages carry it in the whole study.
     """
@@ -51,6 +52,7 @@ class PaneCode:
     count: int = 0
     key: str = ""
     depth: int = 0
+    line: LinePattern = LinePattern()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,19 @@ class PaneMemo:
 
 
 @dataclass(frozen=True, slots=True)
+class PaneLost:
+    """A coding of the reader's that lost its place when the text was corrected.
+
+    ``quotation`` is what it stood on; ``id`` is the one it keeps once it is placed.
+    """
+
+    id: str
+    code_id: str
+    code_name: str
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaneChange:
     """A change the person made here, so that it can be taken back at once.
 
@@ -127,7 +142,9 @@ class PaneChange:
 class PaneContent:
     """All a person may see of one source; codes stand in tree order.
 
-    Where ``may_code`` is False the pane shows everything and changes nothing. ``coder``
+    Where ``may_code`` is False the pane shows everything and codes nothing; memos are
+    written wherever ``may_write_memos``. ``is_blind`` says that suggestions and others'
+    codings are kept from this reader. ``coder``
     names the person (an id will do): work still waiting in a browser is only ever sent
     for the person who did it. ``open_at`` is where a link leads, in code points: the
     pane scrolls there once, and not again while it stays on the page.
@@ -143,10 +160,14 @@ class PaneContent:
     suggestions: Sequence[PaneSuggestion]
     revision: int = 0
     may_code: bool = True
+    may_write_memos: bool = True
+    may_correct: bool = False
+    is_blind: bool = False
     coder: str = ""
     open_at: int | None = None
     memos: Sequence[PaneMemo] = ()
     changes: Sequence[PaneChange] = ()
+    lost: Sequence[PaneLost] = ()
 
 
 @dataclass(slots=True)
@@ -184,6 +205,9 @@ class SentVersions:
             "title": content.title,
             "subtitle": content.subtitle,
             "may_code": content.may_code,
+            "may_write_memos": content.may_write_memos,
+            "may_correct": content.may_correct,
+            "is_blind": content.is_blind,
             "coder": content.coder,
             "reasons": [[one.value, one.in_words] for one in RejectedBecause],
             "revision": content.revision,
@@ -232,6 +256,7 @@ def _parts(content: PaneContent) -> dict[str, dict[str, Row]]:
         "spans": {span.id: _span_row(span) for span in spans},
         "suggestions": {one.id: suggestion_row(one) for one in suggestions},
         "memos": {one.id: _memo_row(one) for one in content.memos},
+        "lost": {one.id: _lost_row(one) for one in content.lost},
         "changes": {one.id: _change_row(one) for one in content.changes},
     }
 
@@ -251,7 +276,8 @@ def _turn_row(turn: PaneTurn) -> Row:
 
 def _code_row(code: PaneCode) -> Row:
     inks = [code.ink_light, code.tint_light, code.ink_dark, code.tint_dark]
-    return [code.id, code.name, code.depth, *inks, int(code.count), code.key]
+    line = [code.line.strokes, code.line.dots]
+    return [code.id, code.name, code.depth, *inks, int(code.count), code.key, *line]
 
 
 def _span_row(span: PaneSpan) -> Row:
@@ -262,6 +288,10 @@ def _span_row(span: PaneSpan) -> Row:
 def _memo_row(one: PaneMemo) -> Row:
     place = [one.id, int(one.start), int(one.end), one.segment_id]
     return [*place, one.text, one.author, 1 if one.is_mine else 0]
+
+
+def _lost_row(one: PaneLost) -> Row:
+    return [one.id, one.code_id, one.code_name, one.quotation]
 
 
 def _change_row(one: PaneChange) -> Row:

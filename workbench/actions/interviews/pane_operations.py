@@ -253,6 +253,7 @@ _FIELDS: dict[str, dict[str, Callable[[object], str | int]]] = {
         "end": _position,
         "text": _memo_text,
     },
+    "place": {"lost_id": _known_id, "start": _position, "end": _position},
     "undo": {"change_id": _known_id},
     "redo": {"change_id": _known_id},
 }

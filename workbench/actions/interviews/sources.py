@@ -20,6 +20,7 @@ from data.importers.interviews.transcript_import import (
 from data.problems import DataProblem, DataRefused
 from data.sources import NewSource, SourceSummary, SpeakerMapping
 from data.storage import StudyStore
+from workbench.actions.interviews.not_coded import Coded, how_coded
 from workbench.wording import counted
 
 RESPONDENT = "Respondent"
@@ -170,7 +171,8 @@ class ListedSource:
     """A line of the list: one source, or all comments of one table together.
 
     ``opens`` is the id to read on with: of comments the first with something waiting,
-    else the first not coded yet. ``not_coded`` of the ``count`` sources are not.
+    else the first not coded yet. ``not_coded`` of the ``count`` sources are not,
+    ``coded_blind`` are being coded blind.
     """
 
     name: str
@@ -184,6 +186,7 @@ class ListedSource:
     coded_passages: int = 0
     waiting_suggestions: int = 0
     not_coded: int = 0
+    coded_blind: int = 0
 
 
 def listed_by_wave(
@@ -204,7 +207,7 @@ def listed_by_wave(
 def _listed(group: Sequence[SourceSummary]) -> ListedSource:
     first = group[0]
     waiting = [one for one in group if one.waiting_suggestions]
-    uncoded = [one for one in group if not one.coded_passages]
+    uncoded = [one for one in group if how_coded(one) is Coded.NOT]
     together = len(group) > 1
     return ListedSource(
         name=first.file_name if together else first.name,
@@ -219,6 +222,7 @@ def _listed(group: Sequence[SourceSummary]) -> ListedSource:
         coded_passages=sum(one.coded_passages for one in group),
         waiting_suggestions=sum(one.waiting_suggestions for one in group),
         not_coded=len(uncoded),
+        coded_blind=sum(1 for one in group if one.is_coded_blind),
     )
 
 

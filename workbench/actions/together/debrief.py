@@ -233,9 +233,12 @@ def _findings(material: DebriefMaterial, choice: DebriefChoice) -> list[Section]
         "theme. How often it is mentioned comes second."
     )
     parts: list[Part] = [lead, theme_reading.themes_table(taken, "wave")]
-    not_coded = theme_reading.not_coded_in_words(material.themes)
-    if not_coded:
-        parts.append(Paragraph(not_coded))
+    for said in (
+        theme_reading.not_coded_in_words(material.themes),
+        theme_reading.settled_in_words(material.themes),
+    ):
+        if said:
+            parts.append(Paragraph(said))
     return [
         Section("What we found", tuple(parts)),
         *(

@@ -21,7 +21,8 @@ from coding.themes import (
 from data.exporters.report_document import Quotation, ReportTable
 from data.sources import StoredSource
 from data.storage import StudyStore
-from workbench.actions.interviews.not_coded import SourcesLeft, sources_left
+from workbench.actions.interviews.not_coded import Coded, SourcesLeft, sources_left
+from workbench.wording import counted
 
 LONGEST_QUOTATION = 150
 """Words of a quotation that are shown; the rest stays in its source."""
@@ -34,7 +35,7 @@ class ThemesOfStudy:
     ``coded_source_ids`` name those of the ``sources`` with a coded passage, ``left``
     tells the others.
     ``passages_aside`` lie under codes that are out of use and are counted nowhere else.
-    In ``sources_settled`` of the sources, what their coders agreed on is counted.
+    In those named ``settled``, what their coders agreed on is counted.
     """
 
     themes: tuple[ThemeSummary, ...]
@@ -45,7 +46,7 @@ class ThemesOfStudy:
     people: int
     passages_aside: int
     left: SourcesLeft = SourcesLeft()
-    sources_settled: int = 0
+    settled: tuple[str, ...] = ()
 
     @property
     def sources_coded(self) -> int:
@@ -101,7 +102,15 @@ def summarise(
     )
     in_use = {code.id for code in codebook.codes}
     people = {p.id for p in participants}
-    coded = frozenset(segment.source_id for segment in segments)
+    coded = frozenset(taken & store.coding.coded_sources())
+    blind = store.coders.coded_blind()
+    agreed = store.settling.settled_sources() - blind
+
+    def how_coded(source: StoredSource) -> Coded:
+        if source.id in blind:
+            return Coded.BLIND
+        return Coded.YES if source.id in coded else Coded.NOT
+
     return ThemesOfStudy(
         most_people_first(themes),
         codes,
@@ -111,9 +120,9 @@ def summarise(
         len({p for s in sources for p in participant_ids(s) if p in people}),
         sum(1 for segment in segments if segment.code_id not in in_use),
         sources_left(
-            (s.transcript.name, s.transcript.kind, s.id in coded) for s in sources
+            (s.transcript.name, s.transcript.kind, how_coded(s)) for s in sources
         ),
-        len(taken & store.settling.settled_sources()),
+        tuple(s.transcript.name for s in sources if s.id in agreed),
     )
 
 
@@ -235,7 +244,7 @@ def counted_people(number: int) -> str:
 
 
 def not_coded_in_words(themes: ThemesOfStudy) -> str:
-    """What sources that nobody coded yet do to the counts, '' where all are coded."""
+    """What sources not coded yet, or coded blind, do to the counts; '' for none."""
     if not themes.left:
         return ""
     return (
@@ -245,13 +254,14 @@ def not_coded_in_words(themes: ThemesOfStudy) -> str:
 
 
 def settled_in_words(themes: ThemesOfStudy) -> str:
-    """That coders settled what is counted in some sources, '' where in none."""
-    if not themes.sources_settled:
+    """Which sources are counted as their coders settled them, '' where none is."""
+    if not themes.settled:
         return ""
-    noun = "source" if themes.sources_settled == 1 else "sources"
+    # Apart by semicolons: names of files hold commas.
     return (
-        f"In {themes.sources_settled} {noun} what the coders settled between them is "
-        "counted, elsewhere what each of them marked."
+        f"In {counted(len(themes.settled), 'source')} what the coders settled between "
+        f"them is counted: {'; '.join(themes.settled)}. Elsewhere what each of them "
+        "marked."
     )
 
 

@@ -14,6 +14,7 @@ from workbench import notices, session
 from workbench.actions.codebook import codebooks
 from workbench.actions.codebook.codebooks import ListedCode
 from workbench.session import Place
+from workbench.widgets.codebook.code_lines import swatch_background
 from workbench.widgets.untrusted import as_html
 
 _PASSAGES_SHOWN = 20
@@ -44,8 +45,9 @@ def draw_code(listed: ListedCode, parent: str) -> None:
         ]
     notices.draw(
         f'<h2 style="font-size:1.375rem;margin:0;overflow-wrap:anywhere">'
-        f'<span aria-hidden="true" style="display:inline-block;width:14px;height:14px;'
-        f'border-radius:3px;background:{ink};margin-right:8px"></span>'
+        f'<span aria-hidden="true" style="display:inline-block;width:12px;height:16px;'
+        f"border-radius:2px;background:{swatch_background(listed.line, ink)};"
+        'margin-right:8px"></span>'
         f"{as_html(code.name)}</h2>"
         f'<p class="wb-lead">{as_html(listed.use_in_words)}{under}{retired}{worth}</p>'
         f'<div style="max-width:46rem;overflow-wrap:anywhere">{"".join(parts)}</div>'

@@ -49,8 +49,8 @@ def _draw_parts(
         left = [one for one in left if one.id not in part.passage_ids]
     moved = sum(len(part.passage_ids) for part in parts)
     st.write(
-        f"Moves {counted(moved, 'passage')} to {counted(number, 'new code')}; "
-        f"{counted(len(left), 'passage')} you can see stay under {as_label(code.name)}."
+        f"Moves {counted(moved, 'coding')} to {counted(number, 'new code')}; "
+        f"{counted(len(left), 'coding')} you can see stay under {as_label(code.name)}."
     )
     reason = st.text_input("Why (may stay empty)", key=f"split why {code.id}")
     with st.container(horizontal=True):
@@ -59,7 +59,7 @@ def _draw_parts(
                 place.person.id, code.id, parts, reason=reason
             )
             names = ", ".join(part.name for part in parts)
-            notices.saved(f"{counted(moved, 'passage')} moved to {names}.")
+            notices.saved(f"{counted(moved, 'coding')} moved to {names}.")
             session.forget(f"split parts {code.id}")
             on_leave()
         if number < _MOST_PARTS and st.button("One more new code", key="more parts"):

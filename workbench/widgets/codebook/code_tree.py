@@ -63,7 +63,7 @@ def draw(listed: Sequence[ListedCode], chosen: str, *, may_move: bool) -> None:
     """Draw the codes as a tree with the one chosen marked."""
     client, last = session.recall(_DONE, ["", 0])
     data = {
-        "label": "Codes, with the number of their passages",
+        "label": "Codes, with the number of their codings",
         "rows": [_row(one) for one in listed],
         "chosen": chosen,
         "may_move": may_move,
@@ -99,7 +99,8 @@ def _row(one: ListedCode) -> list[Any]:
     flags = ("h" if one.is_heading else "") + ("r" if one.is_retired else "")
     passages = f"{one.use.passages:,}" if one.use.passages else ""
     code = one.code
-    return [code.id, code.parent_id, one.depth, code.name, passages, code.colour, flags]
+    row = [code.id, code.parent_id, one.depth, code.name, passages, code.colour, flags]
+    return [*row, one.line.strokes, one.line.dots]
 
 
 def _nothing() -> None:

@@ -1,4 +1,4 @@
-"""The history of the codebook, and taking a change back."""
+"""The history of the codebook: taking a change back, and doing it again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from data.codebook_records import CodeChange
+from data.codebook_records import ChangeOffer, CodeChange
 from workbench import notices
-from workbench.actions.codebook.changes import change_in_words, details_in_words
+from workbench.actions.codebook.changes import (
+    change_in_words,
+    details_in_words,
+    hindrances_in_words,
+)
 from workbench.session import Place
 from workbench.widgets.untrusted import as_html
 from workbench.wording import day_in_words
@@ -35,42 +39,81 @@ def draw_history(place: Place, may_edit: bool, *, code_id: str = "") -> None:
 
 
 def draw_last(place: Place, may_edit: bool) -> None:
-    """Draw one's own newest change of the last day with its Undo, also reloaded."""
-    change = place.store.code_changes.last_to_undo(place.person.id)
+    """Draw Undo and Redo of one's own changes of the last day, also reloaded.
+
+    What cannot be taken back or done again as things stand is said, with why.
+    """
+    store, person = place.store, place.person
+    done = store.code_changes.last_to_undo(person.id)
+    undone = store.code_changes.last_to_redo(person.id)
     # What was done days ago is not taken back by a key pressed by chance.
-    if change is not None and datetime.now(UTC) - change.done_at > _STILL_AT_HAND:
-        change = None
+    if done is not None and _is_long_ago(done.change.done_at):
+        done = None
+    if undone is not None and _is_long_ago(undone.change.undone_at):
+        undone = None
     # A place of its own, empty or not: what stands below would start anew if it moved.
     with st.container(horizontal=True, vertical_alignment="center"):
-        if may_edit and change is not None:
-            _offer_undo(place, change, "last", "Undo", shortcut="Z")
-            said = as_html(_shortened(change_in_words(change)).rstrip(". "))
-            notices.draw(f'<p class="wb-small">Your last change: {said}.</p>')
+        if not may_edit:
+            return
+        said = []
+        if done is not None:
+            if not done.hindrances:
+                _offer(place, done.change, "last", shortcut="Z")
+            said.append(f"Your last change: {_named(done.change)}.{_why_not(done)}")
+        if undone is not None:
+            if not undone.hindrances:
+                _offer(place, undone.change, "last", shortcut="Shift+Z")
+            said.append(f"Taken back: {_named(undone.change)}.{_why_not(undone)}")
+        if said:
+            notices.draw(f'<p class="wb-small">{"<br>".join(map(as_html, said))}</p>')
+
+
+def _is_long_ago(at: datetime | None) -> bool:
+    return at is None or datetime.now(UTC) - at > _STILL_AT_HAND
 
 
 def _draw_changes(
     place: Place, changes: Sequence[CodeChange], may_edit: bool, key: str
 ) -> None:
+    offers = place.store.code_changes.offers(changes) if may_edit else {}
     for change in changes:
         words, way = st.columns([8, 2], vertical_alignment="center")
+        offer = offers.get(change.number)
         with words:
-            notices.draw(_entry(change))
-        if may_edit and change.can_be_undone:
+            notices.draw(_entry(change, _why_not(offer) if offer else ""))
+        if offer and not offer.hindrances:
             with way:
-                _offer_undo(place, change, key, "Undo")
+                _offer(place, change, key)
 
 
-def _offer_undo(
-    place: Place, change: CodeChange, key: str, label: str, shortcut: str | None = None
+def _offer(
+    place: Place, change: CodeChange, key: str, shortcut: str | None = None
 ) -> None:
-    if st.button(label, key=f"undo {key} {change.number}", shortcut=shortcut):
+    """The button that takes a change back, or does again one that was taken back."""
+    label, task = ("Undo", "undo") if change.can_be_undone else ("Redo", "redo")
+    if st.button(label, key=f"{task} {key} {change.number}", shortcut=shortcut):
         with notices.problems_shown():
-            place.store.code_changes.undo(place.person.id, change.number)
-            notices.saved(f"Taken back: {_shortened(change_in_words(change))}.")
+            if change.can_be_undone:
+                place.store.code_changes.undo(place.person.id, change.number)
+                notices.saved(f"Taken back: {_named(change)}.")
+            else:
+                place.store.code_changes.redo(place.person.id, change.number)
+                notices.saved(f"Done again: {_named(change)}.")
             st.rerun()
 
 
-def _entry(change: CodeChange) -> str:
+def _named(change: CodeChange) -> str:
+    return _shortened(change_in_words(change)).rstrip(". ")
+
+
+def _why_not(offer: ChangeOffer) -> str:
+    if not offer.hindrances:
+        return ""
+    what = "taken back" if offer.change.can_be_undone else "done again"
+    return f" It cannot be {what} now. {hindrances_in_words(offer.hindrances)}"
+
+
+def _entry(change: CodeChange, why_not: str) -> str:
     when = f"{day_in_words(change.done_at.date().isoformat())}, {change.done_at:%H:%M}"
     said = details_in_words(change)
     if len(said) > _MOST_DETAILS:
@@ -79,6 +122,8 @@ def _entry(change: CodeChange) -> str:
     details = "".join(f"<li>{as_html(_shortened(one))}</li>" for one in said)
     why = f"<br>Why: {as_html(change.reason)}" if change.reason else ""
     back = f"<br>Taken back by {as_html(change.undone_by)}." if change.undone_at else ""
+    back += " Done again since." if change.is_redone else ""
+    back += f"<br>{as_html(why_not.strip())}" if why_not else ""
     return (
         f'<p style="margin:0;overflow-wrap:anywhere"><strong>'
         f"{as_html(_shortened(change_in_words(change)))}</strong></p>"

@@ -7,9 +7,10 @@ import streamlit as st
 from data.codebook_records import CodebookVersion
 from workbench import notices
 from workbench.actions.codebook import versions
+from workbench.actions.codebook.codebooks import codes_in_words
 from workbench.session import Place
 from workbench.widgets.untrusted import as_html, as_label
-from workbench.wording import counted, day_in_words
+from workbench.wording import day_in_words
 
 _NOW = 0
 _SHOWN = 100
@@ -32,7 +33,7 @@ def draw_versions(place: Place, may_edit: bool) -> None:
         words, way = st.columns([6, 2], vertical_alignment="center")
         with words:
             why = f"<br>{as_html(one.reason)}" if one.reason else ""
-            codes = counted(len(one.in_use.codes), "code")
+            codes = codes_in_words(one.in_use)
             notices.draw(
                 f"<p style='margin:0;overflow-wrap:anywhere'><strong>"
                 f"{as_html(one.name)}</strong>: {codes}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -24,8 +24,14 @@ _AT_ONCE = 5
 _LEFT, _SETTLED, _ALIKE = "To settle", "Settled", "Marked alike"
 
 
-def draw_differences(place: Place, names: dict[str, str]) -> None:
-    """Draw one of the sources that can be compared, given as name by id."""
+def draw_differences(
+    place: Place, names: dict[str, str], on_leave: Callable[[], None]
+) -> None:
+    """Draw one of the sources that can be compared, given as name by id.
+
+    Whoever may still read it blind is told first what opening it ends; ``on_leave`` is
+    the way back without it.
+    """
     ids = list(names)
     asked = session.address("source")
     chosen = st.selectbox(
@@ -40,9 +46,10 @@ def draw_differences(place: Place, names: dict[str, str]) -> None:
     source = place.store.sources.read(str(chosen))
     if source is None:
         return
+    if place.store.coders.may_still_read_blind(place.person.id, source.id):
+        _draw_before_opening(place, source, on_leave)
+        return
     found = place.store.settling.read(source.id)
-    # Whoever reads this can no longer be given the source to code blind.
-    place.store.coders.note_reading(place.person.id, source.id)
     passages = actions.passages_shown(place.store, source, found)
     may_settle = session.may(Right.CODE_SOURCES) and not found.is_closed
     draw_coders(f"<p>{as_html(actions.stands_in_words(found))}</p>")
@@ -51,6 +58,22 @@ def draw_differences(place: Place, names: dict[str, str]) -> None:
     _draw_outdated(place, found, may_settle=may_settle)
     _draw_cards(place, found, passages, may_settle=may_settle)
     _draw_overlay(place, source, found)
+
+
+def _draw_before_opening(
+    place: Place, source: StoredSource, on_leave: Callable[[], None]
+) -> None:
+    """What opening the differences ends, before anything of them is read."""
+    draw_coders(
+        "<p>You will read here what each coder marked. After that this transcript "
+        "cannot be given to you to code blind, and if you take it up again, it is open "
+        "to you, not blind. This cannot be taken back.</p>"
+    )
+    with st.container(horizontal=True), notices.problems_shown():
+        if st.button("Open what each marked", type="primary", key="open others"):
+            place.store.coders.note_reading(place.person.id, source.id)
+            st.rerun()
+        st.button("Back, and stay blind", key="stay blind", on_click=on_leave)
 
 
 def _draw_steps(place: Place, source: StoredSource, found: Settling) -> None:

@@ -25,6 +25,7 @@ from workbench.widgets.finding.passage_builder import (
     code_names,
 )
 from workbench.widgets.untrusted import as_html
+from workbench.wording import PASSAGES_COUNTED
 
 _FIRST_CODES = {"together": 6, "groups": 10}
 _STYLE = """<style>
@@ -117,7 +118,8 @@ def _choose(
 def _show(place: Place, table: CodeTable, ask: PassageAsk) -> None:
     store = place.store
     question = ", ".join([table.caption, *narrowing_in_words(store, ask.narrowed)])
-    note = f"Each number leads to the words it counts. {table.note}".strip()
+    said = ("Each number leads to the words it counts.", PASSAGES_COUNTED, table.note)
+    note = " ".join(said).strip()
     draw_answer(f"{question}.", note)
     offer_files(
         place,

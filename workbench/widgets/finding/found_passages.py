@@ -24,7 +24,7 @@ from workbench.session import Place
 from workbench.widgets.finding import came_by_address
 from workbench.widgets.finding.passage_builder import choose_passages
 from workbench.widgets.untrusted import as_html
-from workbench.wording import counted
+from workbench.wording import PASSAGES_COUNTED, counted
 
 AT_ONCE = 20
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,7 +54,8 @@ def show_passages(place: Place, asked: PassageAsk, key: str) -> PassageAsk:
     changed = str(place.store.audit.last_change())
     found = _found(session.study(), changed, place.person.id, ask.as_address())
     question = ask_in_words(place.store, ask)
-    draw_answer(f"{question}: {found_in_words(found)}.", ask.relation.returned)
+    note = f"{ask.relation.returned} {PASSAGES_COUNTED}"
+    draw_answer(f"{question}: {found_in_words(found)}.", note)
     if found.passages:
         _offer_files(place, ask, question, found.passages)
         shown = how_many_shown(f"passages {ask.as_address()}")

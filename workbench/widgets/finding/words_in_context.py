@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from coding.finding.keyword_in_context import LineOrder
 from workbench import notices, session
+from workbench.actions.finding.context_table import context_table
 from workbench.actions.finding.searching import (
     PlacedLine,
     look_for,
@@ -19,13 +22,19 @@ from workbench.widgets.finding.found_passages import (
     how_many_shown,
     offer_more,
 )
+from workbench.widgets.finding.table_download import offer_table
 from workbench.widgets.untrusted import as_html
 
 _BESIDE = (4, 8, 12, 20)
 _HELP = (
     'Words must all stand in one turn. "In quotation marks" they follow each other. '
     "work* finds work, worker, working. Join words with and, or, not; group them with "
-    "brackets. Letter case and accents do not count."
+    "brackets. Letter case and accents do not count. A word finds its possessive too: "
+    "worker finds worker's."
+)
+_ABOUT = (
+    "A row for each place: source, turn and speaker, the words before, those found, "
+    "the words after.",
 )
 _UNBROKEN = "&nbsp;"
 _STYLE = """<style>
@@ -73,6 +82,15 @@ def show_words(place: Place, asked: str, key: str) -> None:
             place.store, typed, words_beside=beside, order=order or LineOrder.SOURCE
         )
         draw_answer(found.in_words)
+        if found.lines:
+            offer_table(
+                place,
+                "words-in-context",
+                partial(
+                    context_table, place.store, typed, beside, order or LineOrder.SOURCE
+                ),
+                [f"Every place with {found.said_back}.", *_ABOUT],
+            )
         of_what = f"words {typed} {order}"
         shown = how_many_shown(of_what)
         with st.container(key="find-beside-lines"):

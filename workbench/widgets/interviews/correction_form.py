@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coding.transcripts import Transcript
+from coding.transcripts import Transcript, Turn
 from data.problems import DataRefused
 from data.sources import StoredSource
 from workbench import notices, session
@@ -28,7 +28,9 @@ def draw(place: Place, source: StoredSource) -> None:
         "Coded passages follow their words. The text as it is now is kept.",
     )
     with st.container(horizontal=True):
-        session.link_to("code", "Back to the transcript", source=source.id)
+        asked = _turn_asked(transcript)
+        where = {"at": str(asked.start)} if asked else {}
+        session.link_to("code", "Back to the transcript", source=source.id, **where)
     how = st.radio("How", [_BY_TURN, _BY_FILE], horizontal=True, key="correct how")
     with notices.problems_shown():
         corrected = _by_turn(source) if how == _BY_TURN else _by_file(source)
@@ -46,11 +48,13 @@ def _by_turn(source: StoredSource) -> Transcript | None:
         dict(kept[1]) if kept and kept[0] == transcript.sha256 else {}
     )
     turns = {turn.number: turn for turn in transcript.turns}
+    asked = _turn_asked(transcript)
     number = st.selectbox(
         "Turn",
         list(turns),
+        index=list(turns).index(asked.number) if asked else 0,
         format_func=lambda one: _turn_label(transcript, turns[one].number),
-        key=f"correct turn {source.id}",
+        key=f"correct turn {source.id} {asked.number if asked else ''}",
         help="Type a number or a word of it to find a turn.",
     )
     if number is None:
@@ -74,6 +78,12 @@ def _by_turn(source: StoredSource) -> Transcript | None:
     listed = ", ".join(str(one) for one in sorted(changed))
     st.write(f"Changed: turn {listed}." if len(changed) == 1 else f"Changed: {listed}.")
     return corrections.with_turns_corrected(transcript, changed)
+
+
+def _turn_asked(transcript: Transcript) -> Turn | None:
+    """The turn that was being read, by its number in the address."""
+    asked = session.address("turn")
+    return next((one for one in transcript.turns if str(one.number) == asked), None)
 
 
 def _turn_label(transcript: Transcript, number: int) -> str:
@@ -118,7 +128,9 @@ def _draw_effect(place: Place, source: StoredSource, corrected: Transcript) -> N
             else ""
         )
         notices.saved(f"The transcript was corrected.{left}")
-        session.go_to("code", source=source.id)
+        asked = _turn_asked(corrected)
+        where = {"at": str(asked.start)} if asked else {}
+        session.go_to("code", source=source.id, **where)
 
 
 def _draw_earlier(place: Place, source: StoredSource) -> None:
@@ -170,22 +182,20 @@ def draw_unplaced(place: Place, source: StoredSource) -> None:
             format_func=lambda at: (
                 as_label(f"“{text[places[at].start : places[at].end]}”")
                 if at >= 0
-                else "other words of the transcript"
+                else "other words: select them in the text below"
             ),
             key=f"unplaced {one.id}",
         )
-        words = (
-            st.text_input("The words it belongs to now", key=f"unplaced words {one.id}")
-            if chosen == -1
-            else ""
-        )
-        with st.container(horizontal=True):
-            if st.button("Put it there", key=f"place {one.id}"):
-                where = (
-                    places[chosen]
-                    if chosen is not None and chosen >= 0
-                    else corrections.place_of_words(source, words)
+        if chosen == -1:
+            st.write(
+                as_label(
+                    "Select the words in the text, by mouse or with Shift and the "
+                    f"arrow keys, and press “Put {one.code_name} here” beside them."
                 )
+            )
+        with st.container(horizontal=True):
+            if chosen != -1 and st.button("Put it there", key=f"place {one.id}"):
+                where = places[chosen or 0]
                 place.store.corrections.place(place.person.id, one.id, where)
                 notices.saved(f"{one.code_name} stands on its new words.")
                 st.rerun()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from workbench import notices, session
+from workbench.actions.interviews.not_coded import Coded
 from workbench.actions.interviews.sources import ListedSource
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted, day_in_words
@@ -88,8 +89,15 @@ def _kind(one: ListedSource) -> str:
 def _people(one: ListedSource) -> str:
     if one.count > 1:
         # Nobody to name, and the room to say how many are left.
-        left = one.not_coded
-        return f"{left:,} of {one.count:,} not coded" if left else "all coded"
+        left = [
+            f"{number:,} of {one.count:,} {how}"
+            for number, how in (
+                (one.not_coded, Coded.NOT.value),
+                (one.coded_blind, Coded.BLIND.value),
+            )
+            if number
+        ]
+        return ", ".join(left) or "all coded"
     people = ", ".join(one.people[:_PEOPLE_NAMED])
     if more := len(one.people) - _PEOPLE_NAMED:
         people += f" and {more} more" if more > 0 else ""
@@ -101,7 +109,10 @@ def _people(one: ListedSource) -> str:
 
 
 def _coded(one: ListedSource) -> str:
-    return counted(one.coded_passages, "passage") if one.coded_passages else "not coded"
+    if one.count == 1 and one.coded_blind:
+        return Coded.BLIND.value
+    passages = one.coded_passages
+    return counted(passages, "passage") if passages else Coded.NOT.value
 
 
 def _waiting(one: ListedSource) -> str:

@@ -60,8 +60,8 @@ class CodeTree {
     this.data = data;
     this.box.dataset.theme = data.dark ? "dark" : "light";
     this.view.setAttribute("aria-label", data.label);
-    this.rows = data.rows.map(([id, parent, depth, name, note, colour, flags]) => ({
-      id, parent, depth, name, note, colour, heading: flags.includes("h"), retired: flags.includes("r"),
+    this.rows = data.rows.map(([id, parent, depth, name, note, colour, flags, strokes, dots]) => ({
+      id, parent, depth, name, note, colour, strokes, dots, heading: flags.includes("h"), retired: flags.includes("r"),
     }));
     if (data.answered.client === this.client) {
       this.waiting = this.waiting.filter((one) => one.seq > data.answered.seq);
@@ -143,7 +143,7 @@ class CodeTree {
     made.style.top = `${at * ROW}px`;
     made.style.paddingInlineStart = `${8 + Math.min(row.depth, 8) * 20}px`;
     const swatch = element("span", { class: "code-tree-swatch", "aria-hidden": "true" });
-    swatch.style.backgroundColor = (this.data.inks[row.colour] ?? ["#777", "#999"])[this.data.dark ? 1 : 0];
+    swatch.style.background = swatchLine(row, (this.data.inks[row.colour] ?? ["#777", "#999"])[this.data.dark ? 1 : 0]);
     made.append(
       element("span", { class: "code-tree-fold", "aria-hidden": "true" }, row.heading ? (isClosed ? "▸" : "▾") : ""),
       swatch,
@@ -311,4 +311,17 @@ class CodeTree {
     }
     return false;
   }
+}
+
+// The line of the code as it stands beside its passages: one stroke or two, dots below a
+// dash. As in the transcript pane's drawing/lines.js and in code_lines.py.
+function swatchLine({ strokes, dots }, ink) {
+  const stops = [];
+  let at = 0;
+  for (const part of dots ? [15 - dots * 3, ...Array(dots).fill(2)] : [16]) {
+    stops.push(`${ink} ${at}px ${at + part}px`, `transparent ${at + part}px ${at + part + 1}px`);
+    at += part + 1;
+  }
+  const image = `linear-gradient(180deg, ${stops.join(", ")})`;
+  return strokes > 1 ? `${image} left / 5px 100% no-repeat, ${image} right / 5px 100% no-repeat` : image;
 }

@@ -1,12 +1,12 @@
 // The list that opens beside chosen words: suggested codes first, then recent, then all;
 // typing narrows it, and a name nobody has used yet offers to make that code.
 
-import { counted, element, keycap, shortened, swatch } from "../page/elements.js";
+import { button, counted, element, keycap, shortened, swatch } from "../page/elements.js";
+import { asName } from "./naming.js";
 import { ranked } from "./ranking.js";
 
 const MOST_SHOWN = 80;
 const MOST_RECENT = 5;
-const LONGEST_NAME = 300;
 
 const GAP = 8;
 
@@ -59,13 +59,17 @@ export class CodeList {
         this.draw();
       },
     });
+    this.places = element("div", { class: "pane-lost", role: "group", "aria-label": "Passages that lost their place" });
+    this.memo = button({ class: "pane-button pane-small pane-list-memo", "aria-keyshortcuts": "M", onclick: () => on.memo() }, "Write a memo ", keycap("M"));
     this.box = element("div", { class: "pane-options", id: "pane-list-options", role: "listbox", "aria-label": "Codes" });
     this.root = element(
       "div",
       { class: "pane-list", role: "dialog", "aria-label": "Code the selected words", hidden: true },
       this.heading,
       element("div", { class: "pane-find-row" }, this.input, keycap("Space")),
+      this.places,
       this.box,
+      this.memo,
     );
     // A click in the list must not take the focus, and with it the keys, from the text.
     this.root.addEventListener("pointerdown", (event) => {
@@ -83,6 +87,10 @@ export class CodeList {
     this.words = words;
     this.isOpen = true;
     this.root.hidden = false;
+    const { mayCode, mayWriteMemos } = this.pane;
+    this.root.setAttribute("aria-label", mayCode ? "Code the selected words" : "The selected words");
+    this.input.parentElement.hidden = this.box.hidden = !mayCode;
+    this.memo.hidden = !mayWriteMemos || Boolean(instead || recoding);
     if (!again) this.reset();
     this.draw();
     this.stand();
@@ -111,7 +119,7 @@ export class CodeList {
 
   // The words themselves as a code's name, to be kept or changed.
   offerWords() {
-    this.input.value = Array.from(this.words.replace(/\s+/g, " ")).slice(0, LONGEST_NAME).join("");
+    this.input.value = asName(this.words);
     this.makesFirst = true;
     this.active = 0;
     this.draw();
@@ -137,6 +145,11 @@ export class CodeList {
     const typed = this.input.value;
     const lead = this.instead || this.recoding ? "Which code instead, for " : "";
     this.heading.replaceChildren(lead, element("q", {}, shortened(this.words, 70)));
+    this.places.replaceChildren(...this.lostHere(view));
+    if (!this.pane.mayCode) {
+      this.options = [];
+      return;
+    }
     const groups = this.groups(view, typed);
     this.options = groups.flatMap((group) => group.options);
     this.active = Math.max(0, Math.min(this.active, this.options.length - 1));
@@ -158,6 +171,17 @@ export class CodeList {
     }
     this.box.replaceChildren(...drawn);
     this.showActive();
+  }
+
+  // What lost its place in a correction can be put on the words chosen now.
+  lostHere(view) {
+    if (!this.pane.mayCode || this.instead || this.recoding) return [];
+    return Array.from(view.lost.values(), (one) =>
+      button(
+        { class: "pane-button pane-small", title: `It stood on: ${one.quotation}`, onclick: () => this.pane.coding.placeLost(one) },
+        element("span", {}, "Put ", element("bdi", {}, shortened(one.name, 32)), " here: it stood on ", element("q", {}, shortened(one.quotation, 60))),
+      ),
+    );
   }
 
   groups(view, typed) {
@@ -223,7 +247,7 @@ export class CodeList {
     const name = element("span", { class: "pane-option-name" }, element("bdi", {}, code.name));
     if (note) name.append(element("span", { class: "pane-option-note" }, note));
     if (depth) row.style.paddingInlineStart = `${8 + Math.min(depth, 6) * 14}px`;
-    row.append(swatch(code[theme][0]), name);
+    row.append(swatch(code, theme), name);
     if (!this.instead && !this.recoding) row.append(this.tick(code, here.has(code.id)));
     if (here.has(code.id)) row.classList.add("pane-option-added");
     if (code.key && !this.input.value) row.append(keycap(code.key));

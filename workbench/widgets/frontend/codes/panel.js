@@ -55,7 +55,7 @@ export class CodesPanel {
     const shown = ranked(all, typed, typed ? this.pane.coding.recent : []);
     this.pane.filtering.draw();
     this.input.parentElement.hidden = !mayCode && !all.length;
-    if (!mayCode) this.hint.textContent = "You can read this transcript but not code it.";
+    if (!mayCode) this.hint.textContent = `You can read this transcript but not code it.${this.pane.mayWriteMemos ? " Select words to write a memo on them." : ""}`;
     else if (!all.length) this.hint.textContent = "No codes yet. Select words and type a name to make the first one.";
     else if (typed && !shown.length) this.hint.textContent = "No code of that name. Select words and press Enter to make it.";
     else this.hint.textContent = reading.selection ? "Choose a code for the selected words." : "Select words in the text to code them.";
@@ -74,7 +74,7 @@ export class CodesPanel {
   row(code, depth, theme) {
     const { isOpen: filters } = this.pane.filtering;
     const isChosen = filters && this.pane.view.filter.codes.has(code.id);
-    const looks = JSON.stringify([code.name, code.count, code.key, depth, code[theme], filters, isChosen]);
+    const looks = JSON.stringify([code.name, code.count, code.key, depth, code[theme], code.line, filters, isChosen]);
     const kept = this.rows.get(code.id);
     if (kept?.looks === looks) return kept.row;
     const count = element("span", { class: "pane-count" }, code.count.toLocaleString("en-GB"));
@@ -90,7 +90,7 @@ export class CodesPanel {
         onfocus: () => this.on.look(code.id),
         onblur: () => this.on.look(null),
       },
-      swatch(code[theme][0]),
+      swatch(code, theme),
       element("bdi", { class: "pane-code-name" }, code.name),
       count,
       code.key ? keycap(code.key) : element("span", { class: "pane-no-key" }),
@@ -126,7 +126,7 @@ export class SuggestionCard {
   }
 
   draw() {
-    const { view, theme, current, mayCode } = this.pane;
+    const { view, theme, current, mayCode, isBlind } = this.pane;
     const { decided } = this.pane.judging;
     const waiting = view.inOrder;
     const index = waiting.findIndex((one) => one.id === current);
@@ -135,7 +135,8 @@ export class SuggestionCard {
     if (index < 0) {
       const { folded } = view;
       let words = "No suggestions for this transcript. They come from the cues and definitions in the codebook.";
-      if (waiting.length) words = `${counted(waiting.length, "suggestion")} to look at.`;
+      if (isBlind) words = "Suggestions and others' codings are hidden while this transcript is coded blind, so that your reading is your own.";
+      else if (waiting.length) words = `${counted(waiting.length, "suggestion")} to look at.`;
       else if (folded) words = `No suggestions ${decided ? "left" : "here"} but ${counted(folded, "guess", "guesses")}.`;
       else if (decided) words = "No suggestions left: you have decided them all.";
       const start = button({ class: "pane-button", onclick: () => this.on.step(1) }, "Look at the next ", keycap("J"));

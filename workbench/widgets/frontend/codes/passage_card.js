@@ -11,6 +11,9 @@ export class PassageCard {
     this.isOpen = false;
     this.held = null;
     this.root = element("div", { class: "pane-passage", role: "dialog", "aria-label": "Codes on this passage", hidden: true });
+    // A press must not move the focus, and with it what the keys act on, before it counts.
+    this.root.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.root.addEventListener("click", ({ target }) => this.hold(target.closest("li")?.dataset.span ?? this.held));
     this.root.addEventListener("focusin", ({ target }) => this.hold(target.closest("li")?.dataset.span ?? this.held));
   }
 
@@ -29,7 +32,7 @@ export class PassageCard {
     this.draw();
     standBeside(this.root, this.pane, spans[0]);
     this.pane.edges.hold(this.span);
-    if (takesFocus) this.root.querySelector("button.pane-button, button")?.focus();
+    if (takesFocus) this.root.querySelector(".pane-held button.pane-button, button")?.focus();
   }
 
   // Again after a change: what is gone leaves, what moved stands elsewhere.
@@ -65,7 +68,7 @@ export class PassageCard {
     const by = span.isMine ? "you" : span.coder || "another coder";
     const name = element("span", { class: "pane-option-name" }, element("bdi", {}, code.name));
     name.append(element("span", { class: "pane-option-note" }, `coded by ${by}`));
-    const row = element("li", { "data-span": span.id }, swatch(code[theme][0]), name);
+    const row = element("li", { "data-span": span.id }, swatch(code, theme), name);
     const acts = element("div", { class: "pane-passage-acts" });
     if (span.isMine && mayCode) {
       acts.append(
@@ -74,10 +77,10 @@ export class PassageCard {
         act("Memo", "M", `Memo on ${code.name}`, () => this.on.memo(span)),
         element("span", { class: "pane-edge-keys" }, "Edges ", keycap("["), keycap("]")),
       );
-    } else if (mayCode) acts.append(act("Memo", "M", `Memo on ${code.name}`, () => this.on.memo(span)));
+    } else if (this.pane.mayWriteMemos) acts.append(act("Memo", "M", `Memo on ${code.name}`, () => this.on.memo(span)));
     acts.append(this.alike(span, code));
     row.append(acts);
-    row.classList.toggle("pane-held", span.id === this.held && span.isMine);
+    markHeld(row, this.held);
     return row;
   }
 
@@ -94,7 +97,7 @@ export class PassageCard {
   hold(id) {
     if (!this.isOpen || !id || id === this.held) return;
     this.held = id;
-    for (const row of this.root.querySelectorAll("li")) row.classList.toggle("pane-held", row.dataset.span === id);
+    for (const row of this.root.querySelectorAll("li")) markHeld(row, id);
     this.pane.edges.hold(this.span);
   }
 
@@ -105,6 +108,16 @@ export class PassageCard {
   }
 }
 
+// Keys stand on the coding that they act on alone.
+function markHeld(row, held) {
+  const isHeld = row.dataset.span === held;
+  row.classList.toggle("pane-held", isHeld);
+  for (const press of row.querySelectorAll("button")) {
+    if (isHeld) press.setAttribute("aria-keyshortcuts", press.dataset.key);
+    else press.removeAttribute("aria-keyshortcuts");
+  }
+}
+
 function act(label, key, says, onclick) {
-  return button({ class: "pane-button pane-small", "aria-label": says, "aria-keyshortcuts": key, onclick }, label, " ", keycap(key));
+  return button({ class: "pane-button pane-small", "aria-label": says, "data-key": key, onclick }, label, " ", keycap(key));
 }

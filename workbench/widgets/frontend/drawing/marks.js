@@ -1,17 +1,22 @@
 // Tints and underlines of the passages within one turn.
 
 import { element } from "../page/elements.js";
+import { underline } from "./lines.js";
 
 const UNDERLINES = 3;
 // From the bottom of a mark (text, then room below) up to each of the three lines.
-const UNDERLINE_RISE = ["8.5px", "4.5px", "0.5px"];
+const UNDERLINE_RISE = [8.5, 4.5, 0.5];
 
-// Each has a line of its own kind: whole, dashed, dotted.
+// Suggestions are dashed, memos dotted; codings have the line of their code.
 const LINES = {
-  coding: (ink) => `linear-gradient(${ink} 0 0)`,
   suggestion: (ink) => `repeating-linear-gradient(90deg, ${ink} 0 6px, transparent 6px 10px)`,
   memo: (ink) => `repeating-linear-gradient(90deg, ${ink} 0 2px, transparent 2px 5px)`,
 };
+
+function linesOf(item, ink) {
+  if (item.isMemo) return [[LINES.memo(ink), 0, "2px"]];
+  return item.isSuggestion ? [[LINES.suggestion(ink), 0, "2px"]] : underline(item.code.line, ink);
+}
 
 // Each item's place within the turn, in units, and the underline it keeps to.
 export function laidOut(turn, items) {
@@ -92,9 +97,11 @@ function decorate(made, open, theme, edges) {
   for (const { item, lane } of open) {
     if (lane >= UNDERLINES) continue;
     const [ink] = item.code[theme];
-    images.push(LINES[item.isMemo ? "memo" : item.isSuggestion ? "suggestion" : "coding"](ink));
-    places.push(`0 calc(100% - ${UNDERLINE_RISE[lane]})`);
-    sizes.push("100% 2px");
+    for (const [image, above, height] of linesOf(item, ink)) {
+      images.push(image);
+      places.push(`0 calc(100% - ${UNDERLINE_RISE[lane] + above}px)`);
+      sizes.push(`100% ${height}`);
+    }
   }
   const first = open.find(({ item }) => !item.isSuggestion && !item.isMemo);
   if (first) {

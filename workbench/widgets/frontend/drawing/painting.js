@@ -3,6 +3,7 @@
 // code's name beside it, so that colour is never all there is to go by.
 
 import { counted, element, shortened } from "../page/elements.js";
+import { stripe } from "./lines.js";
 import { laidOut, marked } from "./marks.js";
 
 const LINE_HEIGHT = 28;
@@ -77,7 +78,7 @@ export class Painting {
     for (const one of view.memosInPlace) gather(one);
     // One coder's name beside every passage would say nothing.
     this.namesCoders = coders.size > 1;
-    const looks = [theme, this.namesCoders, ...Array.from(view.codes.values(), ({ id, name, light }) => `${id} ${name} ${light[0]}`)].join("|");
+    const looks = [theme, this.namesCoders, ...Array.from(view.codes.values(), ({ id, name, light, line }) => `${id} ${name} ${light[0]} ${line.strokes} ${line.dots}`)].join("|");
     const isAnew = looks !== this.looks;
     this.looks = looks;
     let drawn = 0;
@@ -141,6 +142,7 @@ export class Painting {
     label.append(element("bdi", {}, tags[0]));
     if (tags[1]) label.append(element("span", { class: "pane-stripe-note" }, tags[1]));
     bar.style.setProperty("--pane-ink", ink);
+    if (!item.isMemo && !item.isSuggestion) stripe(bar, item.code.line, ink);
     label.style.setProperty("--pane-ink", ink);
     return { id: item.span?.id ?? item.id, bar, label };
   }

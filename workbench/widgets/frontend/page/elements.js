@@ -1,6 +1,8 @@
 // Builds elements. Transcript text, names and labels only ever become text nodes or
 // attribute values here; nothing in this component reads markup from data.
 
+import { swatchOf } from "../drawing/lines.js";
+
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -19,9 +21,9 @@ export const button = (attributes, ...children) =>
 // The key is printed on the button and told to a screen reader once, as a shortcut.
 export const keycap = (key) => element("kbd", { class: "pane-key", "aria-hidden": "true" }, key);
 
-export const swatch = (ink) => {
+export const swatch = (code, theme) => {
   const made = element("span", { class: "pane-swatch", "aria-hidden": "true" });
-  made.style.backgroundColor = ink;
+  swatchOf(made, code.line, code[theme][0]);
   return made;
 };
 

@@ -83,15 +83,19 @@ export class FindBar {
     showFound(this.pane.painting, near, this.found[this.at]);
   }
 
-  // The words found last are chosen, so that they can be coded at once.
+  // The reader goes on from the words found last: the cursor stands on them, and nothing
+  // is selected that they did not select.
   close() {
     this.isOpen = false;
     this.root.hidden = true;
     clearFound();
     this.pane.scroller.focus({ preventScroll: true });
     const place = this.found[this.at];
-    if (place) this.pane.reading.select(this.pane.painting.source.tidy(place.start, place.end));
-    if (place) this.pane.choosing.offerCodes();
     this.found = [];
+    if (!place) return;
+    this.pane.reading.goTo(place.start);
+    this.pane.painting.reveal(place, this.pane.scroller);
+    this.pane.list.close();
+    this.pane.codes.draw();
   }
 }

@@ -1,5 +1,5 @@
-// The keys of the pane and the list that explains them, from one table. They work only
-// while the pane has the focus, so single letters never surprise anyone elsewhere.
+// The keys of the pane and the list that explains them, from one table. They work while
+// the pane has the focus, or nothing has, so single letters never surprise anyone elsewhere.
 
 import { button, element } from "./elements.js";
 
@@ -62,6 +62,7 @@ function answerInMemo(pane, { key, ctrlKey, metaKey }) {
 
 export function answerKey(pane, event) {
   if (event.altKey || event.isComposing) return;
+  pane.focus.takeIfNobodyHas();
   const held = document.activeElement;
   if (!pane.root.contains(held)) return;
   const isText = held instanceof HTMLTextAreaElement || (held instanceof HTMLInputElement && held.type === "text");
@@ -101,7 +102,7 @@ export class Help {
       "div",
       { class: "pane-help", role: "dialog", "aria-modal": "true", "aria-label": "Keys", hidden: true },
       element("h3", {}, "Keys"),
-      element("p", {}, "They work while the transcript has the focus: click in it, or reach it with Tab."),
+      element("p", {}, "They work from when the page opens. After typing elsewhere, click in the transcript or reach it with Tab."),
       element("dl", {}, ...rows),
       this.close,
     );

@@ -30,7 +30,7 @@ export class MemoCard {
   // On the coding in the open card, the words chosen, or the coding under the cursor.
   write() {
     const { pane } = this;
-    if (!pane.mayCode) return;
+    if (!pane.mayWriteMemos) return;
     const span = pane.passage.span;
     const here = pane.reading.selection ?? (span ? null : pane.reading.here());
     if (span) this.openOn(span, span.id);
@@ -60,7 +60,7 @@ export class MemoCard {
     const about = code ? view.code(code.codeId).name : painting.source.words(memo);
     this.heading.replaceChildren("Memo on ", element("q", {}, element("bdi", {}, shortened(about, 70))));
     this.words.value = memo.text;
-    const mayWrite = memo.isMine && pane.mayCode;
+    const mayWrite = memo.isMine && pane.mayWriteMemos;
     this.words.readOnly = !mayWrite;
     this.author.textContent = memo.isMine ? "" : `Written by ${memo.author || "another person"}. Only they can change it.`;
     this.remove.hidden = !mayWrite || !memo.text;
@@ -82,7 +82,7 @@ export class MemoCard {
     this.root.hidden = true;
     this.memo = null;
     pane.scroller.focus({ preventScroll: true });
-    if (!memo.isMine || !pane.mayCode || text === memo.text) return;
+    if (!memo.isMine || !pane.mayWriteMemos || text === memo.text) return;
     const { id, segmentId, start, end } = memo;
     pane.coding.perform("memo", { memo_id: id, segment_id: segmentId, start, end, text });
     pane.say(text ? "Memo kept. Z takes it back." : "Memo deleted. Z brings it back.");

@@ -7,11 +7,13 @@ import { CodeList } from "../codes/code_list.js";
 import { Filtering } from "../codes/filtering.js";
 import { PassageCard } from "../codes/passage_card.js";
 import { Coding } from "../work/coding.js";
-import { inWords } from "../work/changes.js";
+import { allInWords } from "../work/changes.js";
 import { Edges } from "../text/edges.js";
 import { FindBar } from "./find_bar.js";
 import { MemoCard } from "./memo_card.js";
+import { Focus } from "./focus.js";
 import { Remembered } from "./remembered.js";
+import { Saving } from "./saving.js";
 import { Overview } from "../drawing/overview.js";
 import { button, counted, element, keycap } from "./elements.js";
 import { Judging } from "../work/judging.js";
@@ -41,6 +43,8 @@ export class Pane {
     this.current = null;
     this.coder = "";
     this.mayCode = false;
+    this.mayWriteMemos = false;
+    this.isBlind = false;
     this.coding = new Coding(this);
     this.judging = new Judging(this);
     this.choosing = new Choosing(this);
@@ -50,6 +54,7 @@ export class Pane {
     this.find = new FindBar(this);
     this.memo = new MemoCard(this);
     this.overview = new Overview(this);
+    this.focus = new Focus(this);
     this.build();
     host.replaceChildren(this.root);
     this.onKey = (event) => answerKey(this, event);
@@ -57,12 +62,6 @@ export class Pane {
     // Capturing on the window comes before Streamlit's own listeners on the document.
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("resize", this.onResize);
-    this.onFocus = ({ target }) => {
-      const isHere = this.root.contains(target);
-      // A notice of a lost connection takes the focus without anybody's wish.
-      if (isHere || !target.closest?.("[role=dialog]")) this.hadFocus = isHere;
-    };
-    for (const what of ["focusin", "pointerdown"]) document.addEventListener(what, this.onFocus);
     this.fitting = new ResizeObserver(this.onResize);
     this.fitting.observe(host.parentElement ?? host);
   }
@@ -71,7 +70,7 @@ export class Pane {
     this.title = element("h2", { class: "pane-title" });
     this.subtitle = element("p", { class: "pane-subtitle" });
     this.progress = element("p", { class: "pane-progress" });
-    this.saved = element("p", { class: "pane-saved" });
+    this.saving = new Saving(this);
     this.drawer = button({ class: "pane-button pane-only-narrow", "aria-expanded": "false", onclick: () => this.toggleDrawer() }, "Codes");
     this.body = element("div", { class: "pane-body" });
     this.scroller = element("div", { class: "pane-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
@@ -83,7 +82,7 @@ export class Pane {
     this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
     this.painting = new Painting(this.body, this.scroller, { choose: (item) => this.choosing.chooseItem(item) });
     this.reading = new Reading(this.painting, this.scroller);
-    this.list = new CodeList(this, { code: (id) => this.coding.code(id), make: (name) => this.coding.make(name) });
+    this.list = new CodeList(this, { code: (id) => this.coding.code(id), make: (name) => this.coding.make(name), memo: () => this.memo.write() });
     this.passage = new PassageCard(this, {
       remove: (span) => this.coding.remove(span),
       addTo: (span) => this.choosing.chooseWords(span),
@@ -106,12 +105,13 @@ export class Pane {
     const top = element(
       "header",
       { class: "pane-top" },
-      element("div", { class: "pane-titles" }, this.title, element("div", { class: "pane-facts" }, this.subtitle, this.progress, this.saved)),
+      element("div", { class: "pane-titles" }, this.title, element("div", { class: "pane-facts" }, this.subtitle, this.progress, this.saving.root)),
       finding,
       this.drawer,
       this.find.root,
     );
-    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, keys);
+    this.correcting = button({ class: "pane-button pane-small", title: "Mend what was misheard or mistyped. Coded passages follow.", onclick: () => this.correct() }, "Correct the text");
+    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, this.correcting, keys);
     this.root = element("div", { class: "transcript-pane" });
     this.root.append(top, this.scroller, this.overview.root, this.codes.root, this.card.root, bottom);
     this.root.append(this.list.root, this.passage.root, this.memo.root, this.help.root);
@@ -171,6 +171,9 @@ export class Pane {
     this.data = data;
     this.coder = data.coder;
     this.mayCode = data.may_code;
+    this.mayWriteMemos = data.may_write_memos;
+    this.isBlind = data.is_blind;
+    this.correcting.hidden = !data.may_correct;
     if (data.text) TEXTS.set(data.text_hash, new SourceText(data.text));
     const source = TEXTS.get(data.text_hash);
     const isNewSource = this.shown !== data.source + data.text_hash;
@@ -192,7 +195,8 @@ export class Pane {
     this.fit();
     if (isNewSource && !Number.isInteger(data.open_at)) this.goBackToPlace();
     this.arrival.openAt(this.shown, data.open_at);
-    this.keepFocus();
+    this.focus.keep();
+    if (isNewSource) this.focus.begin();
     // The text came along because the server does not know that it is held by now.
     if (data.text && this.told !== data.text_hash) {
       this.told = data.text_hash;
@@ -217,6 +221,7 @@ export class Pane {
     this.reading.forget();
     this.scroller.scrollTop = 0;
     if (this.mayCode) this.say("Select words to code them, or press ? for the keys.");
+    else if (this.mayWriteMemos) this.say("Select words to write a memo on them, or press ? for the keys.");
     this.carryOn(outbox.attach(this));
   }
 
@@ -226,14 +231,9 @@ export class Pane {
     if (!before || before === this || before.shown !== this.shown) return;
     this.current = before.current;
     this.judging.decided = before.judging.decided;
-    this.hadFocus = before.hadFocus;
+    this.focus.wasHere = before.focus.wasHere;
     if (before.root.contains(document.activeElement)) document.activeElement.blur();
-    this.keepFocus();
-  }
-
-  // What goes from the page takes the focus along, and with it every key.
-  keepFocus() {
-    if (this.hadFocus && document.activeElement === document.body) this.scroller.focus({ preventScroll: true });
+    this.focus.keep();
   }
 
   outcomeOf(turnedDown) {
@@ -246,6 +246,13 @@ export class Pane {
     const { turns } = this.painting.source;
     if (!place || !turns.length || place >= turns.at(-1).end) return;
     this.painting.bringTo(place, this.scroller, 0.02);
+  }
+
+  // Opens at the turn that is being read. The time tells one press from another.
+  correct() {
+    const { source } = this.painting;
+    const place = this.reading.selection?.start ?? this.painting.topPlace(this.scroller) ?? 0;
+    this.setState?.("correct", { turn: source.turns[source.turnAt(place)].number, at: Date.now() });
   }
 
   // All that waits, with what this browser holds, so that only differences come back.
@@ -276,10 +283,10 @@ export class Pane {
     this.find.light();
     this.overview.drawSoon();
     this.showProgress();
-    this.showBack(this.undoButton, "Undo", this.view.lastDone);
-    this.showBack(this.redoButton, "Redo", this.view.lastUndone);
+    this.showBack(this.undoButton, "Undo", this.view.nextBack(true));
+    this.showBack(this.redoButton, "Redo", this.view.nextBack(false));
     this.redoButton.hidden = this.redoButton.disabled;
-    this.showSaving();
+    this.saving.show();
   }
 
   showProgress() {
@@ -305,9 +312,9 @@ export class Pane {
   }
 
   // What the button would take back stands on it.
-  showBack(button_, does, change) {
-    button_.disabled = !this.mayCode || !change;
-    const words = change ? `${does}: ${inWords(change, this.view, this.painting.source)}` : does;
+  showBack(button_, does, changes) {
+    button_.disabled = !this.coding.mayTakeBack(changes);
+    const words = changes.length ? `${does}: ${allInWords(changes, this.view, this.painting.source)}` : does;
     if (button_.words.textContent === words) return;
     button_.words.textContent = words;
     button_.title = words;
@@ -316,23 +323,6 @@ export class Pane {
   setCurrent(id) {
     this.current = id;
     this.paint();
-  }
-
-  showSaving() {
-    const waiting = outbox.waiting.length;
-    const late = outbox.isLate || (waiting > 0 && outbox.fault);
-    const time = outbox.savedAt?.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    let words = time ? `All work saved ${time}` : "All work saved";
-    if (late) words = `Not saved yet: trying again (${counted(waiting, "change")} kept on this page)`;
-    else if (waiting) words = "Saving…";
-    if (late && outbox.fault) words = `Not saved yet: ${outbox.fault}. Trying again; your work is kept on this page`;
-    this.saved.hidden = !this.mayCode && !waiting;
-    if (this.saved.textContent === words) return;
-    this.saved.textContent = words;
-    this.saved.classList.toggle("pane-late", Boolean(late));
-    if (late && !this.wasLate) this.say("Not saved yet: trying again. Keep this page open.", true);
-    if (!waiting && this.wasLate) this.say("All work is saved again.");
-    this.wasLate = Boolean(late);
   }
 
   // `more` is for ears only: it already stands on the page.
@@ -377,7 +367,7 @@ export class Pane {
     this.overview.stop();
     clearTimeout(this.rememberPlace);
     this.fitting.disconnect();
-    for (const what of ["focusin", "pointerdown"]) document.removeEventListener(what, this.onFocus);
+    this.focus.leave();
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("resize", this.onResize);
     window.removeEventListener("pointerup", this.onPointerUp);

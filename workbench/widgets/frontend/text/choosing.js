@@ -23,14 +23,16 @@ export class Choosing {
     this.pane.passage.close();
     const passage = instead ?? this.pane.reading.selection;
     if (!passage) return;
-    if (this.pane.mayCode) this.pane.list.open(passage, this.pane.painting.source.words(passage), { instead });
+    const { mayCode, mayWriteMemos } = this.pane;
+    if (mayCode || mayWriteMemos) this.pane.list.open(passage, this.pane.painting.source.words(passage), { instead });
     this.pane.codes.draw();
-    if (!instead && this.pane.mayCode) this.saySelected(passage);
+    if (!instead && (mayCode || mayWriteMemos)) this.saySelected(passage);
   }
 
   saySelected(passage) {
     const words = this.pane.painting.source.words(passage).split(/\s+/).length;
-    this.pane.say(`${counted(words, "word")} selected. Press a code's key, or Space to find or make one.`);
+    const next = this.pane.mayCode ? "a code's key, or Space to find or make one" : "M to write a memo";
+    this.pane.say(`${counted(words, "word")} selected. Press ${next}.`);
   }
 
   chooseWords(span) {
@@ -60,7 +62,7 @@ export class Choosing {
   }
 
   moveCursor(unit, by, extend) {
-    if (this.pane.list.isOpen && unit === "line" && !extend) {
+    if (this.pane.list.isOpen && this.pane.mayCode && unit === "line" && !extend) {
       this.pane.list.move(by);
       return;
     }

@@ -21,8 +21,9 @@ export function folded(text) {
   return { text: spaced(made), places };
 }
 
-// Curly and straight quotation marks are told apart by nobody who searches.
-const spaced = (text) => text.replace(/[\s\u00a0]/g, " ").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
+// Curly and straight quotation marks are told apart by nobody who searches; the
+// apostrophes are those of coding/finding/search_words.py.
+const spaced = (text) => text.replace(/[\s\u00a0]/g, " ").replace(/[`\u00b4\u2018\u2019\u201b\u02bc\u2032\uff07]/g, "'").replace(/[\u201c\u201d]/g, '"');
 
 // Every place of the words in one turn, as [from, until] in units of its text.
 export function placesIn(turn, wanted) {

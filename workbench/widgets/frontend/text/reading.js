@@ -41,6 +41,13 @@ export class Reading {
     this.show();
   }
 
+  // The cursor on the word at a place, nothing chosen.
+  goTo(position) {
+    this.forget();
+    this.cursor = this.wordNear(position + 1);
+    this.show();
+  }
+
   // What the mouse has just marked in the browser, in whole characters.
   fromMouse() {
     const marked = document.getSelection();

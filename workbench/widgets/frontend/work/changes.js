@@ -2,6 +2,14 @@
 
 import { counted, shortened } from "../page/elements.js";
 
+// Those that go back together: a code made and the words it was made for.
+export function allInWords(changes, view, source) {
+  if (changes.length === 1) return inWords(changes[0], view, source);
+  const made = changes.find(({ kind }) => kind === "make_code");
+  const place = placeOf(changes.find((one) => one !== made), false);
+  return `${inWords(made, view, source)} on ${counted(wordsIn(source, place), "word")}`;
+}
+
 // In few words, for a button: "Late notice on 12 words".
 export function inWords({ kind, rows }, view, source) {
   const of = (what) => rows.find((row) => row.what === what);

@@ -2,7 +2,7 @@
 // and take any of it back.
 
 import { counted, shortened } from "../page/elements.js";
-import { inWords, placeOf } from "./changes.js";
+import { allInWords, placeOf } from "./changes.js";
 import { newId, outbox } from "./outbox.js";
 
 const MOST_RECENT = 12;
@@ -178,6 +178,16 @@ export class Coding {
     this.pane.say(`${shortened(name)}: passage ${having.indexOf(next) + 1} of ${having.length} in this transcript.`);
   }
 
+  // What lost its place when the text was corrected, on the words now chosen.
+  placeLost(lost) {
+    const passage = this.pane.reading.selection;
+    if (!this.pane.mayCode || !passage) return;
+    this.perform("place", { lost_id: lost.id, start: passage.start, end: passage.end });
+    this.pane.list.close();
+    this.pane.scroller.focus({ preventScroll: true });
+    this.pane.say(`${shortened(lost.name)} stands on these words now.`);
+  }
+
   remove(span, { keepsFocus = false } = {}) {
     this.perform("uncode", { segment_id: span.id });
     this.pane.passage.close();
@@ -188,29 +198,35 @@ export class Coding {
   // --- taking back, doing again
 
   undo() {
-    this.takeBack("undo", this.pane.view.lastDone, "Nothing to undo.", "Undone");
+    this.takeBack("undo", this.pane.view.nextBack(true), "Nothing to undo.", "Undone");
   }
 
   redo() {
-    this.takeBack("redo", this.pane.view.lastUndone, "Nothing to do again.", "Done again");
+    this.takeBack("redo", this.pane.view.nextBack(false), "Nothing to do again.", "Done again");
   }
 
-  takeBack(kind, change, nothing, done) {
+  // Memos are taken back also by those who only write memos here.
+  mayTakeBack(changes) {
+    const { mayCode, mayWriteMemos } = this.pane;
+    return changes.length > 0 && (mayCode || (mayWriteMemos && changes.every(({ kind }) => kind === "memo")));
+  }
+
+  takeBack(kind, changes, nothing, done) {
     const { pane } = this;
-    if (!pane.mayCode) return;
-    if (!change) {
+    if (!pane.mayCode && !pane.mayWriteMemos) return;
+    if (!this.mayTakeBack(changes)) {
       pane.say(nothing);
       return;
     }
-    const words = inWords(change, pane.view, pane.painting.source);
-    const place = placeOf(change, kind === "undo");
-    const waits = change.rows.find(({ what, before }) => what === "suggestion" && before);
+    const words = allInWords(changes, pane.view, pane.painting.source);
+    const place = changes.map((one) => placeOf(one, kind === "undo")).find(Boolean);
+    const waits = changes.flatMap(({ rows }) => rows).find(({ what, before }) => what === "suggestion" && before);
     if (waits && kind === "undo") pane.current = waits.id;
     pane.judging.rejected = null;
     pane.passage.close();
     // A button that goes with its last change would take the keys along.
     pane.scroller.focus({ preventScroll: true });
-    this.perform(kind, { change_id: change.id });
+    for (const { id } of changes) this.perform(kind, { change_id: id });
     if (place) pane.painting.reveal(place, pane.scroller);
     pane.say(`${done}: ${words}.`);
   }

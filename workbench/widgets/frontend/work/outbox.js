@@ -100,7 +100,7 @@ class Outbox {
     this.resend = this.waiting.length
       ? setTimeout(() => {
           this.send();
-          this.pane?.showSaving();
+          this.pane?.saving.show();
         }, RESEND_AFTER)
       : null;
   }

@@ -4,13 +4,13 @@
 
 const MOST_VERSIONS = 12;
 const COLOUR = /^#[0-9a-f]{6}$/i;
-const UNKNOWN_COLOUR = { light: ["#55606A", "#E9ECEE"], dark: ["#A9B2B9", "#2A3138"] };
+const UNKNOWN_COLOUR = { light: ["#55606A", "#E9ECEE"], dark: ["#A9B2B9", "#2A3138"], line: { strokes: 1, dots: 0 } };
 
 // Colours become style values, where a url() would fetch something.
 const colour = (value, otherwise) => (COLOUR.test(value) ? value : otherwise);
 
 const READ = {
-  codes: ([id, name, depth, inkLight, tintLight, inkDark, tintDark, count, key]) => ({
+  codes: ([id, name, depth, inkLight, tintLight, inkDark, tintDark, count, key, strokes, dots]) => ({
     id,
     name,
     depth,
@@ -18,10 +18,12 @@ const READ = {
     dark: [colour(inkDark, UNKNOWN_COLOUR.dark[0]), colour(tintDark, UNKNOWN_COLOUR.dark[1])],
     count,
     key,
+    line: { strokes, dots },
   }),
   spans: ([id, start, end, codeId, coder, mine]) => ({ id, start, end, codeId, coder, isMine: mine === 1 }),
   suggestions: readSuggestion,
   memos: ([id, start, end, segmentId, text, author, mine]) => ({ id, start, end, segmentId, text, author, isMine: mine === 1 }),
+  lost: ([id, codeId, name, quotation]) => ({ id, codeId, name, quotation }),
   changes: ([id, number, kind, undone, rows]) => ({ id, number, kind, isUndone: undone === 1, rows: rows.map(readTouched) }),
 };
 
@@ -60,6 +62,8 @@ export class StudyView {
     this.guesses = 0;
     this.folded = 0;
     this.memos = new Map();
+    // Codings of the reader's that lost their place when the text was corrected.
+    this.lost = new Map();
     this.changes = new Map();
     this.inOrder = [];
     this.shownSpans = [];
@@ -90,6 +94,7 @@ export class StudyView {
     this.spans = new Map(this.server.spans);
     this.suggestions = new Map(this.server.suggestions);
     this.memos = new Map(this.server.memos);
+    this.lost = new Map(this.server.lost);
     this.changes = new Map(Array.from(this.server.changes, ([id, change]) => [id, { ...change }]));
     for (const operation of waiting) this.perform(operation);
     this.fold(currentId);
@@ -119,6 +124,10 @@ export class StudyView {
   perform({ id, kind, fields }) {
     if (kind === "undo" || kind === "redo") {
       this.takeBack(fields.change_id, kind === "undo");
+      return;
+    }
+    if (kind === "place") {
+      this.place(fields);
       return;
     }
     // The study may hold it already, while its answer is still on the way.
@@ -165,6 +174,13 @@ export class StudyView {
     return { what: "memo", id, before, after: text ? { ...kept, text } : 0 };
   }
 
+  // A coding that lost its place, under its own id; there is no taking back but removing.
+  place({ lost_id: id, start, end }) {
+    const lost = this.lost.get(id);
+    if (lost) this.putSpan(id, { start, end, codeId: lost.codeId });
+    this.lost.delete(id);
+  }
+
   takeBack(changeId, isUndo) {
     const change = this.changes.get(changeId);
     if (!change || change.isUndone === isUndo) return;
@@ -201,12 +217,15 @@ export class StudyView {
     if (code) code.count += by;
   }
 
-  get lastDone() {
-    return Array.from(this.changes.values()).filter((one) => !one.isUndone).sort((a, b) => b.number - a.number)[0];
-  }
-
-  get lastUndone() {
-    return Array.from(this.changes.values()).filter((one) => one.isUndone).sort((a, b) => a.number - b.number)[0];
+  // What one undo takes back, or one redo does again, in that order: the last change, and
+  // with a passage the code that was made for it just before. Empty where there is none.
+  nextBack(isUndo) {
+    const all = Array.from(this.changes.values()).filter((one) => one.isUndone !== isUndo);
+    all.sort((a, b) => (isUndo ? b.number - a.number : a.number - b.number));
+    const [first, second] = all;
+    if (!first) return [];
+    const [made, used] = isUndo ? [second, first] : [first, second];
+    return isMadeFor(made, used) ? [first, second] : [first];
   }
 
   // --- what the reader wants to see of it
@@ -254,6 +273,12 @@ export class StudyView {
       suggestions: this.inOrder.filter(shares),
     };
   }
+}
+
+function isMadeFor(made, used) {
+  if (made?.kind !== "make_code" || used?.number !== made.number + 1) return false;
+  const code = made.rows.find(({ what }) => what === "code");
+  return used.rows.some(({ what, before, after }) => what === "span" && !before && after?.codeId === code?.id);
 }
 
 function changed(before, change, read) {

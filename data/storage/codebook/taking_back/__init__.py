@@ -1,0 +1,1 @@
+"""Taking changes of the codebook back, and doing them again."""

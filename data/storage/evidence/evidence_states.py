@@ -1,0 +1,201 @@
+"""How each kind of evidence stands now, one query for each kind.
+
+A new kind of evidence is told by a function here, ids in and states out; what is not
+given back is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from data.storage.evidence.coded_evidence import (
+    coded_segments_now,
+    hash_of,
+    what_became,
+)
+from data.storage.evidence.evidence_records import (
+    EvidenceChange,
+    EvidenceKind,
+    StateNow,
+)
+from data.storage.memos.memo_records import MemoKind, Thing
+from data.storage.memos.memo_things import tell_things
+from data.tables import (
+    CodebookDecisionRow,
+    IndicatorValueRow,
+    JudgementRow,
+    MemoRow,
+    SurveyToplineRow,
+)
+
+_States = Callable[[Session, Sequence[str], str | None], Mapping[str, StateNow]]
+_Became = Callable[
+    [Mapping[str, Any], StateNow | None], tuple[EvidenceChange | None, str]
+]
+
+
+def states_now(
+    session: Session,
+    kind: EvidenceKind,
+    ids: Sequence[str],
+    reader_id: str | None,
+) -> Mapping[str, StateNow]:
+    """How things of one kind stand; those that are gone are left out."""
+    states = _STATES.get(kind)
+    return states(session, ids, reader_id) if states else {}
+
+
+def became(
+    kind: EvidenceKind, was: Mapping[str, Any], state: StateNow | None
+) -> tuple[EvidenceChange | None, str]:
+    """What became of a thing since it was linked, and nearer in words."""
+    return _BECAME.get(kind, _compared)(was, state)
+
+
+def _compared(
+    was: Mapping[str, Any], state: StateNow | None
+) -> tuple[EvidenceChange | None, str]:
+    if state is None:
+        return EvidenceChange.GONE, ""
+    if state.change or state.kept is None:
+        return state.change, ""
+    if "value" in state.kept:
+        then, now = was.get("value"), state.kept["value"]
+        if then != now:
+            return EvidenceChange.VALUE_CHANGED, f"was {then}, is {now} now"
+    elif was.get("words") != state.kept.get("words"):
+        return EvidenceChange.WORDS_CHANGED, ""
+    return None, ""
+
+
+def _told(kind: str) -> _States:
+    """States of what memos can be about too: a name and a place, no words."""
+
+    def states(
+        session: Session, ids: Sequence[str], reader_id: str | None
+    ) -> dict[str, StateNow]:
+        told = tell_things(session, [Thing(kind, one) for one in ids], reader_id)
+        return {
+            thing.id: StateNow(
+                one.name, place_id=one.place_id, source_id=one.source_id, kept={}
+            )
+            for thing, one in told.items()
+            if not one.is_gone and not one.is_hidden
+        }
+
+    return states
+
+
+def _pairs(
+    session: Session, ids: Sequence[str], reader_id: str | None
+) -> dict[str, StateNow]:
+    """Pairs whose judgement decides the case; a case's other judges stay hidden."""
+    named = _told(MemoKind.PAIR)(session, ids, reader_id)
+    rows = session.scalars(select(JudgementRow).where(col(JudgementRow.id).in_(ids)))
+    found = {}
+    for row in rows:
+        if row.locked_at is None:
+            found[row.id] = StateNow(change=EvidenceChange.TAKEN_BACK)
+            continue
+        told = named[row.id]
+        found[row.id] = StateNow(
+            told.name,
+            words=row.rationale,
+            place_id=told.place_id,
+            kept={"words": hash_of(f"{row.suitability} {row.rationale}")},
+        )
+    return found
+
+
+def _memos(
+    session: Session, ids: Sequence[str], reader_id: str | None
+) -> dict[str, StateNow]:
+    named = _told(MemoKind.MEMO)(session, ids, reader_id)
+    rows = session.execute(
+        select(col(MemoRow.id), col(MemoRow.text)).where(col(MemoRow.id).in_(named))
+    )
+    return {
+        one: StateNow(
+            named[one].name, text, place_id=one, kept={"words": hash_of(text)}
+        )
+        for one, text in rows
+    }
+
+
+def _decisions(
+    session: Session, ids: Sequence[str], reader_id: str | None
+) -> dict[str, StateNow]:
+    named = _told(MemoKind.DECISION)(session, ids, reader_id)
+    numbers = [int(one) for one in named]
+    rows = session.scalars(
+        select(CodebookDecisionRow).where(col(CodebookDecisionRow.number).in_(numbers))
+    )
+    return {
+        str(row.number): StateNow(
+            named[str(row.number)].name,
+            row.words,
+            place_id=str(row.number),
+            kept={"words": hash_of(row.words)},
+            change=EvidenceChange.WITHDRAWN if row.withdrawn_at else None,
+        )
+        for row in rows
+    }
+
+
+def _indicators(
+    session: Session, ids: Sequence[str], _reader_id: str | None
+) -> dict[str, StateNow]:
+    rows = session.scalars(
+        select(IndicatorValueRow).where(col(IndicatorValueRow.id).in_(ids))
+    )
+    found = {}
+    for row in rows:
+        value = (
+            "no value" if row.value is None else f"{row.value:,g} {row.unit}".strip()
+        )
+        found[row.id] = StateNow(
+            f"{row.indicator}, {row.area}, {row.quarter}",
+            value,
+            place_id=row.indicator,
+            kept={"value": value},
+        )
+    return found
+
+
+def _surveys(
+    session: Session, ids: Sequence[str], _reader_id: str | None
+) -> dict[str, StateNow]:
+    rows = session.scalars(
+        select(SurveyToplineRow).where(col(SurveyToplineRow.id).in_(ids))
+    )
+    found = {}
+    for row in rows:
+        parts = []
+        if row.percent is not None:
+            parts.append(f"{row.percent:g}%")
+        if row.count is not None:
+            parts.append(f"{row.count:,}")
+        value = f"{', '.join(parts) or 'no value'} of {row.base:,}"
+        found[row.id] = StateNow(
+            f"{row.survey}, {row.wave}: {row.statement or row.question}, {row.answer}",
+            value,
+            place_id=row.survey,
+            kept={"value": value},
+        )
+    return found
+
+
+_STATES: dict[EvidenceKind, _States] = {
+    EvidenceKind.CODED_SEGMENT: coded_segments_now,
+    EvidenceKind.PAIR: _pairs,
+    EvidenceKind.CASE: _told(MemoKind.CASE),
+    EvidenceKind.MEMO: _memos,
+    EvidenceKind.DECISION: _decisions,
+    EvidenceKind.INDICATOR: _indicators,
+    EvidenceKind.SURVEY: _surveys,
+}
+_BECAME: dict[EvidenceKind, _Became] = {EvidenceKind.CODED_SEGMENT: what_became}

@@ -1,0 +1,1 @@
+"""Tables of what a team makes of it together: evidence, matrix, debriefs, findings."""
