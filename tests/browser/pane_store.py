@@ -145,6 +145,12 @@ SUGGESTED = [
         "ask me",
     ),
 ]
+REASONS = {
+    "rests_on": "Explicit: it is said in these words",
+    "definition": "Having to tell the story again to another worker.",
+    "similar": [("other", 40, "Interview 8, coded by Amira Khan")],
+    "rate": "Tried on transcripts held out, 14 of 20 like this were right.",
+}
 CODED = [
     ("the same worker came every week", "Same worker", True),
     (
@@ -359,6 +365,7 @@ class PaneStore:
                 reason,
                 [tuple(map(int, cue.split("-"))) for cue in cues.split()],
                 is_guess=strength == "a guess",
+                **(REASONS if i == "suggestion-0" else {}),
             )
             for i, start, end, code, strength, reason, cues in self.rows(
                 "select id, start, end, code, strength, reason, cues from suggestion "

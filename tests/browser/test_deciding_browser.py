@@ -98,3 +98,39 @@ def test_a_reason_is_offered_after_a_rejection_and_never_asked_first(
     assert store.rows("select suggestion from span where suggestion != ''") == [
         ("suggestion-2",)
     ]
+
+
+def test_what_a_suggestion_rests_on_is_a_key_away_and_no_bare_percentage(
+    store: PaneStore, open_pane
+) -> None:
+    page = open_pane(store)
+    page.locator(".pane-read").focus()
+    press(page, "j")
+    reasons = page.locator(".pane-reasons")
+    expect(reasons.get_by_text("14 of 20 like this were right")).to_be_hidden()
+    reasons.locator("summary").focus()
+    press(page, "Enter")
+    expect(reasons.get_by_text("14 of 20 like this were right")).to_be_visible()
+    expect(reasons).to_contain_text("Explicit: it is said in these words.")
+    expect(reasons.locator("q")).to_have_text(
+        "Having to tell the story again to another worker."
+    )
+    like = reasons.get_by_role("link", name="Interview 8, coded by Amira Khan")
+    assert like.get_attribute("href") == "code?source=other&at=40"
+    assert "%" not in page.inner_text(".pane-card")
+    # Read once, they stay open for the next, which has none to show here.
+    page.locator(".pane-read").focus()
+    press(page, "j")
+    expect(page.locator(".pane-reasons")).to_have_count(0)
+    press(page, "k")
+    expect(reasons.get_by_text("14 of 20 like this were right")).to_be_visible()
+
+
+def test_more_like_this_leads_from_a_coded_passage(store: PaneStore, open_pane) -> None:
+    page = open_pane(store)
+    page.mouse.click(*page.evaluate(EDGE, [1, "came every week", False]))
+    link = page.get_by_role("link", name="More like this passage of Same worker")
+    expect(link).to_be_visible()
+    asked = link.get_attribute("href")
+    assert asked.startswith("suggestions?view=alike&source=interview&at=")
+    assert asked.endswith("&code=code-2")
