@@ -87,6 +87,19 @@ class SourceStorage:
             rows = session.exec(select(SourceRow.id, SourceRow.name))
             return dict(rows.all())
 
+    def text_states(self) -> dict[str, str]:
+        """For each source what changes with its text, and with who of it asks."""
+        with self._database.reading() as session:
+            found = dict(
+                session.exec(select(SourceRow.id, SourceRow.text_sha256)).all()
+            )
+            asking = select(SpeakerRow.source_id, SpeakerRow.label).where(
+                col(SpeakerRow.is_interviewer).is_(True)
+            )
+            for source_id, label in sorted(session.exec(asking).all()):
+                found[source_id] += f" {label}"
+            return found
+
     def read(self, source_id: str) -> StoredSource | None:
         """The source with its text, or nothing.
 

@@ -31,6 +31,7 @@ from data.tables import (
     PersonRow,
     ReadThroughRow,
     SourceRow,
+    SpeakerRow,
     SuggestionRow,
     TurnRow,
 )
@@ -248,8 +249,14 @@ def _state(session: Session, lessons: Lessons) -> str:
             col(CodeRow.id)
         )
     ).all()
+    asking = session.execute(
+        select(col(SpeakerRow.source_id), col(SpeakerRow.label))
+        .where(col(SpeakerRow.is_interviewer).is_(True))
+        .order_by(col(SpeakerRow.source_id), col(SpeakerRow.label))
+    ).all()
     parts = [
         [list(one) for one in texts],
+        [list(one) for one in asking],
         [list(one) for one in codes],
         lessons.applied,
         lessons.turned_down,

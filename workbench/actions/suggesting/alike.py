@@ -47,11 +47,8 @@ def kept_index(store: StudyStore) -> PassageIndex:
 
 def words_state(store: StudyStore) -> str:
     """What tells that an index is out of date: sources, texts and who asks."""
-    return ",".join(
-        f"{one.id}:{one.words}:{one.turns}:"
-        f"{len(store.corrections.earlier_texts(one.id))}"
-        for one in store.sources.summaries()
-    )
+    states = store.sources.text_states()
+    return ",".join(f"{one}:{state}" for one, state in sorted(states.items()))
 
 
 def like_code(
