@@ -41,7 +41,7 @@ _PAGES = {
         ("suggestions_page", "Suggestions", "suggestions", ":material/lightbulb:"),
         (
             "trust_page",
-            "How far to trust suggestions",
+            "How far to trust",
             "trust",
             ":material/verified:",
         ),
