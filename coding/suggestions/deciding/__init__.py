@@ -1,0 +1,1 @@
+"""From probabilities to suggestions: how sure is sure enough, and why."""

@@ -1,0 +1,1 @@
+"""How well codes are suggested, measured on turns that people coded."""

@@ -1,0 +1,1 @@
+"""What a researcher's codings teach: turns in, probabilities of codes out."""

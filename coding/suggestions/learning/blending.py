@@ -1,0 +1,133 @@
+"""How far learned scores are trusted: by how many examples a code has, and no further.
+
+Two stackers give a probability each: one from *told* scores alone, one from all. A code
+with n examples takes n / (n + caution) of the second. Caution is the largest that does
+not do clearly worse on transcripts held out, so where little is coded, little is
+believed. Whether a code's rank in its turn is heard is settled the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit, logit
+
+from coding.suggestions.learning.learners import Scores
+from coding.suggestions.learning.stacking import Stacker, rank_scores
+
+Table = npt.NDArray[np.float64]
+Folds = Sequence[npt.NDArray[np.bool_]]
+
+# Never none: one or two examples are seldom the whole of a code.
+CAUTIONS = (1.0, 3.0, 10.0, 30.0, 100.0)
+SMALLEST_CHANCE = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Two stackers, how they are mixed, and the stacker of ranks where it is used."""
+
+    told: Stacker
+    taught: Stacker
+    caution: float
+    by_rank: Stacker | None
+
+    @classmethod
+    def fit(cls, scores: Scores, decided: Table, folds: Folds) -> tuple[Blend, Table]:
+        """The blend, and the probabilities of turns whose transcript was held out.
+
+        ``scores`` are those of held-out turns; ``decided`` what is known of them
+        (``nan`` unknown); ``folds`` which turns each fold holds out.
+        """
+        pairs = np.zeros((2, *decided.shape))
+        for fold in folds:
+            two = _two_stackers(scores.taken(~fold), decided[~fold])
+            pairs[:, fold] = _both(*two, scores.taken(fold))
+        caution = _caution(pairs, scores.examples, decided, folds)
+        mixed = _mixed(pairs, scores.examples, caution)
+        ranked = np.zeros_like(mixed)
+        for fold in folds:
+            stacker = _fit(_with_ranks(mixed[~fold]), decided[~fold])
+            ranked[fold] = stacker.predict(_with_ranks(mixed[fold]))
+        told, taught = _two_stackers(scores, decided)
+        if _costs(ranked, decided).sum() < _costs(mixed, decided).sum():
+            by_rank = _fit(_with_ranks(mixed), decided)
+            return cls(told, taught, caution, by_rank), ranked
+        return cls(told, taught, caution, None), mixed
+
+    def predict(self, scores: Scores) -> Table:
+        """The probability of each code (column) in each turn (row)."""
+        pair = _both(self.told, self.taught, scores)
+        mixed = _mixed(pair, scores.examples, self.caution)
+        if self.by_rank is None:
+            return mixed
+        return self.by_rank.predict(_with_ranks(mixed))
+
+
+def _two_stackers(scores: Scores, decided: Table) -> tuple[Stacker, Stacker]:
+    with_examples = np.where(scores.examples > 0, decided, np.nan)
+    return _fit(scores.told, decided), _fit(scores.taught, with_examples)
+
+
+def _fit(scores: Table, decided: Table) -> Stacker:
+    known = ~np.isnan(decided)
+    return Stacker.fit(scores[known], decided[known])
+
+
+def _both(told: Stacker, taught: Stacker, scores: Scores) -> Table:
+    return np.stack([told.predict(scores.told), taught.predict(scores.taught)])
+
+
+def _mixed(pair: Table, examples: Table, caution: float) -> Table:
+    """The two probabilities mixed as log odds.
+
+    >>> pair = np.array([[[0.1]], [[0.9]]])
+    >>> _mixed(pair, np.array([[3.0]]), 3.0).round(2).tolist()
+    [[0.5]]
+    >>> _mixed(pair, np.array([[0.0]]), 1.0).round(2).tolist()
+    [[0.1]]
+    """
+    trust = np.where(examples > 0, examples / np.maximum(examples + caution, 1), 0.0)
+    odds = (1 - trust) * _odds(pair[0]) + trust * _odds(pair[1])
+    chance: Table = expit(odds)
+    return chance
+
+
+def _odds(chance: Table) -> Table:
+    odds: Table = logit(np.clip(chance, SMALLEST_CHANCE, 1 - SMALLEST_CHANCE))
+    return odds
+
+
+def _with_ranks(chance: Table) -> Table:
+    return np.concatenate([_odds(chance)[..., None], rank_scores(chance)], axis=-1)
+
+
+def _costs(chance: Table, decided: Table) -> Table:
+    """The log loss of each decision, 0 where nothing is known."""
+    clipped = np.clip(chance, SMALLEST_CHANCE, 1 - SMALLEST_CHANCE)
+    costs: Table = -np.where(decided == 1, np.log(clipped), np.log(1 - clipped))
+    return np.where(np.isnan(decided), 0.0, costs)
+
+
+def _caution(pairs: Table, examples: Table, decided: Table, folds: Folds) -> float:
+    """The largest caution whose loss is within one standard error of the least.
+
+    The rule of Breiman, Friedman, Olshen and Stone (1984), on differences fold by fold.
+    """
+    losses = np.array(
+        [
+            [_costs(mixed, decided)[fold].sum() for fold in folds]
+            for mixed in (_mixed(pairs, examples, c) for c in CAUTIONS)
+        ]
+    )
+    best = int(losses.sum(axis=1).argmin())
+    chosen = best
+    for number in range(best + 1, len(CAUTIONS)):
+        worse = losses[number] - losses[best]
+        if len(folds) > 1:
+            error = worse.std(ddof=1) / len(folds) ** 0.5
+            chosen = number if worse.mean() <= error else chosen
+    return CAUTIONS[chosen]
