@@ -20,6 +20,7 @@ from learning_study import (
 from coding.suggestions.learning.coded_turns import CodedTurns
 from coding.suggestions.learning.learned_codes import LearnedCodes
 from coding.suggestions.learning.meanings import CodeMeanings
+from coding.suggestions.learning.ridge import KernelRidge
 from coding.suggestions.preparing.prepared import PreparedStudy
 
 
@@ -135,12 +136,9 @@ def test_a_changed_decision_gives_what_the_ridge_fitted_anew_would() -> None:
     told = told.with_decision(new, "again", applies=False)
     assert told.learners is not None
     kept = told.learners.ridge
-    likeness = prepared().bases.likeness[told.learners.ridge_rows]
-    from coding.suggestions.learning.ridge import KernelRidge
-    from coding.suggestions.preparing.bases import curved_likeness
-
+    rows = told.learners.ridge_rows
     anew = KernelRidge.fit(
-        curved_likeness(likeness, likeness) + 1, kept.decided, strength=kept.strength
+        prepared().bases.kernel(rows, rows), kept.decided, strength=kept.strength
     )
     assert np.allclose(kept.weights, anew.weights, atol=1e-5)
 

@@ -3,7 +3,8 @@
 from workbench.commands.agreement_command import COMMANDS as AGREEMENT
 from workbench.commands.backup_commands import COMMANDS as BACKUP
 from workbench.commands.case_commands import COMMANDS as CASES
+from workbench.commands.evaluation_command import COMMANDS as EVALUATION
 from workbench.commands.import_commands import COMMANDS as IMPORTS
 from workbench.commands.interview_commands import COMMANDS as INTERVIEWS
 
-ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *BACKUP)
+ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *EVALUATION, *BACKUP)

@@ -3,7 +3,8 @@
 Two stackers give a probability each: one from *told* scores alone, one from all. A code
 with n examples takes n / (n + caution) of the second. Caution is the largest that does
 not do clearly worse on transcripts held out, so where little is coded, little is
-believed. Whether a code's rank in its turn is heard is settled the same way.
+believed. Whether a code's rank in its turn is heard, and whether boosted trees join in,
+is settled the same way.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
-from coding.suggestions.learning.learners import Scores
+from coding.suggestions.learning.learners import PLACE_OF_AROUND, Scores
 from coding.suggestions.learning.stacking import Stacker, rank_scores
+from coding.suggestions.learning.trees import BoostedTrees
 
 Table = npt.NDArray[np.float64]
 Folds = Sequence[npt.NDArray[np.bool_]]
@@ -28,12 +30,13 @@ SMALLEST_CHANCE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Two stackers, how they are mixed, and the stacker of ranks where it is used."""
+    """Two stackers, how they are mixed, and what further is used: ranks, trees."""
 
     told: Stacker
     taught: Stacker
     caution: float
     by_rank: Stacker | None
+    trees: BoostedTrees | None
 
     @classmethod
     def fit(cls, scores: Scores, decided: Table, folds: Folds) -> tuple[Blend, Table]:
@@ -48,23 +51,61 @@ class Blend:
             pairs[:, fold] = _both(*two, scores.taken(fold))
         caution = _caution(pairs, scores.examples, decided, folds)
         mixed = _mixed(pairs, scores.examples, caution)
-        ranked = np.zeros_like(mixed)
-        for fold in folds:
-            stacker = _fit(_with_ranks(mixed[~fold]), decided[~fold])
-            ranked[fold] = stacker.predict(_with_ranks(mixed[fold]))
         told, taught = _two_stackers(scores, decided)
-        if _costs(ranked, decided).sum() < _costs(mixed, decided).sum():
-            by_rank = _fit(_with_ranks(mixed), decided)
-            return cls(told, taught, caution, by_rank), ranked
-        return cls(told, taught, caution, None), mixed
+        by_rank, chance = _by_rank(mixed, decided, folds)
+        trees, chance = _with_trees(scores, chance, decided, folds)
+        return cls(told, taught, caution, by_rank, trees), chance
 
     def predict(self, scores: Scores) -> Table:
         """The probability of each code (column) in each turn (row)."""
         pair = _both(self.told, self.taught, scores)
-        mixed = _mixed(pair, scores.examples, self.caution)
-        if self.by_rank is None:
-            return mixed
-        return self.by_rank.predict(_with_ranks(mixed))
+        chance = _mixed(pair, scores.examples, self.caution)
+        if self.by_rank is not None:
+            chance = self.by_rank.predict(_with_ranks(chance))
+        if self.trees is not None:
+            chance = _between(chance, self.trees.predict(_all_scores(scores, chance)))
+        return chance
+
+
+def _by_rank(
+    mixed: Table, decided: Table, folds: Folds
+) -> tuple[Stacker | None, Table]:
+    """The stacker of ranks where it does better held out, and the better chances."""
+    ranked = np.zeros_like(mixed)
+    for fold in folds:
+        stacker = _fit(_with_ranks(mixed[~fold]), decided[~fold])
+        ranked[fold] = stacker.predict(_with_ranks(mixed[fold]))
+    if _costs(ranked, decided).sum() >= _costs(mixed, decided).sum():
+        return None, mixed
+    return _fit(_with_ranks(mixed), decided), ranked
+
+
+def _with_trees(
+    scores: Scores, chance: Table, decided: Table, folds: Folds
+) -> tuple[BoostedTrees | None, Table]:
+    """Trees where they do better held out, and the better chances."""
+    everything = _all_scores(scores, chance)
+    known = ~np.isnan(decided)
+    joined = chance.copy()
+    for fold in folds:
+        kept = known & ~fold[:, None]
+        trees = BoostedTrees.fit(everything[kept], decided[kept])
+        if trees is not None:
+            joined[fold] = _between(chance[fold], trees.predict(everything[fold]))
+    if _costs(joined, decided).sum() >= _costs(chance, decided).sum():
+        return None, chance
+    return BoostedTrees.fit(everything[known], decided[known]), joined
+
+
+def _all_scores(scores: Scores, chance: Table) -> Table:
+    around = scores.told[..., [PLACE_OF_AROUND]]
+    return np.concatenate([scores.taught, around, _with_ranks(chance)], axis=-1)
+
+
+def _between(one: Table, other: Table) -> Table:
+    """The probability half way between two, as log odds."""
+    chance: Table = expit((_odds(one) + _odds(other)) / 2)
+    return chance
 
 
 def _two_stackers(scores: Scores, decided: Table) -> tuple[Stacker, Stacker]:

@@ -73,7 +73,7 @@ class LearnedCodes:
         """
         if coded.code_ids != meanings.code_ids:
             raise ValueError("Decisions and codebook do not name the same codes.")
-        with threadpool_limits(limits=1, user_api="blas"):
+        with threadpool_limits(limits=1):
             return cls._fitted(meanings, coded)
 
     @classmethod
@@ -106,7 +106,8 @@ class LearnedCodes:
         """
         if self.learners is None or self.blend is None:
             return self._likeness(rows)
-        return self.blend.predict(self.learners.score(self.meanings, rows))
+        with threadpool_limits(limits=1):
+            return self.blend.predict(self.learners.score(self.meanings, rows))
 
     def with_decision(self, row: int, code_id: str, *, applies: bool) -> LearnedCodes:
         """The same after one decision more, at once; fit anew after a batch of them.
@@ -118,7 +119,8 @@ class LearnedCodes:
         code = coded.code_ids.index(code_id)
         if self.learners is None:
             return LearnedCodes(self.meanings, coded, None, None, self.held_out)
-        learners = self.learners.with_decision(self.meanings, coded, row, code)
+        with threadpool_limits(limits=1):
+            learners = self.learners.with_decision(self.meanings, coded, row, code)
         return LearnedCodes(self.meanings, coded, learners, self.blend, self.held_out)
 
     def with_study(self, meanings: CodeMeanings) -> LearnedCodes:

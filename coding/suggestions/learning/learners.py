@@ -24,7 +24,6 @@ from coding.suggestions.learning.logistic import CodeRegression
 from coding.suggestions.learning.meanings import CodeMeanings
 from coding.suggestions.learning.ridge import KernelRidge
 from coding.suggestions.learning.stacking import log_odds
-from coding.suggestions.preparing.bases import curved_likeness
 from coding.suggestions.vectors import Matrix
 
 Table = npt.NDArray[np.float64]
@@ -35,13 +34,15 @@ LOOSENESS: Mapping[str, float] = {"close": 1.0, "wide": 1.0, "curved": 3.0}
 RIDGE_STRENGTHS = (0.1, 0.3, 1.0)
 # The kernel is kept whole up to here; beyond it some transcripts are left to the rest.
 MOST_TURNS_IN_KERNEL = 4000
+# Where the turns around stand among told scores.
+PLACE_OF_AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Scores of turns (rows) for codes (columns), one score on each place of the last.
 
-    ``told`` comes first in ``taught``; ``examples`` counts the examples each code had
+    ``examples`` counts the examples each code had
     when the turn was scored.
     """
 
@@ -91,8 +92,7 @@ class Learners:
 
     def score(self, meanings: CodeMeanings, rows: Rows) -> Scores:
         """The scores of any turns of the prepared study."""
-        bases = meanings.study.bases
-        kernel = curved_likeness(bases.likeness[rows], bases.likeness[self.ridge_rows])
+        kernel = meanings.study.bases.kernel(rows, self.ridge_rows)
         examples = (self.decided == 1).sum(axis=0)
         return _scores(
             meanings,
@@ -100,7 +100,7 @@ class Learners:
             (self.taught_rows, self.decided),
             self.middles,
             self.regressions,
-            self.ridge.predict(kernel + 1),
+            self.ridge.predict(kernel),
             examples,
         )
 
@@ -117,9 +117,11 @@ class Learners:
         )[0]
         ridge, ridge_rows = self.ridge, self.ridge_rows
         if row not in ridge_rows:
-            with_taught = bases.likeness[[row]], bases.likeness[ridge_rows]
-            kernel = curved_likeness(*with_taught)[0].astype(np.float64) + 1
-            ridge = ridge.with_turn(kernel, own=2.0)
+            itself = np.array([row])
+            kernel = bases.kernel(itself, ridge_rows)[0]
+            ridge = ridge.with_turn(
+                kernel, own=float(bases.kernel(itself, itself)[0, 0])
+            )
             ridge_rows = np.append(ridge_rows, row)
         place = int(np.flatnonzero(ridge_rows == row)[0])
         ridge = ridge.with_decision(place, code, coded.table[row, code])
@@ -146,10 +148,12 @@ def _scores(
         *(model.predict(getattr(bases, n)[rows]) for n, model in regressions.items()),
         by_ridge,
     ]
+    # What stands around is in the bases already; only untaught codes need to be told.
+    alone = [said.cue, said.words, said.meaning, near]
     odds = [log_odds(np.nan_to_num(one)) for one in learned]
     counted = np.broadcast_to(np.asarray(examples, np.float64), said.cue.shape)
     return Scores(
-        np.stack(told, axis=-1), np.stack([*told, *odds], axis=-1), counted.copy()
+        np.stack(told, axis=-1), np.stack([*alone, *odds], axis=-1), counted.copy()
     )
 
 
@@ -217,8 +221,8 @@ def _fit_ridge(
     rows: Rows,
 ) -> tuple[KernelRidge, Table]:
     """The ridge of the strength that does best on transcripts held out."""
-    likeness = meanings.study.bases.likeness
-    kernel = curved_likeness(likeness[ridge_rows], likeness[ridge_rows]) + 1
+    bases = meanings.study.bases
+    kernel = bases.kernel(ridge_rows, ridge_rows)
     decided = coded.table[ridge_rows]
     place = np.searchsorted(rows, ridge_rows)
     tried = []
@@ -227,9 +231,7 @@ def _fit_ridge(
         scores = ridge.left_out(groups[place])
         tried.append((float(np.nanmean((scores - decided) ** 2)), ridge, scores))
     _, ridge, scores = min(tried, key=lambda one: one[0])
-    held_out = np.zeros((len(rows), decided.shape[1]))
     # A code unknown of a turn still gets a score there, if not one held out.
-    usual = curved_likeness(likeness[rows], likeness[ridge_rows]) + 1
-    held_out[:] = ridge.predict(usual)
+    held_out = ridge.predict(bases.kernel(rows, ridge_rows))
     held_out[place] = np.where(np.isnan(scores), held_out[place], scores)
     return ridge, held_out

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import lapack
 
 from coding.suggestions.learning.folds import Groups
 
@@ -29,17 +29,19 @@ class KernelRidge:
     strength: float
 
     @classmethod
-    def fit(
-        cls, kernel: npt.NDArray[np.floating], decided: Table, *, strength: float
-    ) -> KernelRidge:
+    def fit(cls, kernel: Table, decided: Table, *, strength: float) -> KernelRidge:
         """Fit to a kernel among turns and what is decided of them (``nan`` unknown)."""
-        penalised = kernel.astype(np.float64)
-        penalised[np.diag_indices(len(penalised))] += strength
-        factor = cho_factor(penalised, lower=True, overwrite_a=True, check_finite=False)
-        inverse = cho_solve(factor, np.eye(len(kernel)), check_finite=False)
+        inverse = _inverse(kernel, strength)
         return cls(inverse, decided, _weights(inverse, decided), strength)
 
-    def predict(self, kernel: npt.NDArray[np.floating]) -> Table:
+    @classmethod
+    def restored(
+        cls, kernel: Table, decided: Table, weights: Table, *, strength: float
+    ) -> KernelRidge:
+        """A ridge whose weights were kept; only the inverse is worked out again."""
+        return cls(_inverse(kernel, strength), decided, weights, strength)
+
+    def predict(self, kernel: Table) -> Table:
         """Scores near 0 (applies not) to 1, from the kernel with the taught turns."""
         scores: Table = kernel @ self.weights
         return scores
@@ -93,6 +95,16 @@ class KernelRidge:
             np.vstack([self.weights, np.zeros((1, codes))]),
             self.strength,
         )
+
+
+def _inverse(kernel: Table, strength: float) -> Table:
+    """The inverse of a kernel with its penalty, from the Cholesky factor."""
+    penalised = kernel.copy()
+    penalised[np.diag_indices(len(penalised))] += strength
+    factor, _ = lapack.dpotrf(penalised, lower=1, clean=1, overwrite_a=1)
+    lower, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    whole: Table = np.tril(lower) + np.tril(lower, -1).T
+    return whole
 
 
 def _weights(inverse: Table, decided: Table) -> Table:

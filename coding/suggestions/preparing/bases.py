@@ -20,7 +20,7 @@ from coding.suggestions.preparing.kernels import (
     rows_of,
     speaker_columns,
 )
-from coding.suggestions.preparing.study_turns import StudyTurn, Surroundings
+from coding.suggestions.preparing.study_turns import Rows, StudyTurn, Surroundings
 from coding.suggestions.preparing.wording import Reading, Wording
 from coding.suggestions.vectors import Matrix, VectorsInUse, unit_rows
 
@@ -47,6 +47,14 @@ class Bases:
     likeness: Matrix
     meaning: Matrix
 
+    def kernel(self, rows: Rows, others: Rows) -> npt.NDArray[np.float64]:
+        """How alike turns are for the ridge, a row by a column: from 1 to 2.
+
+        The curved likeness and a constant, which serves as the ridge's intercept.
+        """
+        near = curved_likeness(self.likeness[rows], self.likeness[others])
+        return near.astype(np.float64) + 1
+
     def joined_with(self, other: Bases) -> Bases:
         """The rows of both, one below the other."""
         return Bases(
@@ -55,10 +63,6 @@ class Bases:
                 for name in Bases.__slots__
             )
         )
-
-    def taken(self, rows: npt.NDArray[np.intp]) -> Bases:
-        """The rows asked for."""
-        return Bases(*(getattr(self, name)[rows] for name in Bases.__slots__))
 
 
 def curved_likeness(one: Matrix, other: Matrix) -> Matrix:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from coding.language import LanguagePipeline, Progress, load_language
 from coding.suggestions.preparing.bases import Bases, TurnBases
@@ -57,7 +58,8 @@ class PreparedStudy:
         ordered = in_reading_order(turns)
         readings = _readings(ordered, language, earlier, progress)
         fitted = TurnBases(vectors)
-        bases = fitted.fit_transform(ordered, readings)
+        with threadpool_limits(limits=1):  # a second thread waits longer than it helps
+            bases = fitted.fit_transform(ordered, readings)
         return _prepared(ordered, readings, bases, fitted, language, base="")
 
     def adding(
@@ -73,7 +75,8 @@ class PreparedStudy:
         if not ordered:
             return self
         readings = _readings(ordered, self.language, None, progress)
-        joined = self.bases.joined_with(self.fitted.transform(ordered, readings))
+        with threadpool_limits(limits=1):
+            joined = self.bases.joined_with(self.fitted.transform(ordered, readings))
         return _prepared(
             (*self.turns, *ordered),
             (*self.readings, *readings),

@@ -55,19 +55,26 @@ class CodebookEntry:
 
 
 def read_codebook(
-    file_name: str, content: bytes, *, known_names: Collection[str] = ()
+    file_name: str,
+    content: bytes,
+    *,
+    known_names: Collection[str] = (),
+    definitions_needed: bool = True,
 ) -> tuple[CodebookEntry, ...]:
     """The codes of a .csv or .xlsx codebook in the order of its rows.
 
-    Columns name and definition are needed; parent, include, exclude, cues, examples
-    and near_miss may be there; cues and examples are separated by |. A parent is a
-    name of the table or one of ``known_names``, letter case aside. Raises DataRefused
-    with every problem by row: a name missing, too long or twice, a parent that is
-    nowhere, codes that stand under each other in a ring.
+    Columns name and definition are needed, definition not where ``definitions_needed``
+    is off; parent, include, exclude, cues, examples and near_miss may be there; cues
+    and examples are separated by |. A parent is a name of the table or one of
+    ``known_names``, letter case aside. Raises DataRefused with every problem by row: a
+    name missing, too long or twice, a parent that is nowhere, codes that stand under
+    each other in a ring.
     """
     # Our own report has further sheets, of what was decided and changed.
     table = read_text_table(file_name, content, own_sheet="Report")
-    columns = _columns(table)
+    columns = _columns(
+        table, ("name", "definition") if definitions_needed else ("name",)
+    )
     entries = [
         _entry(columns, number, row)
         for number, row in zip(table.row_numbers, table.rows, strict=True)
@@ -87,7 +94,7 @@ def read_codebook(
     return tuple(_with_parent_spelt(entry, spellings) for entry in entries)
 
 
-def _columns(table: TextTable) -> dict[str, int]:
+def _columns(table: TextTable, needed: Sequence[str]) -> dict[str, int]:
     """The position of each of our columns; others are not read."""
     keys = {heading_key(h): name for name, all_ in _HEADINGS.items() for h in all_}
     found = {
@@ -96,7 +103,7 @@ def _columns(table: TextTable) -> dict[str, int]:
         if heading_key(heading) in keys
     }
     problems = claimed_twice(table.where(), found)
-    for name in ("name", "definition"):
+    for name in needed:
         if name not in found.values():
             problems.append(no_column_called(table, name))
     if problems:
@@ -109,7 +116,7 @@ def _entry(columns: dict[str, int], number: int, row: tuple[str, ...]) -> Codebo
     return CodebookEntry(
         name=" ".join(cells["name"].split()),
         parent=" ".join(cells.get("parent", "").split()),
-        definition=cells["definition"],
+        definition=cells.get("definition", ""),
         use_when=cells.get("use_when", ""),
         do_not_use_when=cells.get("do_not_use_when", ""),
         cues=_parts(cells.get("cues", "")),
