@@ -12,6 +12,7 @@ from coding.language import Sentence, Word
 from coding.suggestions.learning.coded_turns import APPLIES
 from coding.suggestions.learning.learned_codes import LearnedCodes
 from coding.suggestions.passages import Passage
+from coding.suggestions.vectors import Matrix
 from coding.word_roots import FUNCTION_WORDS
 
 TELLING_TERMS = 3
@@ -24,7 +25,8 @@ class LearnedGrounds:
 
     learned: LearnedCodes
     _word_weights: dict[int, npt.NDArray[np.float32]] = field(default_factory=dict)
-    _sentences: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _sentences: dict[int, tuple[tuple[str, ...], Matrix]] = field(default_factory=dict)
+    _telling: dict[tuple[int, int], tuple[Word, ...]] = field(default_factory=dict)
 
     def telling_words(self, row: int, code: int) -> tuple[Word, ...]:
         """The words of a turn that carry its linear score for a code, in order.
@@ -32,6 +34,11 @@ class LearnedGrounds:
         At most three lemmas or pairs, those that weigh most, and none that weighs
         against the code or is grammar alone.
         """
+        if (row, code) not in self._telling:
+            self._telling[row, code] = self._find_telling(row, code)
+        return self._telling[row, code]
+
+    def _find_telling(self, row: int, code: int) -> tuple[Word, ...]:
         weights = self._weights(code)
         reading = self.learned.study.readings[row]
         if weights is None:
@@ -49,13 +56,10 @@ class LearnedGrounds:
 
     def nearest_sentence(self, row: int, code: int) -> str:
         """The sentence of a code's definition or use that a turn is nearest to."""
-        sentences = self._sentences_of(code)
+        sentences, rows = self._sentences_of(code)
         if not sentences:
             return ""
-        study = self.learned.study
-        readings = tuple(study.language.read_many(sentences))
-        rows = study.fitted.wording.meaning_of(sentences, readings)
-        return sentences[int((rows @ study.bases.meaning[row]).argmax())]
+        return sentences[int((rows @ self.learned.study.bases.meaning[row]).argmax())]
 
     def similar_turns(self, row: int, code: int) -> tuple[tuple[str, int], ...]:
         """The turns with the code that are likest, the likest first; never itself."""
@@ -102,15 +106,21 @@ class LearnedGrounds:
             self._word_weights[code] = self.learned.study.fitted.word_weights(weights)
         return self._word_weights[code]
 
-    def _sentences_of(self, code: int) -> tuple[str, ...]:
+    def _sentences_of(self, code: int) -> tuple[tuple[str, ...], Matrix]:
+        """The sentences that say what a code is, with their rows of meaning."""
         if code not in self._sentences:
+            study = self.learned.study
             told = self.learned.meanings.codes[code]
-            self._sentences[code] = tuple(
-                text[s.start : s.end]
+            read = [
+                (text[one.start : one.end], (one,))
                 for text in (told.definition, told.use_when)
                 if text.strip()
-                for s in self.learned.study.language.read(text)
-            )
+                for one in study.language.read(text)
+            ]
+            sentences = tuple(words for words, _ in read)
+            readings = tuple(reading for _, reading in read)
+            rows = study.fitted.wording.meaning_of(sentences, readings)
+            self._sentences[code] = sentences, rows
         return self._sentences[code]
 
 

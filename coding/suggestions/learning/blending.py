@@ -16,7 +16,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
-from coding.suggestions.learning.learners import PLACE_OF_AROUND, Scores
+from coding.suggestions.learning.learners import (
+    PLACE_OF_AROUND,
+    PLACE_OF_LIKENESS,
+    Scores,
+)
 from coding.suggestions.learning.stacking import Stacker, rank_scores
 from coding.suggestions.learning.trees import BoostedTrees
 
@@ -26,6 +30,10 @@ Folds = Sequence[npt.NDArray[np.bool_]]
 # Never none: one or two examples are seldom the whole of a code.
 CAUTIONS = (1.0, 3.0, 10.0, 30.0, 100.0)
 SMALLEST_CHANCE = 1e-5
+# The order of codes before anything is learned comes almost free; what departs from it
+# has to pay, so that a handful of codings does not overturn it.
+PENALTY_OF_LIKENESS = 0.1
+PENALTY_OF_THE_REST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +117,18 @@ def _between(one: Table, other: Table) -> Table:
 
 
 def _two_stackers(scores: Scores, decided: Table) -> tuple[Stacker, Stacker]:
+    penalties = np.full(scores.told.shape[-1], PENALTY_OF_THE_REST)
+    penalties[PLACE_OF_LIKENESS] = PENALTY_OF_LIKENESS
     with_examples = np.where(scores.examples > 0, decided, np.nan)
-    return _fit(scores.told, decided), _fit(scores.taught, with_examples)
+    return (
+        _fit(scores.told, decided, penalties),
+        _fit(scores.taught, with_examples),
+    )
 
 
-def _fit(scores: Table, decided: Table) -> Stacker:
+def _fit(scores: Table, decided: Table, penalties: Table | None = None) -> Stacker:
     known = ~np.isnan(decided)
-    return Stacker.fit(scores[known], decided[known])
+    return Stacker.fit(scores[known], decided[known], penalties=penalties)
 
 
 def _both(told: Stacker, taught: Stacker, scores: Scores) -> Table:

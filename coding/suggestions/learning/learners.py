@@ -31,11 +31,12 @@ Rows = npt.NDArray[np.intp]
 
 # The curved basis holds smaller numbers, so its weights may be larger.
 LOOSENESS: Mapping[str, float] = {"close": 1.0, "wide": 1.0, "curved": 3.0}
-RIDGE_STRENGTHS = (0.1, 0.3, 1.0)
+RIDGE_STRENGTHS = (0.1, 0.5)
 # The kernel is kept whole up to here; beyond it some transcripts are left to the rest.
 MOST_TURNS_IN_KERNEL = 4000
-# Where the turns around stand among told scores.
-PLACE_OF_AROUND = 3
+# Where the unlearned order and the turns around stand among told scores.
+PLACE_OF_LIKENESS = 0
+PLACE_OF_AROUND = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,6 @@ def _scores(
     said = meanings.told.taken(rows)
     own = bases.meaning[rows]
     near = likeness_to_prototypes(own, middles)
-    told = [said.cue, said.words, said.meaning, said.around, near]
     nearest = share_of_neighbours(own, bases.meaning[taught[0]], taught[1])
     learned = [
         nearest,
@@ -150,6 +150,7 @@ def _scores(
     ]
     # What stands around is in the bases already; only untaught codes need to be told.
     alone = [said.cue, said.words, said.meaning, near]
+    told = [said.likeness(near), said.around, *alone]
     odds = [log_odds(np.nan_to_num(one)) for one in learned]
     counted = np.broadcast_to(np.asarray(examples, np.float64), said.cue.shape)
     return Scores(

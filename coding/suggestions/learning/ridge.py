@@ -103,7 +103,8 @@ def _inverse(kernel: Table, strength: float) -> Table:
     penalised[np.diag_indices(len(penalised))] += strength
     factor, _ = lapack.dpotrf(penalised, lower=1, clean=1, overwrite_a=1)
     lower, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    whole: Table = np.tril(lower) + np.tril(lower, -1).T
+    whole: Table = lower + lower.T  # what is over the diagonal was cleaned to zero
+    whole[np.diag_indices(len(whole))] /= 2
     return whole
 
 

@@ -37,11 +37,16 @@ class Stacker:
     constant: float
 
     @classmethod
-    def fit(cls, scores: Table, applies: Table) -> Stacker:
+    def fit(
+        cls, scores: Table, applies: Table, *, penalties: Table | None = None
+    ) -> Stacker:
         """Fit to scores (a row a decision, a column a score) and what was decided.
 
+        ``penalties`` say for each score how dear its weight is; alike unless given.
         Newton steps, each a least-squares problem under the bound.
         """
+        if penalties is None:
+            penalties = np.full(scores.shape[1], PENALTY)
         mean = scores.mean(axis=0)
         spread = scores.std(axis=0) + 1e-9
         x = (scores - mean) / spread
@@ -53,7 +58,7 @@ class Stacker:
             chance = expit(x @ weights + constant)
             curve = np.maximum(chance * (1 - chance), 1e-6)
             aim = x @ weights + constant + (applies - chance) / curve
-            weights, constant = _bounded_least_squares(x, aim, curve)
+            weights, constant = _bounded_least_squares(x, aim, curve, penalties)
             if np.abs(np.append(weights, constant) - before).max() < 1e-5:
                 break
         return cls(mean, spread, weights, constant)
@@ -65,12 +70,14 @@ class Stacker:
         return chance
 
 
-def _bounded_least_squares(x: Table, aim: Table, curve: Table) -> tuple[Table, float]:
+def _bounded_least_squares(
+    x: Table, aim: Table, curve: Table, penalties: Table
+) -> tuple[Table, float]:
     total = curve.sum()
     middle_x = curve @ x / total
     middle_aim = float(curve @ aim / total)
     centred = x - middle_x
-    square = (centred * curve[:, None]).T @ centred + PENALTY * np.eye(x.shape[1])
+    square = (centred * curve[:, None]).T @ centred + np.diag(penalties)
     cross = centred.T @ (curve * (aim - middle_aim))
     root = np.linalg.cholesky(square)
     weights, _ = nnls(root.T, np.linalg.solve(root, cross))

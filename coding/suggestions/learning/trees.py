@@ -16,7 +16,7 @@ import numpy.typing as npt
 Table = npt.NDArray[np.float64]
 Kept = npt.NDArray[np.float32]
 
-ROUNDS = 60
+ROUNDS = 50
 RATE = 0.1
 LEAVES = 8
 LEAST_IN_A_LEAF = 40

@@ -73,7 +73,8 @@ class Wording:
 
     def meaning_of(self, texts: Sequence[str], readings: Sequence[Reading]) -> Matrix:
         """The rows of meaning alone."""
-        return self._meaning(texts, self.words_of(readings))
+        needs_words = not self.vectors.available
+        return self._meaning(texts, self.words_of(readings) if needs_words else None)
 
     @property
     def in_words(self) -> str:
