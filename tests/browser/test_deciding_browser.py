@@ -69,6 +69,23 @@ def test_the_edges_of_a_suggestion_are_dragged_before_it_is_accepted(
     ]
 
 
+def test_the_grips_stand_at_words_that_were_out_of_sight(
+    store: PaneStore, open_pane
+) -> None:
+    page = open_pane(store, width=800, height=640)
+    page.locator(".pane-read").focus()
+    press(page, "j", "j", "j", "j")
+    expect(page.locator(".pane-card-title")).to_contain_text("Thresholds")
+
+    def apart() -> bool:
+        x, y = page.evaluate(EDGE, [8, "Thresholds moved", False])
+        box = page.locator(".pane-grip-start").bounding_box()
+        across = abs(box["x"] + box["width"] / 2 - x)
+        return across > 12 or not box["y"] - 12 < y < box["y"] + box["height"] + 12
+
+    eventually(apart, False)
+
+
 def test_a_reason_is_offered_after_a_rejection_and_never_asked_first(
     store: PaneStore, open_pane
 ) -> None:

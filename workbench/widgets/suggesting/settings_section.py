@@ -44,6 +44,7 @@ def _draw_form(place: Place, settings: SuggestionSettings, *, may: bool) -> None
             precision.nearest_choice(settings.precision),
             format_func=precision.choice_in_words,
             key="precision",
+            width=560,
             disabled=not may,
         )
         interviewers = st.checkbox(
@@ -60,6 +61,7 @@ def _draw_form(place: Place, settings: SuggestionSettings, *, may: bool) -> None
             MOST_PER_PASSAGE,
             settings.most_per_passage,
             key="most per passage",
+            width=360,
             disabled=not may,
         )
         if st.form_submit_button("Save", type="primary", disabled=not may):
@@ -95,6 +97,7 @@ def _draw_code_form(place: Place, settings: SuggestionSettings) -> None:
                 "As all others" if one == as_all else precision.choice_in_words(one)
             ),
             key="precision of code",
+            width=560,
         )
         if st.form_submit_button("Save for this code"):
             by_code = {k: v for k, v in settings.by_code if k in codes and k != code}

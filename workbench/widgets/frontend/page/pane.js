@@ -152,6 +152,7 @@ export class Pane {
 
   onScroll() {
     this.list.stand();
+    this.edges.follow();
     this.overview.showWindow();
     this.noteSoon();
   }
@@ -341,6 +342,7 @@ export class Pane {
     const top = this.root.getBoundingClientRect().top + (page?.scrollTop ?? window.scrollY);
     this.root.style.height = `${Math.max(LEAST_HEIGHT, window.innerHeight - top - BELOW)}px`;
     this.list.stand();
+    this.edges.follow();
     this.overview.drawSoon();
   }
 

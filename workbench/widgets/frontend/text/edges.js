@@ -44,6 +44,11 @@ export class Edges {
     this.stand(this.span);
   }
 
+  // Turns out of sight are measured only once they come into it, and then words move.
+  follow() {
+    if (this.span && !this.moved) this.stand(this.span);
+  }
+
   stand({ start, end }) {
     const { scroller, painting } = this.pane;
     const rects = Array.from(painting.range({ start, end }).getClientRects()).filter((rect) => rect.width > 0);
