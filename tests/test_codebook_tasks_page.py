@@ -238,7 +238,7 @@ def test_merge_from_a_pair_opens_the_merge_with_both(desk) -> None:
     app = _page(store, part="alike")
     _click(app, f"alike merge {same} {made.id}")
     assert app.selectbox(key=f"merge into {made.id}").value == same
-    assert "Moves no passages." in words_on(app)
+    assert "Moves no codings." in words_on(app)
 
 
 def test_a_version_is_kept_and_compared_with_now(desk) -> None:
