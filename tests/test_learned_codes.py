@@ -127,6 +127,25 @@ def test_one_decision_more_is_heard_at_once() -> None:
     assert np.isnan(learned().coded.table[row, unused])
 
 
+def test_a_new_code_with_examples_alone_is_not_silenced() -> None:
+    # Applied five times where nothing else was read with it in mind: no turn is known
+    # to be without it, so regressions are silent and must not be heard as a no.
+    rows = [int(row) for row in prepared().rows_of("e")[:9:2]]
+    table = coded().table.copy()
+    unused = meanings().code_ids.index("unused")
+    table[:, unused] = np.nan
+    few = LearnedCodes.fit(meanings(), CodedTurns(meanings().code_ids, table))
+    table = table.copy()
+    table[rows, unused] = 1
+    more = LearnedCodes.fit(meanings(), CodedTurns(meanings().code_ids, table))
+    asked = np.array([int(row) for row in prepared().rows_of("f")])
+    same = [
+        r for r in asked if prepared().turns[r].text == prepared().turns[rows[0]].text
+    ]
+    rest = np.array(same or [rows[0]])
+    assert (more.scores(rest)[:, unused] > few.scores(rest)[:, unused]).all()
+
+
 def test_a_changed_decision_gives_what_the_ridge_fitted_anew_would() -> None:
     learners = learned().learners
     assert learners is not None

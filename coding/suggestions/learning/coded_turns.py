@@ -1,6 +1,7 @@
 """What people decided about turns: a code applies, does not, or nobody has said.
 
-Suggestions that wait for a person have no place here, so they cannot teach.
+Suggestions that wait for a person have no place here, so they cannot teach. What is
+uncoded teaches only in a source that was read through.
 """
 
 from __future__ import annotations

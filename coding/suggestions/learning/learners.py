@@ -43,8 +43,8 @@ PLACE_OF_AROUND = 1
 class Scores:
     """Scores of turns (rows) for codes (columns), one score on each place of the last.
 
-    ``examples`` counts the examples each code had
-    when the turn was scored.
+    ``examples`` counts the examples each code had when the turn was scored, 0 where
+    they have taught the regressions nothing.
     """
 
     told: Table
@@ -152,7 +152,10 @@ def _scores(
     alone = [said.cue, said.words, said.meaning, near]
     told = [said.likeness(near), said.around, *alone]
     odds = [log_odds(np.nan_to_num(one)) for one in learned]
-    counted = np.broadcast_to(np.asarray(examples, np.float64), said.cue.shape)
+    # Examples without a counter-example have taught the regressions nothing, and what
+    # says nothing must not be trusted.
+    learnt = np.logical_and.reduce([model.learned for model in regressions.values()])
+    counted = np.broadcast_to(np.where(learnt, examples, 0.0), said.cue.shape)
     return Scores(
         np.stack(told, axis=-1), np.stack([*alone, *odds], axis=-1), counted.copy()
     )

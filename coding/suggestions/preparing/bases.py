@@ -21,7 +21,7 @@ from coding.suggestions.preparing.kernels import (
     speaker_columns,
 )
 from coding.suggestions.preparing.study_turns import Rows, StudyTurn, Surroundings
-from coding.suggestions.preparing.wording import Reading, Wording
+from coding.suggestions.preparing.wording import Reading, Wording, WordingRows
 from coding.suggestions.vectors import Matrix, VectorsInUse, unit_rows
 
 MOST_LANDMARKS = 600
@@ -55,6 +55,10 @@ class Bases:
         near = curved_likeness(self.likeness[rows], self.likeness[others])
         return near.astype(np.float64) + 1
 
+    def first(self, number: int) -> Bases:
+        """The first so many rows."""
+        return Bases(*(getattr(self, name)[:number] for name in Bases.__slots__))
+
     def joined_with(self, other: Bases) -> Bases:
         """The rows of both, one below the other."""
         return Bases(
@@ -81,12 +85,11 @@ class TurnBases:
         self, turns: Sequence[StudyTurn], readings: Sequence[Reading]
     ) -> Bases:
         """Fit to turns in reading order, and their own rows."""
-        texts = [turn.text for turn in turns]
-        self.wording.fit(texts, readings)
+        said = self.wording.fit_transform([turn.text for turn in turns], readings)
         often = Counter(turn.speaker for turn in turns)
         ordered = sorted(often, key=lambda name: (-often[name], name))
         self.speakers = ordered[:SPEAKERS_TOLD_APART]
-        blocks = self._blocks(turns, readings)
+        blocks = self._blocks(turns, said)
         chosen = drawn_landmarks(len(turns), MOST_LANDMARKS)
         self._landmarks = rows_of(blocks, chosen)
         self._fit_directions()
@@ -96,7 +99,8 @@ class TurnBases:
         self, turns: Sequence[StudyTurn], readings: Sequence[Reading]
     ) -> Bases:
         """The rows of other turns, whole sources in reading order."""
-        return self._rows(self._blocks(turns, readings))
+        said = self.wording.transform([turn.text for turn in turns], readings)
+        return self._rows(self._blocks(turns, said))
 
     def word_weights(self, weights: Matrix) -> Matrix:
         """What weights of ``close`` directions come to for each column of words.
@@ -107,10 +111,7 @@ class TurnBases:
         found: Matrix = np.asarray(self._landmarks["words"].T @ through, np.float32)
         return found
 
-    def _blocks(
-        self, turns: Sequence[StudyTurn], readings: Sequence[Reading]
-    ) -> Blocks:
-        said = self.wording.transform([turn.text for turn in turns], readings)
+    def _blocks(self, turns: Sequence[StudyTurn], said: WordingRows) -> Blocks:
         speakers = speaker_columns([turn.speaker for turn in turns], self.speakers)
         return blocks_of(said, Surroundings.of(turns), speakers)
 

@@ -59,7 +59,10 @@ class PreparedStudy:
         readings = _readings(ordered, language, earlier, progress)
         fitted = TurnBases(vectors)
         with threadpool_limits(limits=1):  # a second thread waits longer than it helps
-            bases = fitted.fit_transform(ordered, readings)
+            # Of a study without a turn there is still something to add one to.
+            some = ordered or (_NOTHING_SAID,)
+            bases = fitted.fit_transform(some, readings or ((),))
+            bases = bases if ordered else bases.first(0)
         return _prepared(ordered, readings, bases, fitted, language, base="")
 
     def adding(
@@ -95,6 +98,9 @@ class PreparedStudy:
     def in_words(self) -> str:
         """Which models the study was read with, and what stands in for one missing."""
         return f"{self.language.in_words} {self.fitted.wording.in_words}"
+
+
+_NOTHING_SAID = StudyTurn("", 1, "", "")
 
 
 def _prepared(

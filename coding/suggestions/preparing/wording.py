@@ -46,18 +46,28 @@ class Wording:
     def __init__(self, vectors: VectorsInUse) -> None:
         self.vectors = vectors
 
-    def fit(self, texts: Sequence[str], readings: Sequence[Reading]) -> Wording:
-        """Fit to the turns of a study: their texts and how each was read."""
-        self._words = _weights(
-            (lemma_terms(r) for r in readings), LEAST_TURNS_WITH_A_TERM
+    def fit_transform(
+        self, texts: Sequence[str], readings: Sequence[Reading]
+    ) -> WordingRows:
+        """Fit to the turns of a study, with how each was read, and give their rows."""
+        self._words, words = _weighed(
+            [lemma_terms(reading) for reading in readings],
+            least=LEAST_TURNS_WITH_A_TERM,
+            analyzer=_as_given,
         )
-        self._letters = _letter_weights([t.lower() for t in texts])
+        self._letters, letters = _weighed(
+            [text.lower() for text in texts],
+            least=LEAST_TURNS_WITH_LETTERS,
+            analyzer="char_wb",
+            ngram_range=LETTERS,
+            max_features=MOST_LETTER_GROUPS,
+        )
         self._latent = None
         if self.vectors.available:
             self._usual = self.vectors.of(texts).mean(axis=0)
         else:
-            self._fit_latent(readings)
-        return self
+            self._fit_latent(words)
+        return WordingRows(words, letters, self._meaning(texts, words))
 
     def transform(
         self, texts: Sequence[str], readings: Sequence[Reading]
@@ -100,10 +110,9 @@ class Wording:
             return np.zeros((len(texts), 1), np.float32)
         return unit_rows(self._latent.transform(words).astype(np.float32))
 
-    def _fit_latent(self, readings: Sequence[Reading]) -> None:
-        from sklearn.decomposition import TruncatedSVD
+    def _fit_latent(self, rows: Any) -> None:
+        from sklearn.decomposition import TruncatedSVD  # slow to import
 
-        rows = self.words_of(readings)
         room = min(MOST_LATENT_DIRECTIONS, rows.shape[0] - 1, rows.shape[1] - 1)
         if room > 0:
             self._latent = TruncatedSVD(room, random_state=0).fit(rows)
@@ -119,42 +128,24 @@ def lemma_terms(reading: Reading) -> list[str]:
     return terms
 
 
-def _weights(turns: Any, least: int) -> Any:
-    """TF-IDF over lists of terms, that of a study without repeated words included."""
+def _weighed(said: list[Any], *, least: int, **how: Any) -> tuple[Any, Any]:
+    """TF-IDF fitted to what is said in each turn, and its rows.
+
+    Terms of fewer than ``least`` turns are left out, unless nothing is said so often;
+    of a study in which nothing is said at all, one term stands for itself.
+    """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import
 
-    gathered = list(turns)
     for at_least in (least, 1):
         weights = TfidfVectorizer(
-            analyzer=_as_given,
-            min_df=at_least,
-            sublinear_tf=True,
-            dtype=np.float32,
+            min_df=at_least, sublinear_tf=True, dtype=np.float32, **how
         )
         try:
-            return weights.fit(gathered)
-        except ValueError:  # no term is said so often
+            return weights, weights.fit_transform(said)
+        except ValueError:  # no term is left
             continue
-    return weights.fit([["nothing is said"]])
-
-
-def _letter_weights(texts: Sequence[str]) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    for at_least in (LEAST_TURNS_WITH_LETTERS, 1):
-        weights = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=LETTERS,
-            min_df=at_least,
-            sublinear_tf=True,
-            max_features=MOST_LETTER_GROUPS,
-            dtype=np.float32,
-        )
-        try:
-            return weights.fit(texts)
-        except ValueError:
-            continue
-    return weights.fit(["nothing is said"])
+    word = "nothing" if isinstance(how["analyzer"], str) else ["nothing"]
+    return weights.fit([word]), weights.transform(said)
 
 
 def _as_given(terms: list[str]) -> list[str]:
