@@ -165,7 +165,7 @@ export class SuggestionCard {
     const edges = mayCode ? element("p", { class: "pane-quiet pane-edges" }, "Other words first: ", keycap("["), " ", keycap("]"), " or drag the edges") : "";
     const title = element("p", { class: "pane-card-title" }, "Suggested: ", element("bdi", {}, code.name));
     const reason = element("p", { class: "pane-reason" }, suggestion.reason);
-    this.root.replaceChildren(title, reason, reasonsOf(suggestion), element("div", { class: "pane-place" }, place, steps), acts, edges, this.guesses(), this.because.draw());
+    this.root.replaceChildren(title, reason, reasonsOf(suggestion, () => this.pane.painting.reveal(suggestion, this.pane.scroller)), element("div", { class: "pane-place" }, place, steps), acts, edges, this.guesses(), this.because.draw());
   }
 
   // Weak suggestions are kept out of the way of the strong ones, and can be asked for.

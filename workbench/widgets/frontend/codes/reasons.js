@@ -6,7 +6,7 @@ import { element } from "../page/elements.js";
 // Who opened the reasons of one suggestion reads those of the next as well.
 let isOpen = false;
 
-export function reasonsOf({ restsOn, definition, similar, rate }) {
+export function reasonsOf({ restsOn, definition, similar, rate }, onTurn) {
   if (!restsOn && !definition && !similar.length && !rate) return "";
   const parts = [];
   if (restsOn) parts.push(element("p", {}, `${restsOn}.`));
@@ -15,7 +15,10 @@ export function reasonsOf({ restsOn, definition, similar, rate }) {
   if (rate) parts.push(element("p", {}, rate));
   const made = element("details", { class: "pane-reasons", open: isOpen }, element("summary", {}, "What it rests on, how often right"), ...parts);
   made.addEventListener("toggle", () => {
+    const isTurned = isOpen !== made.open;
     isOpen = made.open;
+    // In a narrow window they take room from the words they are about.
+    if (isTurned) onTurn();
   });
   return made;
 }
