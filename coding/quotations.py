@@ -60,8 +60,8 @@ def spread_quotations(
     At the end, the second quotation of a person is exchanged where the theme has a
     passage of 5 to 120 words by somebody who is quoted nowhere: nobody is quoted twice
     while another who said it too is not quoted at all. Speakers who are not mapped and
-    observers count as one person altogether; interviewers are never quoted. The same
-    mentions give the same quotations.
+    observers count as one person altogether; interviewers are never quoted, nor is
+    whoever said that they may not be. The same mentions give the same quotations.
     """
     desks = [_ThemeDesk(mentions) for mentions in themes]
     document = _Quoted()
@@ -95,9 +95,10 @@ class _ThemeDesk:
     """One theme while its quotations are chosen: what is left and what is taken."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.left = [part for mention in mentions for part in mention.parts]
+        said = [part for mention in mentions for part in mention.parts]
+        self.left = [part for part in said if _may_be_quoted(part)]
         self.taken: list[SpokenPart] = []
-        self.leading_role = _leading_role(self.left)
+        self.leading_role = _leading_role(said)
         self._here = _Quoted()
 
     def take(self, part: SpokenPart, document: _Quoted) -> None:
@@ -180,6 +181,10 @@ def _leading_role(parts: Iterable[SpokenPart]) -> str:
             people.setdefault(part.role, set()).add(part.person_key)
             said[part.role] += 1
     return min(people, key=lambda r: (-len(people[r]), -said[r], r), default="")
+
+
+def _may_be_quoted(part: SpokenPart) -> bool:
+    return part.participant is None or part.participant.may_be_quoted
 
 
 def _is_bearable(part: SpokenPart) -> bool:

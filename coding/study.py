@@ -71,7 +71,8 @@ class Participant:
     """A person who takes part, known by pseudonym, with attributes to compare by.
 
     ``role``, ``team`` and ``locality`` are empty where they are not known; any other
-    attribute lies in ``attributes`` as text.
+    attribute lies in ``attributes`` as text. ``may_be_quoted`` is False for somebody
+    who took part and said that their words may not be quoted.
     """
 
     id: str
@@ -80,3 +81,4 @@ class Participant:
     team: str = ""
     locality: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    may_be_quoted: bool = True

@@ -18,7 +18,14 @@ from sqlmodel import func, select
 from coding.transcripts import text_hash
 from data.problems import DataProblem, DataRefused
 from data.storage.database import StudyDatabase, integrity_problems
-from data.tables import CaseRow, CodedSegmentRow, JudgementRow, SourceRow, StudyRow
+from data.tables import (
+    AuditLineRow,
+    CaseRow,
+    CodedSegmentRow,
+    JudgementRow,
+    SourceRow,
+    StudyRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class StudyContents:
     coded_segments: int
     cases: int
     judgements: int
+    audit_lines: int = 0
 
 
 def back_up(database: StudyDatabase, target: Path) -> StudyContents:
@@ -188,6 +196,7 @@ def check_study(database: StudyDatabase, *, where: str) -> StudyContents:
             count(CodedSegmentRow),
             count(CaseRow),
             count(JudgementRow),
+            count(AuditLineRow),
         )
 
 

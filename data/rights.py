@@ -28,6 +28,8 @@ class Right(StrEnum):
     WRITE_MEMOS = "write memos"
     WRITE_FINDINGS = "write what the study found"
     MAKE_REPORTS = "make reports"
+    RECORD_CONSENT = "record consent and withdraw people's material"
+    ERASE = "erase what people gave"
     BACK_UP = "take a copy of the whole study"
 
 
@@ -56,6 +58,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
         Right.WRITE_FINDINGS,
+        Right.RECORD_CONSENT,
         Right.BACK_UP,
     },
     Role.DEBRIEF_TEAM: {

@@ -55,7 +55,10 @@ _PAGES = {
         ("indicators_page", "Indicators", "indicators", ":material/show_chart:"),
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
     ],
-    "Study": [("study_page", "Study and people", "study", ":material/settings:")],
+    "Study": [
+        ("people_page", "People's rights", "people", ":material/verified_user:"),
+        ("study_page", "Study and people", "study", ":material/settings:"),
+    ],
 }
 
 

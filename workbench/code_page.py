@@ -19,6 +19,7 @@ from workbench.actions.interviews import coding_desk, suggesting
 from workbench.actions.interviews.not_coded import Coded, how_coded
 from workbench.actions.interviews.pane_content import PaneContent, PaneTurn
 from workbench.actions.interviews.pane_operations import PaneOperation
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.memos.memos_about import memos_about
@@ -60,6 +61,7 @@ def show() -> None:
     """Draw the source that the address names, or the one to go on with."""
     place = session.place()
     summaries = place.store.sources.summaries(reader_id=place.person.id)
+    asked = session.address("source")
     if not summaries:
         notices.page_head("Read and code")
         notices.empty(
@@ -71,12 +73,20 @@ def show() -> None:
         return
     given = given_to(place.store, place.person, summaries)
     chosen = _choose(summaries, given)
+    if asked in place.store.withdrawals.sources_out():
+        notices.caution("That transcript was withdrawn. This is another one.")
     with notices.problems_shown():
         speakers = place.store.sources.speakers(chosen.id)
-        # Texts change by corrections alone, and by whom the speakers stand for.
+        # Texts change where words are corrected or withdrawn, and by who speaks.
         mapped = ",".join(str(one.version) for one in speakers)
-        corrected = str(len(place.store.corrections.earlier_texts(chosen.id)))
-        source, turns = _read(session.study(), chosen.id, mapped, corrected)
+        unquoted = _unquoted(place)
+        source, turns = _read(
+            session.study(),
+            chosen.id,
+            mapped,
+            place.store.sources.seal(chosen.id),
+            ",".join(unquoted),
+        )
         _draw_head(place, summaries, chosen, given)
         draw_how_it_fell(place, chosen.id)
         correction_form.draw_unplaced(place, source)
@@ -120,15 +130,22 @@ def _open_at(source: StoredSource) -> int | None:
 
 
 # All who read the text may share what was read once.
+@forgotten_when_erased
 @st.cache_resource(show_spinner=False, max_entries=30)
 def _read(
-    study: str, source_id: str, mapped: str, corrected: str
+    study: str, source_id: str, mapped: str, seal: str, unquoted: str
 ) -> tuple[StoredSource, tuple[PaneTurn, ...]]:
-    del study, mapped, corrected  # they only tell one answer from another
+    del study, mapped, seal  # they only tell one answer from another
     source = session.store().sources.read(source_id)
     if source is None:
         raise LookupError("a source listed a moment ago is gone")
-    return source, coding_desk.turns_of(source)
+    return source, coding_desk.turns_of(source, unquoted.split(","))
+
+
+def _unquoted(place: Place) -> list[str]:
+    """The participants, by id, who may not be quoted, in order."""
+    consents = place.store.consent.standing().values()
+    return sorted(one.participant_id for one in consents if not one.may_be_quoted)
 
 
 def _draw_head(

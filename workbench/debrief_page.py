@@ -13,6 +13,7 @@ from data.rights import Right
 from workbench import notices, session
 from workbench.actions.together import debrief, reports
 from workbench.actions.together.debrief import DebriefChoice, DebriefMaterial
+from workbench.caches import forgotten_when_erased
 from workbench.widgets.together.quotation import draw_quotation
 from workbench.widgets.untrusted import as_html, as_label
 
@@ -69,6 +70,7 @@ def show() -> None:
         _download(place, report, file, "end")
 
 
+@forgotten_when_erased
 @st.cache_resource(show_spinner="Reading the study", max_entries=4)
 def material_of(
     study: str, changed: str, waves: tuple[str, ...] | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 import streamlit as st
@@ -19,6 +20,8 @@ from workbench.actions.coders.given_sources import (
     given_to,
 )
 from workbench.actions.home import HomeTask, tasks
+from workbench.actions.rights import keeping
+from workbench.session import Place
 from workbench.widgets.untrusted import as_html, as_label
 
 
@@ -56,6 +59,7 @@ def show() -> None:
         given=len(given),
     )
     _show_next(listed)
+    _show_due(place)
     for section, of_section in groupby(listed, key=lambda task: task.section):
         st.header(section, anchor=False)
         for task in of_section:
@@ -72,6 +76,16 @@ def _show_next(listed: Sequence[HomeTask]) -> None:
         notices.draw(f'<p style="margin:0;font-weight:600">{as_html(words)}</p>')
         if st.button(task.button, type="primary", key=f"next {task.number}", wrap=True):
             session.go_to(task.page)
+
+
+def _show_due(place: Place) -> None:
+    said = keeping.due_in_words(
+        keeping.due_now(place.store, place.person, date.today())
+    )
+    if said:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            notices.draw(f'<p class="wb-lead">{as_html(said)}</p>')
+            session.link_to("people", "See what is due", part="Keeping")
 
 
 def _show_task(task: HomeTask, given: Sequence[GivenSource]) -> None:

@@ -15,6 +15,7 @@ from workbench import notices, session
 from workbench.actions.cases import plans
 from workbench.actions.cases.eligibility import gains_of_study
 from workbench.actions.cases.plans import PlanEffect
+from workbench.caches import forgotten_when_erased
 from workbench.case_words import titles_of
 from workbench.session import Place
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
@@ -140,18 +141,21 @@ def _show_gains(effect: PlanEffect, plan: MatchPlan, titles: dict[str, str]) -> 
         st.rerun()
 
 
+@forgotten_when_erased
 @st.cache_data(max_entries=20, show_spinner=False)
 def _effect(study: str, version: int, toml: str) -> PlanEffect:
     plan = read_plan(toml)
     return plans.effect_of(pool_of(study, version, _during(plan)), plan)
 
 
+@forgotten_when_erased
 @st.cache_data(max_entries=20, show_spinner=False)
 def _gains(study: str, version: int, toml: str) -> tuple[StudyGain, ...]:
     plan = read_plan(toml)
     return gains_of_study(pool_of(study, version, _during(plan)), plan)
 
 
+@forgotten_when_erased
 @st.cache_data(max_entries=4, show_spinner=False)
 def _kinds(study: str, version: int) -> dict[str, CovariateKind]:
     return plans.likely_kinds(pool_of(study, version))

@@ -150,7 +150,10 @@ def _show_backup(place: Place) -> None:
         if st.button("Make a backup", key="make backup", disabled=not may_back_up):
             with tempfile.TemporaryDirectory() as folder:
                 made = backups.back_up_study(
-                    place.store, place.person, Path(folder) / "study.sqlite"
+                    place.store,
+                    place.person,
+                    Path(folder) / "study.sqlite",
+                    handed_over_as="study-backup.sqlite",
                 )
                 contents = (Path(folder) / "study.sqlite").read_bytes()
             st.download_button(

@@ -9,6 +9,7 @@ from data.rights import Right
 from workbench import notices, session
 from workbench.actions.together import theme_reading as actions
 from workbench.actions.together.theme_reading import ThemesOfStudy
+from workbench.caches import forgotten_when_erased
 from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.together.quotation import draw_quotation
 from workbench.widgets.together.theme_table import draw_theme_table
@@ -35,6 +36,7 @@ def show() -> None:
         _show_themes(themes)
 
 
+@forgotten_when_erased
 @st.cache_resource(show_spinner="Counting people and mentions", max_entries=4)
 def themes_of_study(study: str, changed: str) -> ThemesOfStudy:
     """The study's themes as they stood after its last change."""

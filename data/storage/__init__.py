@@ -35,6 +35,11 @@ from data.storage.judges.reconciling import ReconcilingStorage
 from data.storage.judges.supervision_storage import SupervisionStorage
 from data.storage.memos.memo_reading import MemoReading
 from data.storage.memos.memo_storage import MemoStorage
+from data.storage.people_rights.backup_register import BackupRegister
+from data.storage.people_rights.consent_storage import ConsentStorage
+from data.storage.people_rights.erasure_storage import ErasureStorage
+from data.storage.people_rights.keeping_storage import KeepingStorage
+from data.storage.people_rights.withdrawal_storage import WithdrawalStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.suggesting.deciding_storage import DecidingStorage
@@ -94,6 +99,11 @@ class StudyStore:
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)
         self.evidence = EvidenceStorage(self.database)
+        self.consent = ConsentStorage(self.database)
+        self.withdrawals = WithdrawalStorage(self.database)
+        self.erasures = ErasureStorage(self.database)
+        self.keeping = KeepingStorage(self.database)
+        self.backups = BackupRegister(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

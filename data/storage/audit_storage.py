@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from data.rights import Right
 from data.storage.coders.blind_passes import readable_lines
 from data.storage.database import StudyDatabase
 from data.tables import AuditLineRow, PersonRow
@@ -65,11 +64,6 @@ class AuditStorage:
                 )
                 for row, person in session.exec(query.limit(limit) if limit else query)
             ]
-
-    def record_backup(self, actor_id: str) -> None:
-        """Leave a line about a copy of the whole study; refused without the right."""
-        with self._database.writing(actor_id, Right.BACK_UP) as writing:
-            writing.record("backup made", "study")
 
     def last_change(self) -> datetime | None:
         """When something was last changed, or nothing."""

@@ -17,6 +17,10 @@ from data.storage.coders.blind_passes import (
     sources_being_coded_blind,
 )
 from data.storage.database import StudyDatabase
+from data.storage.people_rights.withdrawn import (
+    withdrawn_cases,
+    withdrawn_sources,
+)
 from data.tables import (
     CandidateRow,
     CaseReadAloneRow,
@@ -82,11 +86,16 @@ class ProgressStorage:
         """Everything counted in one reading of the study, as far as the reader may see.
 
         What is coded is counted alike for every reader: people who compare the home
-        page with a debrief are to find the same numbers.
+        page with a debrief are to find the same numbers. What was withdrawn is not
+        counted.
         """
         with self._database.reading() as session:
             readable = readable_codings(session, reader_id)
-            blind = sources_being_coded_blind(session)
+            sources_out = withdrawn_sources(session)
+            cases_out = withdrawn_cases(session)
+            blind = sources_being_coded_blind(session) - sources_out
+            case_in = col(CaseRow.id).not_in(cases_out)
+            judged_in = col(JudgementRow.contemporary_id).not_in(cases_out)
 
             def count(table: type[StudyTable], *where: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table).where(*where)
@@ -106,11 +115,13 @@ class ProgressStorage:
                 CandidateRow.contemporary_id,
                 col(CandidateRow.pairing_id) == (newest or ""),
                 col(CandidateRow.contemporary_id).not_in(judged),
+                col(CandidateRow.contemporary_id).not_in(cases_out),
+                col(CandidateRow.historic_id).not_in(cases_out),
                 col(CandidateRow.contemporary_id).not_in(
                     select(CaseReadAloneRow.case_id)
                 ),
             )
-            cases_judged = count(JudgementRow, through)
+            cases_judged = count(JudgementRow, through, judged_in)
             compared = (
                 select(ProgressJudgeRow.pair_id)
                 .where(
@@ -127,13 +138,15 @@ class ProgressStorage:
                 col(CodeRow.parent_id).in_(select(CodeRow.id).where(in_use)),
             )
             return StudyCounts(
-                contemporary_cases=count(CaseRow, col(CaseRow.era) == "contemporary"),
-                historic_cases=count(CaseRow, col(CaseRow.era) == "historic"),
+                contemporary_cases=count(
+                    CaseRow, col(CaseRow.era) == "contemporary", case_in
+                ),
+                historic_cases=count(CaseRow, col(CaseRow.era) == "historic", case_in),
                 plans=count(PlanRow),
                 pairings=count(PairingRow),
                 cases_to_judge=waiting + cases_judged,
                 cases_judged=cases_judged,
-                sources=count(SourceRow),
+                sources=count(SourceRow, col(SourceRow.id).not_in(sources_out)),
                 sources_coded=different(
                     CodedSegmentRow.source_id, readable_codings(session, None)
                 ),
@@ -149,6 +162,8 @@ class ProgressStorage:
                 pairs_locked=count(
                     JudgementRow,
                     through,
+                    judged_in,
+                    col(JudgementRow.historic_id).not_in(cases_out),
                     col(JudgementRow.historic_id).is_not(None),
                     col(JudgementRow.suitability).in_(COMPARABLE),
                 ),
@@ -158,10 +173,13 @@ class ProgressStorage:
                 ).one(),
                 sources_compared=sum(
                     one.can_be_compared
-                    for one in coders_of_sources(session, None).values()
+                    for source, one in coders_of_sources(session, None).items()
+                    if source not in sources_out
                 ),
                 sources_settled=count(
-                    SettledSourceRow, col(SettledSourceRow.reopened_at).is_(None)
+                    SettledSourceRow,
+                    col(SettledSourceRow.reopened_at).is_(None),
+                    col(SettledSourceRow.source_id).not_in(sources_out),
                 ),
                 sources_blind=len(blind),
             )

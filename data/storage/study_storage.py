@@ -9,6 +9,10 @@ from sqlmodel import Session, col, delete, func, select
 from coding.study import Participant, Person, Role, Study, Wave
 from data.rights import Right
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.people_rights.withdrawn import (
+    not_to_be_quoted,
+    withdrawn_participants,
+)
 from data.tables import (
     ParticipantAttributeRow,
     ParticipantRow,
@@ -143,10 +147,17 @@ class StudyStorage:
             return [Wave(row.id, row.name, row.position) for row in rows]
 
     def participants(self) -> list[Participant]:
-        """All participants by pseudonym, with their attributes."""
+        """All participants by pseudonym, with their attributes.
+
+        Those who withdrew are left out; whoever may not be quoted says so.
+        """
         with self._database.reading() as session:
+            unquoted = not_to_be_quoted(session)
+            gone = withdrawn_participants(session)
             rows = session.exec(
-                select(ParticipantRow).order_by(ParticipantRow.pseudonym)
+                select(ParticipantRow)
+                .where(col(ParticipantRow.id).not_in(gone))
+                .order_by(ParticipantRow.pseudonym)
             ).all()
             further: dict[str, dict[str, str]] = {}
             for attribute in session.exec(select(ParticipantAttributeRow)):
@@ -160,6 +171,7 @@ class StudyStorage:
                     row.team,
                     row.locality,
                     further.get(row.id, {}),
+                    row.id not in unquoted,
                 )
                 for row in rows
             ]

@@ -12,8 +12,12 @@ from data.rights import Right, require_right
 from data.storage import StudyStore
 
 
-def back_up_study(store: StudyStore, person: Person, target: Path) -> StudyContents:
-    """The contents of a checked backup written to ``target``.
+def back_up_study(
+    store: StudyStore, person: Person, target: Path, *, handed_over_as: str = ""
+) -> StudyContents:
+    """The contents of a checked backup written to ``target``, and put in the register.
+
+    One handed to a browser is registered by the name it was ``handed_over_as``.
 
     A backup holds outcomes of cases not judged yet, and what others coded: DataRefused
     for whoever may not take one, and for a researcher who is coding a source blind.
@@ -32,7 +36,7 @@ def back_up_study(store: StudyStore, person: Person, target: Path) -> StudyConte
         )
     contents = backup.back_up(store.database, target)
     # Only now: a backup that was refused was not made.
-    store.audit.record_backup(person.id)
+    store.backups.register(person.id, target, handed_over_as=handed_over_as)
     return contents
 
 

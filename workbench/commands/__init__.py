@@ -6,5 +6,6 @@ from workbench.commands.case_commands import COMMANDS as CASES
 from workbench.commands.evaluation_command import COMMANDS as EVALUATION
 from workbench.commands.import_commands import COMMANDS as IMPORTS
 from workbench.commands.interview_commands import COMMANDS as INTERVIEWS
+from workbench.commands.rights_commands import COMMANDS as RIGHTS
 
-ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *EVALUATION, *BACKUP)
+ALL = (*IMPORTS, *CASES, *INTERVIEWS, *AGREEMENT, *EVALUATION, *BACKUP, *RIGHTS)

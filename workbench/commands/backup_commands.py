@@ -11,14 +11,30 @@ from workbench.commands.answering import Answer, answering, opened
 
 @click.command()
 @click.argument("study")
+@click.option(
+    "--backup",
+    "backup_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Say as well what this backup still holds of what was erased since.",
+)
 @answering
-def check(study: str) -> Answer:
+def check(study: str, backup_file: Path | None) -> Answer:
     """Check that STUDY is sound: file, references, every source's text."""
     from workbench.actions.backups import check_study
+    from workbench.actions.rights.withdrawing import checked_in_words
 
     with opened(study) as store:
         contents = check_study(store)
-    return _counted(contents, "The study is sound.")
+        answer = _counted(contents, "The study is sound.")
+        if backup_file:
+            checked = store.backups.check(backup_file)
+            answer.lines.append(checked_in_words(checked))
+            answer.more["backup"] = {
+                "erased_still_held": checked.erased,
+                "withdrawn_still_held": checked.withdrawn,
+                "is_registered": checked.registered is not None,
+            }
+    return answer
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from data.case_progress import ComparedPair, ComparedResult
@@ -19,6 +20,7 @@ from data.storage.case_progress.compared_pairs import (
 from data.storage.case_progress.comparison_storage import read_settings
 from data.storage.case_progress.follow_up import common_days
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     CaseRow,
     ComparedPairRow,
@@ -52,7 +54,8 @@ class VerdictStorage:
     def pairs(self, reader_id: str) -> list[ComparedPair]:
         """Every pair somebody began to compare, as a person may read it."""
         with self._database.reading() as session:
-            return read_pairs(session, session.exec(select(ComparedPairRow)), reader_id)
+            rows = session.exec(select(ComparedPairRow).where(_in_analysis(session)))
+            return read_pairs(session, rows, reader_id)
 
     def results(self) -> list[ComparedResult]:
         """The pairs two people are through with, in the order of the cases.
@@ -64,6 +67,7 @@ class VerdictStorage:
             rows = session.exec(
                 select(ComparedPairRow)
                 .join(CaseRow, col(CaseRow.id) == col(ComparedPairRow.contemporary_id))
+                .where(_in_analysis(session))
                 .order_by(col(CaseRow.position), col(ComparedPairRow.begun_at))
             )
             through = [p for p in read_pairs(session, rows, "") if p.are_both_through]
@@ -190,6 +194,13 @@ class VerdictStorage:
             place.given_back_at = now()
             place.version += 1
             writing.record("progress place given back", "compared_pair", place.pair_id)
+
+
+def _in_analysis(session: Session) -> ColumnElement[bool]:
+    out = withdrawn_cases(session)
+    return col(ComparedPairRow.contemporary_id).not_in(out) & col(
+        ComparedPairRow.historic_id
+    ).not_in(out)
 
 
 def _own_place(writing: Writing, pair: ComparedPairRow) -> ProgressJudgeRow:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from data.pairings import ListedCandidate
 from data.storage.cases.choosable_cases import not_choosable
 from data.storage.cases.judgement_rows import accepted_elsewhere
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import CandidateRow, CaseRow
 from matching.pairing import Candidate, CovariateComparison, Relation
 
@@ -17,12 +18,16 @@ from matching.pairing import Candidate, CovariateComparison, Relation
 def listed_candidates(
     session: Session, pairing_id: str, contemporary_id: str
 ) -> list[ListedCandidate]:
-    """The candidates of one contemporary case as listed, closest first."""
+    """The candidates of one contemporary case as listed, closest first.
+
+    Those withdrawn since are left out; the ranks of the others stay.
+    """
     rows = session.exec(
         select(CandidateRow)
         .where(
             CandidateRow.pairing_id == pairing_id,
             CandidateRow.contemporary_id == contemporary_id,
+            col(CandidateRow.historic_id).not_in(withdrawn_cases(session)),
         )
         .order_by(col(CandidateRow.rank))
     ).all()

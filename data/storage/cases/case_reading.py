@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from data.case_files import CaseAtReferral, CaseFact, CaseFile, ListedCase
 from data.storage.database import refuse
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     CaseEventRow,
     CaseFactRow,
@@ -46,6 +47,7 @@ def read_pool(
     session: Session, during: frozenset[str], *, with_notes: bool
 ) -> CasePool:
     """All cases at referral; see :meth:`CaseStorage.case_pool`."""
+    out = withdrawn_cases(session)
     known = {field.name: field.known for field in fields_of(session)}
     allowed = [
         name
@@ -66,9 +68,9 @@ def read_pool(
     gaps = dict.fromkeys(allowed, "")
     cases: dict[Era, list[Case]] = {Era.CONTEMPORARY: [], Era.HISTORIC: []}
     for case_id, reference, era in session.exec(
-        select(CaseRow.id, CaseRow.reference, CaseRow.era).order_by(
-            col(CaseRow.position)
-        )
+        select(CaseRow.id, CaseRow.reference, CaseRow.era)
+        .where(col(CaseRow.id).not_in(out))
+        .order_by(col(CaseRow.position))
     ):
         record = CaseRecord(reference, Era(era), gaps | facts.get(case_id, {}))
         cases[record.era].append(
@@ -114,7 +116,11 @@ def read_notes_at_referral(session: Session, most: int) -> list[str]:
         for field in fields_of(session)
     ):
         return []
-    ids = session.exec(select(CaseRow.id).order_by(col(CaseRow.position))).all()
+    ids = session.exec(
+        select(CaseRow.id)
+        .where(col(CaseRow.id).not_in(withdrawn_cases(session)))
+        .order_by(col(CaseRow.position))
+    ).all()
     step = max(1, -(-len(ids) // most))
     asked = ids[::step]
     notes = _notes(session, asked, up_to_referral=True)
@@ -126,6 +132,12 @@ def read_case_file(session: Session, case_id: str) -> CaseFile:
     row = session.get(CaseRow, case_id)
     if row is None:
         refuse("This case is not in the study.", "Case file", "Choose it in the list.")
+    if case_id in withdrawn_cases(session):
+        refuse(
+            "This case was withdrawn, so its file stays shut.",
+            f"Case {row.reference}",
+            "Go on with another. A study lead can say more.",
+        )
     fields = fields_of(session)
     values = _facts(session, [case_id], [field.name for field in fields])
     found = values.get(case_id, {})
@@ -150,7 +162,9 @@ def read_listing(
 ) -> tuple[int, list[ListedCase]]:
     """How many cases are found, and the first of them."""
     names = [f.name for f in fields_of(session) if f.known == KnownAt.AT_REFERRAL]
-    where: list[ColumnElement[bool]] = []
+    where: list[ColumnElement[bool]] = [
+        col(CaseRow.id).not_in(withdrawn_cases(session))
+    ]
     if era is not None:
         where.append(col(CaseRow.era) == era.value)
     if search:

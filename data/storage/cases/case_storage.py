@@ -39,6 +39,7 @@ from data.storage.cases.choosable_cases import judged_first
 from data.storage.cases.judgement_rows import COMPARABLE
 from data.storage.cases.sampling_storage import add_sampling
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     AuditLineRow,
     CaseEventRow,
@@ -106,15 +107,24 @@ class CaseStorage:
             return {reference: Era(era) for reference, era in rows}
 
     def counts(self) -> CaseCounts:
-        """How many cases of each era, events and notes there are."""
+        """How many cases of each era, events and notes are in analysis."""
         with self._database.reading() as session:
+            out = withdrawn_cases(session)
             eras = dict(
                 session.exec(
-                    select(CaseRow.era, func.count()).group_by(CaseRow.era)
+                    select(CaseRow.era, func.count())
+                    .where(col(CaseRow.id).not_in(out))
+                    .group_by(CaseRow.era)
                 ).all()
             )
-            events = session.exec(select(func.count()).select_from(CaseEventRow)).one()
-            notes = session.exec(select(func.count()).select_from(CaseNoteRow)).one()
+            events, notes = (
+                session.exec(
+                    select(func.count())
+                    .select_from(table)
+                    .where(col(table.case_id).not_in(out))
+                ).one()
+                for table in (CaseEventRow, CaseNoteRow)
+            )
         return CaseCounts(
             eras.get(Era.CONTEMPORARY, 0), eras.get(Era.HISTORIC, 0), events, notes
         )
@@ -135,6 +145,7 @@ class CaseStorage:
                     & (col(CaseFactRow.field_name) == field_name),
                     isouter=True,
                 )
+                .where(col(CaseRow.id).not_in(withdrawn_cases(session)))
                 .group_by(CaseFactRow.value, CaseRow.era)
             )
             counted: dict[str, dict[str, int]] = {}

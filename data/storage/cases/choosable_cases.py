@@ -13,6 +13,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, func, select
 
 from data.importers.cases.plan_file import read_plan
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     CandidateRow,
     CaseReadAloneRow,
@@ -130,6 +131,7 @@ def judged_first(session: Session, historic_ids: Collection[str]) -> list[str]:
     rows = session.exec(
         select(CaseRow.reference)
         .where(col(CaseRow.id).in_(could_choose) | col(CaseRow.id).in_(between))
+        .where(col(CaseRow.id).not_in(withdrawn_cases(session)))
         .order_by(col(CaseRow.position))
     )
     return list(rows)

@@ -16,6 +16,7 @@ from data.storage.cases.choosable_cases import (
 from data.storage.database import Writing, refuse
 from data.storage.judges.interests import declared_by
 from data.storage.judges.locking import judging_setting, locked_of
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     CandidateRow,
     CaseReadAloneRow,
@@ -157,6 +158,7 @@ def verdicts_asked(
                 )
             )
         )
+        theirs -= withdrawn_cases(session)
         ordered = [one for one in shown if one in theirs]
         shown = [*ordered, *sorted(theirs - set(ordered))]
     return [one for one in shown if one not in declared]
@@ -193,6 +195,12 @@ def rank_of(
 
 def require_free(session: Session, contemporary_id: str, historic_id: str) -> None:
     """Refuse a partner the plan lets no further case have, or whose file was opened."""
+    if {contemporary_id, historic_id} & withdrawn_cases(session):
+        refuse(
+            "One of these cases was withdrawn while this page was open.",
+            "Your decision",
+            "Open the case again, or go on with the next. Nothing was saved.",
+        )
     pairing_id = newest_pairing(session)
     if used_up(session, pairing_id, [historic_id], apart_from=contemporary_id):
         most = most_uses(session, pairing_id)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from data.judging import GivenAs
 from data.pairings import SavedJudgement
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import CaseRow, JudgementRow, PersonRow, VerdictRow
 from matching.judging.judgement import Judgement, Suitability
 
@@ -20,14 +21,19 @@ def standing_judgements(
 ) -> list[SavedJudgement]:
     """The judgements that decide a case, one each, in the order of the cases.
 
-    A case whose judges are not through yet has none here.
+    A case whose judges are not through yet has none here, nor has a pair of which one
+    case was withdrawn.
     """
+    out = withdrawn_cases(session)
     query = (
         select(JudgementRow)
         .join(CaseRow, col(CaseRow.id) == col(JudgementRow.contemporary_id))
         .where(
             col(JudgementRow.judge_number).is_not(None),
             col(JudgementRow.locked_at).is_not(None),
+            col(JudgementRow.contemporary_id).not_in(out),
+            col(JudgementRow.historic_id).is_(None)
+            | col(JudgementRow.historic_id).not_in(out),
         )
         .order_by(col(CaseRow.position))
     )

@@ -22,6 +22,7 @@ from data.storage.cases.candidate_reading import listed_candidates
 from data.storage.cases.judgement_rows import accepted_pairs, standing_judgements
 from data.storage.database import StudyDatabase, insert_rows, refuse
 from data.storage.judges.queue_reading import read_queue
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     CandidateRow,
     CaseRow,
@@ -129,7 +130,11 @@ class PairingStorage:
                 .select_from(PairRow)
                 .join(CaseRow, col(CaseRow.id) == col(PairRow.contemporary_id))
                 .join(historic, col(historic.id) == col(PairRow.historic_id))
-                .where(PairRow.pairing_id == pairing_id)
+                .where(
+                    PairRow.pairing_id == pairing_id,
+                    col(PairRow.contemporary_id).not_in(withdrawn_cases(session)),
+                    col(PairRow.historic_id).not_in(withdrawn_cases(session)),
+                )
                 .order_by(col(CaseRow.position), col(PairRow.distance))
             )
             return [
@@ -156,7 +161,10 @@ class PairingStorage:
             rows = session.exec(
                 select(UnpairedCaseRow, CaseRow.reference)
                 .join(CaseRow, col(CaseRow.id) == col(UnpairedCaseRow.contemporary_id))
-                .where(UnpairedCaseRow.pairing_id == pairing_id)
+                .where(
+                    UnpairedCaseRow.pairing_id == pairing_id,
+                    col(CaseRow.id).not_in(withdrawn_cases(session)),
+                )
                 .order_by(col(CaseRow.position))
             )
             return [

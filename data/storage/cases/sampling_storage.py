@@ -12,6 +12,7 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.sampling_records import SamplingSaved, StoredSampling
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import CaseFactRow, CaseRow, PersonRow, SamplingRecordRow, now
 from matching.cases import Era
 from matching.sampling import Sampling, SamplingRecord
@@ -58,7 +59,10 @@ class SamplingStorage:
         with self._database.reading() as session:
             contemporary = session.exec(
                 select(CaseRow.reference)
-                .where(CaseRow.era == Era.CONTEMPORARY.value)
+                .where(
+                    CaseRow.era == Era.CONTEMPORARY.value,
+                    col(CaseRow.id).not_in(withdrawn_cases(session)),
+                )
                 .order_by(col(CaseRow.position))
             ).all()
             standing = _read(session, stands=True)
@@ -165,6 +169,7 @@ def _read(session: Session, *, stands: bool) -> list[StoredSampling]:
         select(CaseRow.reference, SamplingRecordRow)
         .join(CaseRow, col(CaseRow.id) == col(SamplingRecordRow.case_id))
         .where(marked.is_not(None) if stands else marked.is_(None))
+        .where(col(CaseRow.id).not_in(withdrawn_cases(session)))
         .order_by(col(CaseRow.position), col(SamplingRecordRow.recorded_at))
     )
     return [

@@ -12,14 +12,16 @@ from coding.codebook import Code, ExamplePlace
 from data.storage.codebook.code_rows import NOTHING_SAVED, wording
 from data.storage.coders.blind_passes import readable_codings
 from data.storage.database import refuse
-from data.tables import CodedSegmentRow, SourceRow
+from data.storage.people_rights.withdrawn import not_to_be_quoted
+from data.tables import CodedSegmentRow, SourceRow, SpeakerRow, TurnRow
 
 
 def example_from(session: Session, code: Code, passage_id: str) -> ExamplePlace:
     """The words of a passage on one line, and where they stand.
 
     Refused where the passage does not carry the code, its source is being coded blind
-    by anybody, or the code has the example already.
+    by anybody, somebody speaks in it who may not be quoted, or the code has the example
+    already.
     """
     found = session.execute(
         select(CodedSegmentRow, col(SourceRow.text))
@@ -38,6 +40,12 @@ def example_from(session: Session, code: Code, passage_id: str) -> ExamplePlace:
             f"Choose another passage. {NOTHING_SAVED}",
         )
     row, text = found
+    if _speaking(session, row) & not_to_be_quoted(session):
+        refuse(
+            "Somebody speaks here who said that they may not be quoted.",
+            code.name,
+            f"Choose another passage. {NOTHING_SAVED}",
+        )
     words = " ".join(text[row.start : row.end].split())
     if words in code.examples:
         refuse(
@@ -46,6 +54,23 @@ def example_from(session: Session, code: Code, passage_id: str) -> ExamplePlace:
             f"Choose another passage. {NOTHING_SAVED}",
         )
     return ExamplePlace(words, row.source_id, row.start, row.end)
+
+
+def _speaking(session: Session, row: CodedSegmentRow) -> set[str | None]:
+    query = (
+        select(col(SpeakerRow.participant_id))
+        .join(
+            TurnRow,
+            (col(TurnRow.source_id) == col(SpeakerRow.source_id))
+            & (col(TurnRow.speaker) == col(SpeakerRow.label)),
+        )
+        .where(
+            col(TurnRow.source_id) == row.source_id,
+            col(TurnRow.start) < row.end,
+            col(TurnRow.end) > row.start,
+        )
+    )
+    return set(session.scalars(query))
 
 
 def with_example(code: Code, example: ExamplePlace) -> dict[str, Any]:

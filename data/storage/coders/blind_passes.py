@@ -12,6 +12,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
+from data.storage.people_rights.withdrawn import (
+    codings_in_analysis,
+    suggestions_in_analysis,
+)
 from data.tables import (
     AssignmentRow,
     AuditLineRow,
@@ -48,9 +52,10 @@ def readable_codings(session: Session, reader_id: str | None) -> ColumnElement[b
 
     Without a reader it is for what anybody may read, a report or a count: sources being
     coded blind are then left out whole. It also keeps to the coders' own layer; what
-    they settled together is asked for by name.
+    they settled together is asked for by name. Nobody reads codings of what was
+    withdrawn.
     """
-    own_layer = col(CodedSegmentRow.layer) == CODERS
+    own_layer = (col(CodedSegmentRow.layer) == CODERS) & codings_in_analysis(session)
     if reader_id is None:
         hidden = sources_being_coded_blind(session)
         return own_layer & col(CodedSegmentRow.source_id).not_in(hidden)
@@ -66,7 +71,7 @@ def settled_codings(session: Session) -> ColumnElement[bool]:
 
     In a source whose differences are settled, what coders agreed on stands in place of
     what each marked; elsewhere all their codings count. Sources being coded blind are
-    left out whole.
+    left out whole, and so is what was withdrawn.
     """
     hidden = sources_being_coded_blind(session)
     settled = select(col(SettledSourceRow.source_id)).where(
@@ -74,7 +79,8 @@ def settled_codings(session: Session) -> ColumnElement[bool]:
     )
     source = col(CodedSegmentRow.source_id)
     layer = col(CodedSegmentRow.layer)
-    return source.not_in(hidden) & or_(
+    in_analysis = source.not_in(hidden) & codings_in_analysis(session)
+    return in_analysis & or_(
         (layer == CODERS) & source.not_in(settled),
         (layer == AGREED) & source.in_(settled),
     )
@@ -85,11 +91,16 @@ def readable_suggestions(
 ) -> ColumnElement[bool]:
     """The condition that keeps every suggestion for a source read blind out.
 
-    Those for a transcript drawn to be coded without are kept from everybody.
+    And those for what was withdrawn; those for a transcript drawn to be coded without
+    are kept from everybody.
     """
     source = col(SuggestionRow.source_id)
     hidden = _hidden_from(session, reader_id)
-    return source.not_in(hidden) & source.not_in(_drawn_without())
+    return (
+        source.not_in(hidden)
+        & source.not_in(_drawn_without())
+        & suggestions_in_analysis(session)
+    )
 
 
 def drawn_without(session: Session, source_id: str) -> bool:

@@ -11,6 +11,7 @@ from data.storage.coders.blind_passes import (
     sources_read_blind,
 )
 from data.storage.database import refuse
+from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import AssignmentRow, SettledSourceRow
 
 _WHERE = "The transcript"
@@ -20,8 +21,15 @@ def require_may_code_here(session: Session, actor: Person, source_id: str) -> No
     """Refuse whoever may not mark passages in this source as it stands.
 
     That is whoever said that they are done, who is not among the coders of a source
-    being coded blind, and everybody once its differences are settled.
+    being coded blind, and everybody once its differences are settled or it was
+    withdrawn.
     """
+    if source_id in withdrawn_sources(session):
+        refuse(
+            "This source was withdrawn, so nothing was changed.",
+            _WHERE,
+            "Go on with another. A study lead can say more.",
+        )
     if settled_row(session, source_id) is not None:
         refuse(
             "What the coders settled here is closed, so nothing was changed.",

@@ -14,6 +14,7 @@ from data.storage.coders.blind_passes import (
     sources_read_blind,
 )
 from data.storage.evidence.evidence_records import EvidenceChange, StateNow
+from data.storage.people_rights.withdrawn import codings_in_analysis
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -31,7 +32,7 @@ def coded_segments_now(
     """How each coded segment stands; those that are gone are left out.
 
     A passage of a source that is being coded blind by the reader, or by anybody where
-    there is no reader, shows neither words nor code.
+    there is no reader, shows neither words nor code. What was withdrawn is left out.
     """
     blind = (
         sources_being_coded_blind(session)
@@ -69,7 +70,10 @@ def coded_segments_now(
                 & (col(SpeakerRow.label) == col(TurnRow.speaker)),
                 isouter=True,
             )
-            .where(col(CodedSegmentRow.id).in_(ids[at : at + _AT_ONCE]))
+            .where(
+                col(CodedSegmentRow.id).in_(ids[at : at + _AT_ONCE]),
+                codings_in_analysis(session),
+            )
         )
         for row, code, source, words, number, speaker, participant in rows:
             if row.source_id in blind and row.coder_id != reader_id:

@@ -14,6 +14,10 @@ from data.found_passages import CellCount, FoundPassage, GroupTable, PassageFilt
 from data.storage.finding.passage_reading import marks_of, who_speaks
 from data.storage.finding.turn_reading import participants_by_id, sources_in_order
 from data.storage.interviews.source_summaries import in_number_order
+from data.storage.people_rights.withdrawn import (
+    withdrawn_participants,
+    withdrawn_sources,
+)
 from data.tables import SpeakerRow
 
 Choice = tuple[str, ...]
@@ -149,11 +153,14 @@ def _value(one: Participant, by: str) -> str:
 
 
 def people_by_source(session: Session) -> dict[str, set[str]]:
-    """The participants who speak in each source, interviewers left out."""
+    """The participants who speak in each source; interviewers, and whoever or whatever
+    was withdrawn, left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for source_id, participant_id in session.execute(
         select(col(SpeakerRow.source_id), col(SpeakerRow.participant_id)).where(
             col(SpeakerRow.participant_id).is_not(None),
+            col(SpeakerRow.participant_id).not_in(withdrawn_participants(session)),
+            col(SpeakerRow.source_id).not_in(withdrawn_sources(session)),
             col(SpeakerRow.is_interviewer).is_(False),
         )
     ):

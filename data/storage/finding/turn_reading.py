@@ -16,6 +16,11 @@ from coding.transcripts import SourceKind
 from data.found_passages import FoundTurn, TurnsFound
 from data.storage.finding.turn_search import turns_meeting
 from data.storage.interviews.source_summaries import in_number_order
+from data.storage.people_rights.withdrawn import (
+    not_to_be_quoted,
+    withdrawn_participants,
+    withdrawn_sources,
+)
 from data.tables import (
     ParticipantAttributeRow,
     ParticipantRow,
@@ -43,7 +48,10 @@ class SourceAbout:
 
 
 def sources_in_order(session: Session) -> dict[str, SourceAbout]:
-    """What is said of every source, by the order of the waves and then by name."""
+    """What is said of every source, by the order of the waves and then by name.
+
+    Sources that were withdrawn are left out.
+    """
     rows = session.execute(
         select(
             col(SourceRow.id),
@@ -52,7 +60,9 @@ def sources_in_order(session: Session) -> dict[str, SourceAbout]:
             col(SourceRow.held_on),
             col(WaveRow.name),
             col(WaveRow.position),
-        ).join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
+        )
+        .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
+        .where(col(SourceRow.id).not_in(withdrawn_sources(session)))
     ).all()
     ordered = sorted(
         rows, key=lambda row: (row[5] is None, row[5] or 0, _natural_order(row[1]))
@@ -64,7 +74,8 @@ def sources_in_order(session: Session) -> dict[str, SourceAbout]:
 
 
 def participants_by_id(session: Session) -> dict[str, Participant]:
-    """Every participant with all attributes."""
+    """Every participant with all attributes, those who withdrew left out."""
+    unquoted = not_to_be_quoted(session)
     further: dict[str, dict[str, str]] = {}
     for participant_id, name, value in session.execute(
         select(
@@ -81,11 +92,17 @@ def participants_by_id(session: Session) -> dict[str, Participant]:
             col(ParticipantRow.role),
             col(ParticipantRow.team),
             col(ParticipantRow.locality),
-        )
+        ).where(col(ParticipantRow.id).not_in(withdrawn_participants(session)))
     )
     return {
         row[0]: Participant(
-            row[0], row[1], row[2], row[3], row[4], further.get(row[0], {})
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            further.get(row[0], {}),
+            row[0] not in unquoted,
         )
         for row in rows
     }
@@ -171,7 +188,11 @@ def read_turns(session: Session, ids: Sequence[int]) -> list[FoundTurn]:
 def speakers_of(
     session: Session, source_ids: Collection[str] | None = None
 ) -> dict[tuple[str, str], tuple[bool, str]]:
-    """Whether interviewer, and the participant's id or "", by source and label."""
+    """Whether interviewer, and the participant's id or "", by source and label.
+
+    Somebody who withdrew counts as little as an interviewer.
+    """
+    gone = withdrawn_participants(session)
     query = select(
         col(SpeakerRow.source_id),
         col(SpeakerRow.label),
@@ -181,7 +202,11 @@ def speakers_of(
     if source_ids is not None:
         query = query.where(col(SpeakerRow.source_id).in_(source_ids))
     return {
-        (source_id, label): (is_interviewer, participant_id or "")
+        (source_id, label): (
+            (True, "")
+            if participant_id in gone
+            else (is_interviewer, participant_id or "")
+        )
         for source_id, label, is_interviewer, participant_id in session.execute(query)
     }
 

@@ -35,6 +35,8 @@ from data.storage.interviews.replaced_text import (
     replace_text,
 )
 from data.storage.interviews.source_checks import unsound_parts
+from data.storage.people_rights.withdrawn import withdrawn_sources
+from data.storage.people_rights.words_aside import words_aside_in
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -123,8 +125,13 @@ class CorrectionStorage:
         return effect
 
     def earlier_texts(self, source_id: str) -> list[EarlierText]:
-        """The texts the source had before the present one, first one first."""
+        """The texts the source had before the present one, first one first.
+
+        None while words of it are withdrawn: the earlier ones hold them too.
+        """
         with self._database.reading() as session:
+            if _is_partly_withdrawn(session, source_id):
+                return []
             rows = session.exec(
                 select(EarlierTextRow, PersonRow.name)
                 .join(PersonRow, col(PersonRow.id) == col(EarlierTextRow.replaced_by))
@@ -149,6 +156,8 @@ class CorrectionStorage:
             row = session.get(EarlierTextRow, (source_id, number))
             source = session.get(SourceRow, source_id)
             if row is None or source is None:
+                return None
+            if _is_partly_withdrawn(session, source_id):
                 return None
             turns = tuple(Turn(*one) for one in row.turns)
             labels = dict.fromkeys(one.speaker for one in turns if one.speaker)
@@ -240,7 +249,19 @@ def _source(session: Session, source_id: str) -> SourceRow:
     return source
 
 
+def _is_partly_withdrawn(session: Session, source_id: str) -> bool:
+    return bool(words_aside_in(session, [source_id])) or source_id in withdrawn_sources(
+        session
+    )
+
+
 def _require_sound(session: Session, source: SourceRow, corrected: Transcript) -> None:
+    if _is_partly_withdrawn(session, source.id):
+        refuse(
+            "Words of somebody who withdrew are set aside from this transcript.",
+            source.name,
+            f"Have them erased or the withdrawal taken back first. {_NOTHING_SAVED}",
+        )
     # Whom a new label of a group discussion stands for is said afterwards.
     read = replace(corrected, name=source.name, kind=SourceKind.INTERVIEW)
     problems = [

@@ -153,6 +153,14 @@ class SourceStorage:
         listed = [summary.id for summary in self.summaries()]
         return [found for one in listed if (found := self.read(one)) is not None]
 
+    def seal(self, source_id: str) -> str:
+        """The SHA-256 of a source's text as it now stands; '' where there is none."""
+        with self._database.reading() as session:
+            found = session.exec(
+                select(SourceRow.text_sha256).where(SourceRow.id == source_id)
+            ).first()
+            return found or ""
+
     def revision(self, source_id: str) -> int:
         """How often the source's coding has changed; 0 for a source not known."""
         with self._database.reading() as session:

@@ -16,6 +16,10 @@ from data.storage.coders.blind_passes import (
     readable_suggestions,
     sources_being_coded_blind,
 )
+from data.storage.people_rights.withdrawn import (
+    withdrawn_participants,
+    withdrawn_sources,
+)
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -34,7 +38,8 @@ def read_summaries(
 ) -> list[SourceSummary]:
     """All sources with their counts, by the order of the waves and then by name.
 
-    Passages and suggestions are counted as far as the reader may see them.
+    Passages and suggestions are counted as far as the reader may see them. Sources and
+    people that were withdrawn are left out.
     """
     turns = _count(session, col(TurnRow.source_id))
     coded = _count(
@@ -58,6 +63,7 @@ def read_summaries(
         )
         .join(PersonRow, col(PersonRow.id) == col(SourceRow.imported_by))
         .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
+        .where(col(SourceRow.id).not_in(withdrawn_sources(session)))
     ).all()
     listed = [
         (
@@ -129,7 +135,11 @@ def _people(
         col(ParticipantRow.id) == col(SpeakerRow.participant_id),
         isouter=True,
     )
-    for source_id, label, is_interviewer, pseudonym in session.execute(query):
+    gone = withdrawn_participants(session)
+    rows = session.execute(query.add_columns(col(ParticipantRow.id)))
+    for source_id, label, is_interviewer, pseudonym, participant_id in rows:
+        if participant_id in gone:
+            continue
         if pseudonym is not None:
             people[source_id].add(pseudonym)
         elif not is_interviewer:

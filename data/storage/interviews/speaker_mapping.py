@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from data.sources import NewSource, SpeakerMapping
 from data.storage.database import refuse
+from data.storage.people_rights.withdrawn import withdrawn_participants
 from data.tables import (
     ParticipantAttributeRow,
     ParticipantRow,
@@ -50,9 +51,12 @@ def participant_id(
     if mapping.is_interviewer or one is None:
         return None
     if one.id and any(row.id == one.id for row in known.values()):
+        _require_takes_part(session, one.id, mapping.label)
         return one.id
     pseudonym = one.pseudonym.strip()
     row = known.get(pseudonym.casefold())
+    if row is not None:
+        _require_takes_part(session, row.id, mapping.label)
     if row is None:
         row = ParticipantRow(id=one.id or new_id(), pseudonym=pseudonym)
         session.add(row)
@@ -82,7 +86,11 @@ def map_speakers_of(
     known: dict[str, ParticipantRow],
     bring_up_to_date: bool,
 ) -> None:
-    """Say whom the labels of one stored source stand for."""
+    """Say whom the labels of one stored source stand for.
+
+    A label of somebody who withdrew goes on standing for them.
+    """
+    gone = withdrawn_participants(session)
     rows = {
         row.label: row
         for row in session.exec(
@@ -97,6 +105,18 @@ def map_speakers_of(
                 "Speakers",
                 "Open the source again. Nothing was saved.",
             )
+        if row.participant_id in gone:
+            continue
         row.is_interviewer = mapping.is_interviewer
         row.participant_id = participant_id(session, mapping, known, bring_up_to_date)
         row.version += 1
+
+
+def _require_takes_part(session: Session, participant_id: str, label: str) -> None:
+    if participant_id in withdrawn_participants(session):
+        refuse(
+            "This participant withdrew, so no further words can be theirs.",
+            f"Speaker {label}",
+            "Leave the transcript out, or have the withdrawal taken back on the page "
+            "People's rights first. Nothing was saved.",
+        )

@@ -19,6 +19,7 @@ from data.storage.cases.choosable_cases import newest_pairing
 from data.storage.cases.judgement_rows import saved_judgements
 from data.storage.judges.interests import declared_by
 from data.storage.judges.locking import judging_setting
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.tables import (
     CandidateRow,
     CaseReadAloneRow,
@@ -59,10 +60,14 @@ def read_queue(session: Session, person: Person | None = None) -> list[CaseToJud
     pairing_id = newest_pairing(session)
     if not pairing_id:
         return []
+    out = withdrawn_cases(session)
     listed = dict(
         session.exec(
             select(CandidateRow.contemporary_id, func.count())
-            .where(CandidateRow.pairing_id == pairing_id)
+            .where(
+                CandidateRow.pairing_id == pairing_id,
+                col(CandidateRow.historic_id).not_in(out),
+            )
             .group_by(CandidateRow.contemporary_id)
         ).all()
     )
@@ -101,7 +106,7 @@ def read_queue(session: Session, person: Person | None = None) -> list[CaseToJud
             .where(CaseRow.era == "contemporary")
             .order_by(col(CaseRow.position))
         )
-        if case_id in wanted
+        if case_id in wanted and case_id not in out
     ]
     return queue if person is None else _for_person(session, queue, person, readings)
 

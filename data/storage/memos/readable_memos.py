@@ -3,7 +3,8 @@
 Others' memos stay in the database, whatever page or file asks, while they are on a
 source that the person codes blind, on a case they may still have to judge blind or a
 candidate of it, or by somebody who is comparing a pair apart from its other judge. A
-memo that leads to such a thing, or is about a memo that does, could say as much.
+memo that leads to such a thing, or is about a memo that does, could say as much. Memos
+on a source or a case that was withdrawn hide in the same way.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from data.storage.coders.blind_passes import (
 from data.storage.database import require_person
 from data.storage.judges.queue_reading import hidden_from
 from data.storage.memos.memo_records import MemoKind, Thing
+from data.storage.people_rights.withdrawn import withdrawn_cases, withdrawn_sources
 from data.tables import (
     CandidateRow,
     ComparedPairRow,
@@ -55,8 +57,10 @@ def hidden_memos(session: Session, reader_id: str | None) -> set[str]:
         if reader_id is None
         else sources_read_blind(session, reader_id)
     )
+    sources |= withdrawn_sources(session)
     are_on_cases = _some_are_on_cases(session)
     cases = _cases_hidden(session, reader_id) if are_on_cases else set()
+    cases |= withdrawn_cases(session) if are_on_cases else set()
     apart = _compared_apart(session) if are_on_cases else {}
     if not (sources or cases or apart):
         # Nothing is read blind, as mostly: then the memos need not be gone through.

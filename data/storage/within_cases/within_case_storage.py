@@ -9,6 +9,7 @@ from data.rights import Right
 from data.storage.case_progress.comparison_storage import read_settings
 from data.storage.cases.case_reading import read_case_file
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
+from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.storage.within_cases.comparisons import (
     CaseToSplit,
     Chosen,
@@ -56,7 +57,11 @@ class WithinCaseStorage:
         with self._database.reading() as session:
             referred = _referral_dates(session)
             read = read_cases(session)
-            rows = session.exec(select(CaseRow).order_by(col(CaseRow.position)))
+            rows = session.exec(
+                select(CaseRow)
+                .where(col(CaseRow.id).not_in(withdrawn_cases(session)))
+                .order_by(col(CaseRow.position))
+            )
             return [
                 CaseToSplit(
                     row.id,
@@ -229,6 +234,7 @@ def _list(session: Session, *, stands: bool) -> list[WithinCaseComparison]:
         select(WithinCaseRow)
         .join(CaseRow, col(CaseRow.id) == col(WithinCaseRow.case_id))
         .where(marked.is_not(None) if stands else marked.is_(None))
+        .where(col(CaseRow.id).not_in(withdrawn_cases(session)))
         .order_by(col(CaseRow.position), col(WithinCaseRow.chosen_at))
     )
     return _read(session, list(rows))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from coding.finding.code_relations import Relation
+from coding.study import Participant
 from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import (
     INTERNAL_MARK,
@@ -20,6 +22,7 @@ from data.exporters.table_file import table_as_xlsx
 from data.found_passages import FoundPassage, QuotedPassage
 from data.storage import StudyStore
 from workbench.actions.finding.code_tables import CodeTable
+from workbench.actions.rights.consenting import NOT_TO_BE_QUOTED
 from workbench.wording import PASSAGES_COUNTED, counted
 
 MOST_IN_WORD = 1_000
@@ -33,10 +36,7 @@ _HEADINGS = (
 
 def quoted_as(one: QuotedPassage) -> Quotation:
     """A passage as pages and reports show it: whose, when, where, under which codes."""
-    whose = "; ".join(
-        f"{who.pseudonym}, {who.role}" if who.role else who.pseudonym
-        for who in one.participants
-    )
+    whose = "; ".join(map(_who, one.participants))
     if not whose:
         whose = "Interviewer" if one.found.by_interviewer_alone else "Nobody named"
     wave = one.wave or "no wave"
@@ -48,6 +48,17 @@ def quoted_as(one: QuotedPassage) -> Quotation:
         one.found.source_id,
         one.found.start,
     )
+
+
+def _who(one: Participant) -> str:
+    told = f"{one.pseudonym}, {one.role}" if one.role else one.pseudonym
+    return told if one.may_be_quoted else f"{told} ({NOT_TO_BE_QUOTED})"
+
+
+def _words_for_a_file(one: QuotedPassage) -> str:
+    """The words as a file may hold them: of nobody who said that they may not."""
+    may = all(who.may_be_quoted for who in one.participants)
+    return one.words if may else f"[{NOT_TO_BE_QUOTED}]"
 
 
 def reference_in_words(one: QuotedPassage) -> str:
@@ -75,7 +86,7 @@ def quotations_as_word(
                 "stand here; the spreadsheet has all of them."
             )
         )
-    parts += [quoted_as(one) for one in shown]
+    parts += [replace(quoted_as(one), words=_words_for_a_file(one)) for one in shown]
     return report_as_word(
         _document(store, "Quotations", question, tuple(parts), made_by, made_at)
     )
@@ -137,7 +148,7 @@ def _row(one: QuotedPassage) -> tuple[str, ...]:
         )
 
     return (
-        one.words,
+        _words_for_a_file(one),
         one.source_name,
         one.kind.in_words,
         one.held_on,

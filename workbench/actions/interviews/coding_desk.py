@@ -8,6 +8,7 @@ from coding.codebook import Code, Codebook
 from coding.coded_segments import Segment
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
+from coding.withdrawing.withdrawn_words import as_shown
 from data.coding_records import CodingOperation, OperationKind, StoredSuggestion
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
@@ -29,6 +30,7 @@ from workbench.actions.interviews.undoing import (
     pane_changes,
     pane_suggestion,
 )
+from workbench.actions.rights.consenting import NOT_TO_BE_QUOTED
 from workbench.wording import day_in_words
 
 NUMBER_KEYS = "123456789"
@@ -36,16 +38,27 @@ PLACE = "place"
 PEOPLE_NAMED = 4
 
 
-def turns_of(source: StoredSource) -> tuple[PaneTurn, ...]:
-    """The turns as the pane shows them; they never change, so they may be kept."""
+def turns_of(
+    source: StoredSource, unquoted: Collection[str] = ()
+) -> tuple[PaneTurn, ...]:
+    """The turns as the pane shows them; they never change, so they may be kept.
+
+    Turns of participants who are among the ``unquoted``, by id, say so; where words
+    were withdrawn, that is said in their place.
+    """
     transcript = source.transcript
+    marked = {
+        one.label: f"{one.label} ({NOT_TO_BE_QUOTED})"
+        for one in transcript.speakers
+        if one.participant_id and one.participant_id in unquoted
+    }
     asking = {one.label for one in transcript.speakers if one.is_interviewer}
     return tuple(
         PaneTurn(
             turn.number,
             turn.start,
-            transcript.text[turn.start : turn.end],
-            turn.speaker,
+            as_shown(transcript.text[turn.start : turn.end]),
+            marked.get(turn.speaker, turn.speaker),
             turn.speaker in asking,
             turn.time,
         )
@@ -148,7 +161,7 @@ def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
     by_id = {one.id: one for one in participants}
     people = list(
         dict.fromkeys(
-            f"{one.pseudonym} ({one.role})" if one.role else one.pseudonym
+            _named(one)
             for speaker in source.transcript.speakers
             if (one := by_id.get(speaker.participant_id)) is not None
         )
@@ -159,6 +172,12 @@ def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
     held = day_in_words(source.held_on) if source.held_on else ""
     parts = [source.transcript.kind.in_words, source.wave, held]
     return " · ".join(filter(None, [*parts, ", ".join(people)]))
+
+
+def _named(one: Participant) -> str:
+    more = [one.role, "" if one.may_be_quoted else NOT_TO_BE_QUOTED]
+    told = ", ".join(filter(None, more))
+    return f"{one.pseudonym} ({told})" if told else one.pseudonym
 
 
 def apply_operations(

@@ -29,6 +29,7 @@ from data.storage import StudyStore
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
 from workbench.actions.sample.judged_pairs import pair_and_judge
+from workbench.actions.sample.recorded_consent import record_consents
 from workbench.actions.sample.sample_files import (
     CASE_FILES,
     SAMPLING_FILE,
@@ -86,6 +87,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     _say_read_to(store, _first(people, Role.STUDY_LEAD), frame)
     tell(0.25, "interviews")
     _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
+    record_consents(store, _first(people, Role.EMBEDDED_RESEARCHER))
     tell(0.4, "codes")
     _add_codes_and_codings(store, people)
     settle_codings(store, people)

@@ -26,6 +26,7 @@ from workbench.actions.cases.judges_account import (
     setting_in_words,
 )
 from workbench.actions.cases.judging import progress_in_words
+from workbench.actions.rights.withdrawing import pairs_withdrawn_in_words
 from workbench.wording import listed
 
 _IN_WORDS = {
@@ -38,11 +39,15 @@ _IN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class JudgedPairs:
-    """The judgements that stand, and the queue of the newest pairing."""
+    """The judgements that stand, and the queue of the newest pairing.
+
+    ``withdrawn`` tells of pairs that were erased since they were judged, if any.
+    """
 
     judgements: tuple[SavedJudgement, ...]
     queue: tuple[CaseToJudge, ...]
     account: JudgesAccount
+    withdrawn: str = ""
 
     @property
     def with_partner(self) -> tuple[SavedJudgement, ...]:
@@ -75,17 +80,20 @@ def read_judged_pairs(store: StudyStore) -> JudgedPairs:
         tuple(store.judgements.standing()),
         tuple(store.pairings.queue()),
         read_judges_account(store),
+        pairs_withdrawn_in_words(store),
     )
 
 
 def pair_sections(pairs: JudgedPairs) -> list[Section]:
     """The sections on pairs: judged, without a suitable match, without partner."""
     heading = "Pairs that shed light"
+    gone = (Paragraph(pairs.withdrawn, is_note=True),) if pairs.withdrawn else ()
     if not pairs.judgements and not pairs.queue:
-        return [Section(heading, (Paragraph("No cases have been paired."),))]
+        return [Section(heading, (Paragraph("No cases have been paired."), *gone))]
     parts: list[Part] = [Paragraph(_in_words(pairs))]
     if pairs.with_partner:
         parts.append(judged_table(pairs))
+    parts += gone
     sections = [Section(heading, tuple(parts))]
     if pairs.without_partner:
         sections.append(

@@ -20,6 +20,7 @@ from workbench.actions.account.balance_words import (
 )
 from workbench.actions.account.pairing_report import accepted_groups, planned_groups
 from workbench.actions.cases import pairing
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.balance.balance_chart import balance_table, love_plot
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
@@ -67,6 +68,7 @@ def _chosen(
     return accepted_groups(standing), rows
 
 
+@forgotten_when_erased
 @st.cache_data(max_entries=4, show_spinner="Comparing the accepted pairs")
 def _accepted(
     study: str,  # noqa: ARG001

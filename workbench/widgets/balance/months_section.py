@@ -12,6 +12,7 @@ from matching.checking.referral_months import ReferralMonths
 from workbench import notices, session
 from workbench.actions.account.pairing_report import months_of
 from workbench.actions.account.pairing_sections import month_in_words, months_table
+from workbench.caches import forgotten_when_erased
 from workbench.widgets.balance.tables import table_markup
 from workbench.widgets.cases.case_style import draw_cases, draw_quietly
 from workbench.wording import counted
@@ -41,6 +42,7 @@ def show(latest: SavedPairing) -> None:
         draw_cases(table_markup(months_table(months)))
 
 
+@forgotten_when_erased
 @st.cache_data(max_entries=4, show_spinner="Reading the cases")
 def _months(study: str, version: int, pairing_id: str) -> ReferralMonths:  # noqa: ARG001
     # Study and version only say when what is kept no longer holds.

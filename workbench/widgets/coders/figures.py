@@ -18,6 +18,7 @@ from workbench import notices, session
 from workbench.actions.coders import agreement as actions
 from workbench.actions.coders import agreement_report
 from workbench.actions.coders.agreement import AgreementOfStudy
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.coders.coder_style import draw_coders, draw_table
 from workbench.widgets.untrusted import as_html
@@ -26,6 +27,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@forgotten_when_erased
 @st.cache_resource(show_spinner="Counting", max_entries=6)
 def agreement_of(
     study: str, changed: str, first: str, second: str, unit: str

@@ -15,6 +15,7 @@ from workbench.actions.finding.passage_ask import (
     ask_from,
     narrowing_in_words,
 )
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.finding import came_by_address
 from workbench.widgets.finding.found_passages import draw_answer, offer_files
@@ -89,6 +90,7 @@ def _table_of(place: Place, ask: PassageAsk, by: str) -> CodeTable:
 
 
 # One table a person, who may not see everything that others coded.
+@forgotten_when_erased
 @st.cache_resource(show_spinner="Counting people and passages", max_entries=12)
 def _table(study: str, changed: str, reader_id: str, asked: str, by: str) -> CodeTable:
     del study, changed  # they only tell one answer from another

@@ -20,6 +20,7 @@ from workbench.actions.finding.passage_ask import (
 )
 from workbench.actions.together.reports import note_report
 from workbench.actions.together.theme_reading import shortened
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.finding import came_by_address
 from workbench.widgets.finding.passage_builder import choose_passages
@@ -66,6 +67,7 @@ def show_passages(place: Place, asked: PassageAsk, key: str) -> PassageAsk:
 
 
 # Asked again when more of it is shown; one answer a person, who may not see it all.
+@forgotten_when_erased
 @st.cache_resource(show_spinner="Finding passages", max_entries=12)
 def _found(study: str, changed: str, reader_id: str, asked: str) -> PassagesFound:
     del study, changed  # they only tell one answer from another

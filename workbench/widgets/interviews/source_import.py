@@ -11,6 +11,7 @@ from data.sources import NewSource
 from workbench import notices, session
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.sources import ReadFile
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.interviews.comment_form import draw_comment_form
 from workbench.widgets.interviews.source_form import draw_source_form, file_key
@@ -121,6 +122,7 @@ def _without_known(place: Place, new: list[NewSource]) -> list[NewSource]:
 
 
 # A file is read again on each run of the page, unless it was read before.
+@forgotten_when_erased
 @st.cache_data(show_spinner=False, max_entries=60)
 def _read(file_name: str, content: bytes) -> ReadFile:
     return sources.read_file(file_name, content)

@@ -1,0 +1,1 @@
+"""What people who took part may ask for: consent, withdrawal, erasure, an end date."""

@@ -1,0 +1,1 @@
+"""Storing what people who took part may ask for."""

@@ -1,0 +1,75 @@
+"""What a row of each table is called where an erasure lists what it touches."""
+
+from __future__ import annotations
+
+IN_WORDS: dict[str, tuple[str, str]] = {
+    "agreed_decision": ("decision between coders", "decisions between coders"),
+    "assignment": ("assignment of a coder", "assignments of coders"),
+    "assignment_step": ("step of an assignment", "steps of assignments"),
+    "candidate": ("place in a list of candidates", "places in lists of candidates"),
+    "case_event": ("event of the case", "events of the case"),
+    "case_fact": ("fact of the case", "facts of the case"),
+    "case_file": ("case", "cases"),
+    "case_note": ("note of the case", "notes of the case"),
+    "case_read_alone": ("note that it was read", "notes that it was read"),
+    "case_reading": ("reading of a file", "readings of files"),
+    "code": ("code with examples or words", "codes with examples or words"),
+    "code_history": ("change kept of the codebook", "changes kept of the codebook"),
+    "codebook_decision": ("decision on codes", "decisions on codes"),
+    "codebook_version": (
+        "kept version of the codebook",
+        "kept versions of the codebook",
+    ),
+    "coded_segment": ("coded passage", "coded passages"),
+    "coding_change": ("change that could be undone", "changes that could be undone"),
+    "compared_pair": ("comparison of progress", "comparisons of progress"),
+    "consent": ("record of consent", "records of consent"),
+    "declared_interest": ("declared interest", "declared interests"),
+    "earlier_text": ("earlier text of a transcript", "earlier texts of transcripts"),
+    "earlier_words": ("earlier answer or verdict", "earlier answers or verdicts"),
+    "evidence": ("link of evidence", "links of evidence"),
+    "judgement": ("judgement of a pair", "judgements of pairs"),
+    "keeping_rule": ("rule for keeping", "rules for keeping"),
+    "list_seen": ("note of who saw a list", "notes of who saw a list"),
+    "memo": ("memo", "memos"),
+    "memo_link": ("link of a memo", "links of memos"),
+    "memo_words": ("earlier wording of a memo", "earlier wordings of memos"),
+    "others_read": ("note of who read others' codings", "notes of who read codings"),
+    "pair": ("pair of a run", "pairs of runs"),
+    "pairing": ("account of a run", "accounts of runs"),
+    "participant": ("participant", "participants"),
+    "participant_attribute": ("further fact", "further facts"),
+    "progress_judge": ("place of a judge of progress", "places of judges of progress"),
+    "progress_verdict": ("verdict on progress", "verdicts on progress"),
+    "reading_answer": ("answer in a reading", "answers in readings"),
+    "sampling_record": ("record of choice", "records of choice"),
+    "settled_source": ("note that coders settled it", "notes that coders settled it"),
+    "source": ("source", "sources"),
+    "speaker": ("speaker label", "speaker labels"),
+    "suggestion": ("suggestion of the machine", "suggestions of the machine"),
+    "supervision": ("step of supervision", "steps of supervision"),
+    "turn": ("turn", "turns"),
+    "turn_words": ("turn of the search index", "turns of the search index"),
+    "unpaired_case": ("case without partner in a run", "cases without partner in runs"),
+    "unplaced_coding": (
+        "coding that waits for a place",
+        "codings that wait for a place",
+    ),
+    "verdict": ("verdict on a candidate", "verdicts on candidates"),
+    "withdrawal": ("withdrawal", "withdrawals"),
+    "within_case": ("comparison within the case", "comparisons within the case"),
+    "withdrawn_words": ("passage set aside", "passages set aside"),
+}
+
+
+def in_words(table: str, count: int) -> str:
+    """What so many rows of a table are called; a table without words is named.
+
+    >>> in_words("memo", 2), in_words("memo", 1), in_words("later_thing", 3)
+    ('memos', 'memo', 'entries of later thing')
+    """
+    if table not in IN_WORDS:
+        named = table.replace("_", " ")
+        return f"entry of {named}" if count == 1 else f"entries of {named}"
+    one, several = IN_WORDS[table]
+    return one if count == 1 else several

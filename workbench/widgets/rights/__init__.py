@@ -1,0 +1,1 @@
+"""Pieces of the page on consent, withdrawal, keeping and backups."""
