@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from coding.coded_segments import CodedSegment
+from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant
 from coding.suggestions.suggestion import CodeSuggestion
 from coding.transcripts import SourceKind
@@ -27,6 +27,7 @@ class OperationKind(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     INSTEAD = "instead"
+    BECAUSE = "because"
     REOPEN = "reopen"
     RECODE = "recode"
     MOVE_EDGES = "move_edges"
@@ -43,7 +44,9 @@ class CodingOperation:
     change, however often it is sent. ``segment_id`` and a new code's ``code_id`` are
     GUIDs made there, and ``memo_id`` too for a new memo. ``change_id`` is the change to
     take back or do again: the client and sequence of the operation that made it, with a
-    colon between. Fields a kind does not need stay empty.
+    colon between. ``shown`` says how the person saw a suggestion they decide on, and
+    ``reason`` with ``text`` why they rejected it. One accepted with no ``start`` and
+    ``end`` keeps its own. Fields a kind does not need stay empty.
     """
 
     client: str
@@ -58,6 +61,8 @@ class CodingOperation:
     change_id: str = ""
     memo_id: str = ""
     text: str = ""
+    reason: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,59 @@ class OperationOutcome:
         return bool(self.found)
 
 
+class Shown(StrEnum):
+    """How a person saw the suggestion they decided on."""
+
+    IN_TEXT = "in the text"
+    AMONG_GUESSES = "among the guesses"
+    IN_LIST = "in a list"
+
+
+class RejectedBecause(StrEnum):
+    """The set reasons for turning a suggestion down; none has to be given."""
+
+    OPPOSITE = "opposite"
+    OTHER_SENSE = "other sense"
+    PASSING = "passing"
+    DEFINITION = "definition"
+    ASKED = "asked"
+    OTHER = "other"
+
+    @property
+    def in_words(self) -> str:
+        """The reason as a choice reads.
+
+        >>> RejectedBecause.OPPOSITE.in_words
+        'It says the opposite'
+        """
+        return {
+            "opposite": "It says the opposite",
+            "other sense": "The words mean something else here",
+            "passing": "It is only mentioned in passing",
+            "definition": "The definition leaves it out",
+            "asked": "It only repeats the question",
+            "other": "Something else",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCoding:
+    """A coded passage that a suggestion is like: where it begins, and whose it is."""
+
+    source_id: str
+    start: int
+    coder_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredSuggestion:
-    """A suggestion as kept; ``status`` is open, accepted, rejected or replaced."""
+    """A suggestion as kept; ``status`` is open, accepted, rejected or replaced.
+
+    What was decided is kept whole: by whom and when, the ``decided_segment`` and code
+    of the coding made (nothing and '' for a rejection), how it was ``shown``, and why
+    it was rejected where a reason was given. ``probability`` is the engine's, where it
+    had learned any, and ``similar`` the coded passages it is like.
+    """
 
     id: str
     source_id: str
@@ -110,6 +165,22 @@ class StoredSuggestion:
     suggested_at: datetime
     status: str = "open"
     decided_by: str = ""
+    decided_at: datetime | None = None
+    decided_segment: Segment | None = None
+    decided_code_id: str = ""
+    shown: str = ""
+    because: str = ""
+    because_words: str = ""
+    probability: float | None = None
+    similar: tuple[SimilarCoding, ...] = ()
+
+    @property
+    def has_other_edges(self) -> bool:
+        """Whether its code was accepted on other words than those suggested."""
+        return self.status == "accepted" and self.decided_segment not in (
+            None,
+            self.suggestion.segment,
+        )
 
 
 @dataclass(frozen=True, slots=True)

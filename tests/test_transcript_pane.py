@@ -33,6 +33,11 @@ FIELDS = {
     "uncode": {"segment_id": "span-1"},
     "accept": {"suggestion_id": "suggestion-1", "segment_id": NEW},
     "reject": {"suggestion_id": "suggestion-1"},
+    "because": {
+        "suggestion_id": "suggestion-1",
+        "reason": "opposite",
+        "text": "She says it never was.",
+    },
     "instead": {"suggestion_id": "one", "segment_id": NEW, "code_id": "late"},
     "reopen": {"suggestion_id": "suggestion-1"},
     "recode": {"segment_id": "span-1", "code_id": "late"},

@@ -38,6 +38,13 @@ _PAGES = {
     "Interviews": [
         ("transcripts_page", "Transcripts", "transcripts", ":material/forum:"),
         ("code_page", "Read and code", "code", ":material/ink_highlighter:"),
+        ("suggestions_page", "Suggestions", "suggestions", ":material/lightbulb:"),
+        (
+            "trust_page",
+            "How far to trust",
+            "trust",
+            ":material/verified:",
+        ),
         ("codebook_page", "Codebook", "codebook", ":material/account_tree:"),
         ("find_page", "Find passages", "find", ":material/search:"),
         ("coders_page", "Two coders", "coders", ":material/group:"),

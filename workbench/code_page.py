@@ -23,6 +23,11 @@ from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
 from workbench.widgets.memos.memos_about import memos_about
+from workbench.widgets.suggesting.learning_job import learn_if_due, show_learning
+from workbench.widgets.suggesting.read_through import (
+    draw_how_it_fell,
+    draw_read_through,
+)
 from workbench.widgets.transcript_pane import show_transcript_pane
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
@@ -83,8 +88,11 @@ def show() -> None:
             ",".join(unquoted),
         )
         _draw_head(place, summaries, chosen, given)
+        draw_how_it_fell(place, chosen.id)
         correction_form.draw_unplaced(place, source)
         _draw_pane(place, source, turns)
+        draw_read_through(place, chosen.id)
+        show_learning(place)
         memos_about(place, "source", chosen.id)
 
 
@@ -211,6 +219,8 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
             # What waits for a place is also told above the pane, outside its fragment.
             session.forget(_PLACED)
             st.rerun(scope="app")
+        # A run follows what came over the line, so this serves both ways.
+        learn_if_due(place)
         return read()
 
     def apply(source_id: str, operations: Sequence[PaneOperation]) -> None:
@@ -264,7 +274,8 @@ def _offer_suggestions(place: Place, chosen: SourceSummary) -> None:
         key="suggest",
         disabled=busy
         or not session.may(Right.CODE_SOURCES)
-        or chosen.id in place.store.coders.reads_blind(place.person.id),
+        or chosen.id in place.store.coders.reads_blind(place.person.id)
+        or place.store.draws.is_without(chosen.id),
         help="Reads this transcript beside the codebook and marks passages that a "
         "code may fit. Nothing is coded until you accept it.",
     ):

@@ -184,6 +184,8 @@ def _draw_details(
     if chosen.use.passages:
         with st.expander(f"Its codings ({chosen.use.passages:,})"):
             code_details.draw_passages(place, code, may_pick=may_edit)
+    if not (chosen.is_heading or code.is_retired):
+        session.link_to("suggestions", "More like this", view="alike", code=code.id)
     with st.expander("Its history"):
         history_section.draw_history(place, may_edit, code_id=code.id)
     memos_about(place, "code", code.id)

@@ -44,6 +44,11 @@ from data.storage.progress_storage import ProgressStorage
 from data.storage.pseudonyms.key_storage import KeyStorage
 from data.storage.pseudonyms.name_storage import NameStorage
 from data.storage.study_storage import StudyStorage
+from data.storage.suggesting.deciding_storage import DecidingStorage
+from data.storage.suggesting.draw_storage import DrawStorage
+from data.storage.suggesting.lessons_storage import LessonsStorage
+from data.storage.suggesting.settings_storage import SuggestionSettingsStorage
+from data.storage.suggesting.trust_storage import TrustStorage
 from data.storage.topline_storage import ToplineStorage
 from data.storage.within_cases.within_case_storage import WithinCaseStorage
 
@@ -89,6 +94,11 @@ class StudyStore:
         self.coders = AssignmentStorage(self.database)
         self.settling = SettlingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
+        self.deciding = DecidingStorage(self.database)
+        self.draws = DrawStorage(self.database)
+        self.trust = TrustStorage(self.database)
+        self.lessons = LessonsStorage(self.database)
+        self.suggestion_settings = SuggestionSettingsStorage(self.database)
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)

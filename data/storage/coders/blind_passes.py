@@ -4,6 +4,7 @@ A blind first pass hides from its coder what the others marked, and every sugges
 until all who code the source blind say that they are done: a coder who has finished and
 reads the other's work could still talk about it while the other is reading. The
 queries leave hidden rows in the database, so that no page, count or file can hold them.
+Suggestions are hidden likewise where transcripts were drawn to be coded without them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from data.tables import (
     AssignmentRow,
     AuditLineRow,
     CodedSegmentRow,
+    DrawnSourceRow,
     SettledSourceRow,
+    SuggestionDrawRow,
     SuggestionRow,
 )
 
@@ -88,12 +91,22 @@ def readable_suggestions(
 ) -> ColumnElement[bool]:
     """The condition that keeps every suggestion for a source read blind out.
 
-    And those for what was withdrawn.
+    And those for what was withdrawn; those for a transcript drawn to be coded without
+    are kept from everybody.
     """
+    source = col(SuggestionRow.source_id)
     hidden = _hidden_from(session, reader_id)
-    return col(SuggestionRow.source_id).not_in(hidden) & suggestions_in_analysis(
-        session
+    return (
+        source.not_in(hidden)
+        & source.not_in(_drawn_without())
+        & suggestions_in_analysis(session)
     )
+
+
+def drawn_without(session: Session, source_id: str) -> bool:
+    """Whether chance fell so that a transcript is coded without suggestions."""
+    query = _drawn_without().where(col(DrawnSourceRow.source_id) == source_id)
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def readable_lines(session: Session, reader_id: str | None) -> ColumnElement[bool]:
@@ -112,6 +125,20 @@ def _hidden_from(session: Session, reader_id: str | None) -> set[str]:
     if reader_id is None:
         return sources_being_coded_blind(session)
     return sources_read_blind(session, reader_id)
+
+
+def _drawn_without() -> Select[str]:
+    return (
+        select(col(DrawnSourceRow.source_id))
+        .join(
+            SuggestionDrawRow,
+            col(SuggestionDrawRow.id) == col(DrawnSourceRow.draw_id),
+        )
+        .where(
+            col(DrawnSourceRow.with_suggestions).is_(False),
+            col(SuggestionDrawRow.ended_at).is_(None),
+        )
+    )
 
 
 def open_passes() -> Select[str]:

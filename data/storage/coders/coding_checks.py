@@ -8,7 +8,11 @@ from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from coding.study import Person
-from data.storage.coders.blind_passes import open_passes, sources_read_blind
+from data.storage.coders.blind_passes import (
+    drawn_without,
+    open_passes,
+    sources_read_blind,
+)
 from data.storage.database import refuse
 from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import AssignmentRow, SettledSourceRow
@@ -72,7 +76,16 @@ def require_may_code_here(session: Session, actor: Person, source_id: str) -> No
 
 
 def require_sees_suggestions(session: Session, actor: Person, source_id: str) -> None:
-    """Refuse a decision on a suggestion by who codes the source blind."""
+    """Refuse a decision on a suggestion where none is to be seen.
+
+    By who codes the source blind, and by anybody where it was drawn to go without.
+    """
+    if drawn_without(session, source_id):
+        refuse(
+            "This transcript was drawn to be coded without suggestions.",
+            _WHERE,
+            "Code the passage yourself.",
+        )
     if source_id in sources_read_blind(session, actor.id):
         refuse(
             "Suggestions are hidden while you code this transcript blind.",

@@ -53,7 +53,7 @@ def recode(step: Step) -> None:
     _require_no_twin(step, wanted, row.start, row.end)
     suggestion = step.session.get(SuggestionRow, row.suggestion_id or "")
     agreed = suggestion is not None and suggestion.code_id == wanted.id
-    _decide_again(step, row, "accepted" if agreed else "replaced")
+    _decide_again(step, row, "accepted" if agreed else "replaced", wanted.id)
     step.will_change(row)
     earlier, row.code_id = row.code_id, wanted.id
     step.record(
@@ -73,6 +73,7 @@ def move_edges(step: Step) -> None:
         known = KnownCode(code_row.id, code_row.name, code_row.is_retired)
         _require_no_twin(step, known, start, end)
     step.will_change(row)
+    _keep_edges(step, row, start, end)
     earlier = [row.start, row.end]
     row.start, row.end = start, end
     step.record(
@@ -98,22 +99,46 @@ def _require_no_twin(step: Step, wanted: KnownCode, start: int, end: int) -> Non
         )
 
 
-def _decide_again(step: Step, row: CodedSegmentRow, status: str) -> None:
-    """Let the suggestion behind a coding, decided by this person, tell what came."""
+def _own_decision(step: Step, row: CodedSegmentRow) -> SuggestionRow | None:
+    """The suggestion behind a coding, where this person took it up."""
     suggestion = step.session.get(SuggestionRow, row.suggestion_id or "")
     if (
         suggestion is None
         or suggestion.decided_by != step.actor.id
         or suggestion.status not in ("accepted", "replaced")
+    ):
+        return None
+    return suggestion
+
+
+def _decide_again(
+    step: Step, row: CodedSegmentRow, status: str, code_id: str = ""
+) -> None:
+    """Let the suggestion behind a coding, decided by this person, tell what came."""
+    suggestion = _own_decision(step, row)
+    if (
+        suggestion is None
         # Where another code came instead, taking that one away says nothing of it.
         or (status == "rejected" and suggestion.status == "replaced")
-        or suggestion.status == status
+        or (suggestion.status, suggestion.decided_code_id) == (status, code_id)
     ):
         return
     step.will_change(suggestion)
     suggestion.status = status
     suggestion.decided_at = now()
+    suggestion.decided_code_id = code_id
+    if status == "rejected":
+        suggestion.decided_start = suggestion.decided_end = None
     suggestion.version += 1
+
+
+def _keep_edges(step: Step, row: CodedSegmentRow, start: int, end: int) -> None:
+    """Let the suggestion behind a coding tell which words were coded in the end."""
+    suggestion = _own_decision(step, row)
+    if suggestion is not None:
+        step.will_change(suggestion)
+        suggestion.decided_start, suggestion.decided_end = start, end
+        suggestion.version += 1
 
 
 def make_code(step: Step) -> None:

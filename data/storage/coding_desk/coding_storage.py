@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from coding.coded_segments import CodedSegment, Segment
@@ -19,16 +19,14 @@ from data.coding_records import (
     CodingOperation,
     OperationOutcome,
 )
-from data.problems import DataRefused
 from data.rights import Right, require_right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.changes import are_on_memos, changes_of
 from data.storage.coding_desk.coded_rows import as_coded_segment
 from data.storage.coding_desk.coding_bulk import add_codings
-from data.storage.coding_desk.operations import carry_out
-from data.storage.coding_desk.step import Step
-from data.storage.database import StudyDatabase, Writing, insert_row, refuse
+from data.storage.coding_desk.operations import answer, count_change
+from data.storage.database import StudyDatabase
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -79,14 +77,14 @@ class CodingStorage:
             answered.update(_answered(writing.session, operations))
             if all(_key(one) in answered for one in operations):
                 raise _NothingToDo
-            _begin(writing.session, source_id)
+            count_change(writing.session, source_id)
             assert writing.actor is not None, "a right was checked for a person"
             if not are_on_memos(writing.session, actor_id, source_id, operations):
                 require_right(writing.actor, Right.CODE_SOURCES)
                 require_may_code_here(writing.session, writing.actor, source_id)
             for one in operations:
                 if _key(one) not in answered:
-                    answered[_key(one)] = _answer(writing, source_id, one)
+                    answered[_key(one)] = answer(writing, source_id, one)
             if not writing.lines:
                 writing.record(
                     "operations answered", "source", source_id, count=len(operations)
@@ -260,54 +258,6 @@ class CodingStorage:
 
 class _NothingToDo(Exception):  # noqa: N818 - no error
     """Ends a transaction in which there is nothing to do, without keeping anything."""
-
-
-_COUNTED = (
-    update(SourceRow)
-    .where(col(SourceRow.id) == bindparam("source"))
-    .values(revision=col(SourceRow.revision) + 1)
-)
-
-
-def _begin(session: Session, source_id: str) -> None:
-    """Count the change to the source, which also holds others' changes to it back."""
-    changed = session.connection().execute(_COUNTED, {"source": source_id})
-    if changed.rowcount != 1:
-        refuse(
-            "This source is not in the study.",
-            "The transcript",
-            "Open one from the Transcripts page. Nothing was saved.",
-        )
-
-
-def _answer(writing: Writing, source_id: str, operation: CodingOperation) -> str:
-    """Carry it out; the answer is the words it was refused in, or ''."""
-    if writing.actor is None:
-        raise AssertionError("coding without a coder")
-    answer = OperationRow(
-        client=operation.client,
-        sequence=operation.sequence,
-        person_id=writing.actor.id,
-    )
-    try:
-        carry_out(Step(writing, writing.actor, source_id, operation, answer))
-    except DataRefused as refusal:
-        problem = refusal.problems[0]
-        answer.refused = f"{problem.found}\n{problem.do_next}"
-    # Anything a step left to be written comes first: the next one asks the database.
-    writing.session.flush()
-    insert_row(
-        writing.session,
-        OperationRow,
-        client=answer.client,
-        sequence=answer.sequence,
-        person_id=answer.person_id,
-        refused=answer.refused,
-        made_id=answer.made_id,
-        kept_id=answer.kept_id,
-        done_at=answer.done_at,
-    )
-    return answer.refused
 
 
 def _key(operation: CodingOperation) -> tuple[str, int]:

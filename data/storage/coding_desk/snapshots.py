@@ -37,7 +37,12 @@ _TOLD_BY = {
     "memo": ("text",),
 }
 # Of a suggestion only the decision is a person's doing; it is never made or removed.
-_KEPT = {"suggestion": ("id", "status", "decided_by", "decided_at")}
+_KEPT = {
+    "suggestion": (
+        *("id", "status", "decided_by", "decided_at", "decided_start", "decided_end"),
+        *("decided_code_id", "shown", "because", "because_words"),
+    )
+}
 
 
 def key_of(row: StudyTable) -> Key:

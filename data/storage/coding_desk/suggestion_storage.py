@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from coding.coded_segments import Segment
 from coding.suggestions.suggestion import CodeSuggestion, Strength, SuggestionReason
-from data.coding_records import StoredSuggestion
+from data.coding_records import SimilarCoding, StoredSuggestion
 from data.rights import Right
-from data.storage.coders.blind_passes import readable_suggestions
+from data.storage.coders.blind_passes import readable_suggestions, settled_codings
 from data.storage.database import StudyDatabase
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
     SourceRow,
     SuggestionRow,
+    TurnRow,
     new_id,
     now,
 )
@@ -39,10 +40,11 @@ class SuggestionStorage:
     ) -> int:
         """How many suggestions wait in these sources, given new ones by source id.
 
-        Open suggestions of the sources named are replaced. What a person decided stays
-        and is not proposed again: a code is left out where it was decided on, or is
-        coded already, in a passage that overlaps. Sources, codes and retired codes
-        that are no longer there are passed over.
+        Open suggestions of the sources named are replaced; one that is proposed again
+        on the same words keeps its id, so that who is reading it can decide. What a
+        person decided stays and is not proposed again: a code is left out where it was
+        decided on, or is coded already, in a passage that overlaps. Sources, codes and
+        retired codes that are no longer there are passed over.
         """
         with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
             session = writing.session
@@ -56,14 +58,13 @@ class SuggestionStorage:
                 if not _begin(session, source_id):
                     continue
                 settled = _settled(session, source_id)
-                rows = [
-                    _values(source_id, one, engine)
+                wanted = [
+                    one
                     for one in proposed
                     if one.code_id in codes and not _is_settled(one, settled)
                 ]
-                if rows:
-                    session.execute(insert(SuggestionRow), rows)
-                kept += len(rows)
+                _replace(session, source_id, wanted, engine)
+                kept += len(wanted)
             writing.record(
                 "suggestions made",
                 "source",
@@ -97,7 +98,7 @@ class SuggestionStorage:
                 col(SuggestionRow.id).in_(list(ids)),
                 readable_suggestions(session, reader_id),
             )
-            return {row.id: _stored(row) for row in session.scalars(query)}
+            return {row.id: stored_suggestion(row) for row in session.scalars(query)}
 
     def waiting(self, *, reader_id: str | None = None) -> int:
         """How many suggestions wait in the study, of those the reader may see."""
@@ -134,40 +135,101 @@ class SuggestionStorage:
             )
         with self._database.reading() as session:
             query = query.where(readable_suggestions(session, reader_id))
-            return [_stored(row) for row in session.scalars(query)]
+            return [stored_suggestion(row) for row in session.scalars(query)]
 
 
 def _begin(session: Session, source_id: str) -> bool:
-    """Whether the source is there; its open suggestions are then gone."""
+    """Whether the source is there; the change to it is then counted."""
     changed: Any = session.execute(
         update(SourceRow)
         .where(col(SourceRow.id) == source_id)
         .values(revision=col(SourceRow.revision) + 1)
         .execution_options(synchronize_session=False)
     )
-    if changed.rowcount != 1:
-        return False
-    session.execute(
-        delete(SuggestionRow)
-        .where(
-            col(SuggestionRow.source_id) == source_id,
-            col(SuggestionRow.status) == "open",
+    return bool(changed.rowcount == 1)
+
+
+def _replace(
+    session: Session, source_id: str, wanted: Sequence[CodeSuggestion], engine: str
+) -> None:
+    """Bring the open suggestions of a source to those wanted."""
+    waiting = {
+        (row.code_id, row.start, row.end): row
+        for row in session.scalars(
+            select(SuggestionRow).where(
+                col(SuggestionRow.source_id) == source_id,
+                col(SuggestionRow.status) == "open",
+            )
         )
-        .execution_options(synchronize_session=False)
+    }
+    similar = _similar_codings(session, wanted)
+    new = []
+    for one in wanted:
+        values = _values(source_id, one, engine, similar)
+        row = waiting.pop((one.code_id, one.segment.start, one.segment.end), None)
+        if row is None:
+            new.append(values)
+            continue
+        for name, value in values.items():
+            if name not in ("id", "version"):
+                setattr(row, name, value)
+    for row in waiting.values():
+        session.delete(row)
+    session.flush()
+    if new:
+        session.execute(insert(SuggestionRow), new)
+
+
+def _similar_codings(
+    session: Session, wanted: Sequence[CodeSuggestion]
+) -> dict[tuple[str, int, str], list[Any]]:
+    """Source, start and coder of what is coded in a turn under a code, if anything."""
+    asked = {
+        (source, number, one.code_id)
+        for one in wanted
+        for source, number in one.reason.similar_turns
+    }
+    if not asked:
+        return {}
+    query = (
+        select(CodedSegmentRow, col(TurnRow.number))
+        .join(
+            TurnRow,
+            (col(TurnRow.source_id) == col(CodedSegmentRow.source_id))
+            & (col(TurnRow.start) < col(CodedSegmentRow.end))
+            & (col(TurnRow.end) > col(CodedSegmentRow.start)),
+        )
+        .where(
+            col(CodedSegmentRow.code_id).in_({code for _, _, code in asked}),
+            col(CodedSegmentRow.source_id).in_({source for source, _, _ in asked}),
+            settled_codings(session),
+        )
+        .order_by(col(CodedSegmentRow.start), col(CodedSegmentRow.id))
     )
-    return True
+    found: dict[tuple[str, int, str], list[Any]] = {}
+    for row, number in session.execute(query):
+        place = row.source_id, number, row.code_id
+        if place in asked:
+            found.setdefault(place, [row.source_id, row.start, row.coder_id])
+    return found
 
 
 def _settled(session: Session, source_id: str) -> dict[str, list[Segment]]:
     """Where each code was decided on or is coded already in a source."""
     settled: dict[str, list[Segment]] = {}
-    for table in (SuggestionRow, CodedSegmentRow):
-        rows: Iterable[tuple[str, int, int]] = session.execute(
-            select(col(table.code_id), col(table.start), col(table.end)).where(
-                col(table.source_id) == source_id
-            )
-        )
-        for code_id, start, end in rows:
+    coded = select(
+        col(CodedSegmentRow.code_id),
+        col(CodedSegmentRow.start),
+        col(CodedSegmentRow.end),
+    ).where(col(CodedSegmentRow.source_id) == source_id)
+    decided = select(
+        col(SuggestionRow.code_id), col(SuggestionRow.start), col(SuggestionRow.end)
+    ).where(
+        col(SuggestionRow.source_id) == source_id,
+        col(SuggestionRow.status) != "open",
+    )
+    for query in (coded, decided):
+        for code_id, start, end in session.execute(query):
             settled.setdefault(code_id, []).append(Segment(start, end))
     return settled
 
@@ -176,8 +238,14 @@ def _is_settled(one: CodeSuggestion, settled: dict[str, list[Segment]]) -> bool:
     return any(one.segment.overlaps(other) for other in settled.get(one.code_id, []))
 
 
-def _values(source_id: str, one: CodeSuggestion, engine: str) -> dict[str, Any]:
+def _values(
+    source_id: str,
+    one: CodeSuggestion,
+    engine: str,
+    similar: dict[tuple[str, int, str], list[Any]],
+) -> dict[str, Any]:
     reason = one.reason
+    codings = [similar.get((*turn, one.code_id)) for turn in reason.similar_turns]
     return {
         "id": new_id(),
         "source_id": source_id,
@@ -193,7 +261,12 @@ def _values(source_id: str, one: CodeSuggestion, engine: str) -> dict[str, Any]:
             "cues": list(reason.cues),
             "cue_segments": [[cue.start, cue.end] for cue in reason.cue_segments],
             "definition_words": list(reason.definition_words),
+            "telling_segments": [[w.start, w.end] for w in reason.telling_segments],
+            "definition_sentence": reason.definition_sentence,
+            "similar_turns": [list(turn) for turn in reason.similar_turns],
+            "similar_codings": [found for found in codings if found],
         },
+        "probability": None if one.chance is None else float(one.chance),
         "engine": engine,
         "suggested_at": now(),
         "status": "open",
@@ -201,7 +274,8 @@ def _values(source_id: str, one: CodeSuggestion, engine: str) -> dict[str, Any]:
     }
 
 
-def _stored(row: SuggestionRow) -> StoredSuggestion:
+def stored_suggestion(row: SuggestionRow) -> StoredSuggestion:
+    """The suggestion a row holds, with what was decided."""
     reason = row.reason
     return StoredSuggestion(
         row.id,
@@ -218,10 +292,28 @@ def _stored(row: SuggestionRow) -> StoredSuggestion:
                 tuple(reason["cues"]),
                 tuple(Segment(start, end) for start, end in reason["cue_segments"]),
                 tuple(reason["definition_words"]),
+                # Kept since codings teach; what was made before has none.
+                tuple(Segment(*one) for one in reason.get("telling_segments", ())),
+                reason.get("definition_sentence", ""),
+                tuple((s, int(n)) for s, n in reason.get("similar_turns", ())),
             ),
+            row.probability,
         ),
         row.engine,
         row.suggested_at,
         row.status,
         row.decided_by or "",
+        row.decided_at,
+        Segment(row.decided_start, row.decided_end)
+        if row.decided_start is not None and row.decided_end is not None
+        else None,
+        row.decided_code_id,
+        row.shown,
+        row.because,
+        row.because_words,
+        row.probability,
+        tuple(
+            SimilarCoding(source, start, coder)
+            for source, start, coder in reason.get("similar_codings", ())
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, update
@@ -85,6 +86,7 @@ def move_suggestions(
         select(SuggestionRow).where(col(SuggestionRow.source_id) == source_id)
     ).all()
     placed = laid.place_all(Segment(row.start, row.end) for row in rows)
+    coded = _coded_of(rows, laid, corrected)
     starts = [turn.start for turn in corrected.turns]
     moved: list[dict[str, Any]] = []
     withdrawn: list[str] = []
@@ -95,7 +97,11 @@ def move_suggestions(
         at = one.after or _nearest(one.before, corrected)
         turn = max(bisect_right(starts, at.start) - 1, 0)
         moved.append(
-            {**_place(row.id, at), "turn_number": corrected.turns[turn].number}
+            {
+                **_place(row.id, at),
+                "turn_number": corrected.turns[turn].number,
+                **coded[row.id],
+            }
         )
     _move(session, SuggestionRow, moved)
     session.execute(
@@ -103,6 +109,23 @@ def move_suggestions(
         .where(col(SuggestionRow.id).in_(withdrawn))
         .execution_options(synchronize_session=False)
     )
+
+
+def _coded_of(
+    rows: Sequence[SuggestionRow], laid: LaidBeside, corrected: Transcript
+) -> dict[str, dict[str, Any]]:
+    """Where what was coded on each suggestion now stands, by the suggestion's id.
+
+    One that was coded on its own words is still so: both are placed by one rule.
+    """
+    coded = [row for row in rows if row.decided_start is not None]
+    segments = [Segment(row.decided_start or 0, row.decided_end or 1) for row in coded]
+    nowhere: dict[str, Any] = {"decided_start": None, "decided_end": None}
+    found = {row.id: nowhere for row in rows}
+    for row, one in zip(coded, laid.place_all(segments), strict=True):
+        at = one.after or _nearest(one.before, corrected)
+        found[row.id] = {"decided_start": at.start, "decided_end": at.end}
+    return found
 
 
 def move_memos(

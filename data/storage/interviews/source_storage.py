@@ -81,6 +81,25 @@ class SourceStorage:
         with self._database.reading() as session:
             return read_summaries(session, reader_id)
 
+    def names(self) -> dict[str, str]:
+        """The name of every source, by its id."""
+        with self._database.reading() as session:
+            rows = session.exec(select(SourceRow.id, SourceRow.name))
+            return dict(rows.all())
+
+    def text_states(self) -> dict[str, str]:
+        """For each source what changes with its text, and with who of it asks."""
+        with self._database.reading() as session:
+            found = dict(
+                session.exec(select(SourceRow.id, SourceRow.text_sha256)).all()
+            )
+            asking = select(SpeakerRow.source_id, SpeakerRow.label).where(
+                col(SpeakerRow.is_interviewer).is_(True)
+            )
+            for source_id, label in sorted(session.exec(asking).all()):
+                found[source_id] += f" {label}"
+            return found
+
     def read(self, source_id: str) -> StoredSource | None:
         """The source with its text, or nothing.
 

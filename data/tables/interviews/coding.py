@@ -62,7 +62,13 @@ class CodedSegmentRow(StudyTable, table=True):
 
 
 class SuggestionRow(StudyTable, table=True):
-    """A machine's proposal, and what a person decided about it."""
+    """A machine's proposal, and what a person decided about it.
+
+    ``probability`` is the engine's calibrated one, where it had learned any. A decision
+    keeps ``decided_start``, ``decided_end`` and ``decided_code_id`` of the coding made,
+    ``shown`` for how its person saw the suggestion, and for a rejection, where given,
+    the set reason and its person's words.
+    """
 
     __tablename__ = "suggestion"
 
@@ -75,12 +81,20 @@ class SuggestionRow(StudyTable, table=True):
     rank: int
     strength: str
     similarity: float
+    probability: float | None = None
     reason: dict[str, Any] = Field(sa_type=JSON)
     engine: str
     suggested_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     status: str = Field(default="open", index=True)
     decided_by: str | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_start: int | None = None
+    decided_end: int | None = None
+    # No reference: what was decided stays true when the code has gone.
+    decided_code_id: str = ""
+    shown: str = ""
+    because: str = ""
+    because_words: str = Field(default="", sa_type=Text)
     version: int = Field(default=1)
 
 

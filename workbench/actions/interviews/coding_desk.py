@@ -9,7 +9,7 @@ from coding.coded_segments import Segment
 from coding.palette import COLOUR_NAMES, COLOURS
 from coding.study import Participant, Person
 from coding.withdrawing.withdrawn_words import as_shown
-from data.coding_records import CodingOperation, OperationKind
+from data.coding_records import CodingOperation, OperationKind, StoredSuggestion
 from data.problems import DataProblem, DataRefused
 from data.rights import Right, may
 from data.sources import StoredSource
@@ -21,10 +21,15 @@ from workbench.actions.interviews.pane_content import (
     PaneLost,
     PaneMemo,
     PaneSpan,
+    PaneSuggestion,
     PaneTurn,
 )
 from workbench.actions.interviews.pane_operations import PaneOperation
-from workbench.actions.interviews.undoing import pane_changes, pane_suggestion
+from workbench.actions.interviews.undoing import (
+    ReasonsShown,
+    pane_changes,
+    pane_suggestion,
+)
 from workbench.actions.rights.consenting import NOT_TO_BE_QUOTED
 from workbench.wording import day_in_words
 
@@ -103,7 +108,7 @@ def desk_content(
             )
             for one in segments
         ],
-        suggestions=[pane_suggestion(one) for one in suggestions],
+        suggestions=_pane_suggestions(store, person, suggestions, coders),
         memos=[
             PaneMemo(
                 one.id,
@@ -130,6 +135,25 @@ def desk_content(
         # Work still waiting in the browser is sent only for who did it.
         coder=person.id,
     )
+
+
+def _pane_suggestions(
+    store: StudyStore,
+    person: Person,
+    suggestions: Sequence[StoredSuggestion],
+    coders: Mapping[str, str],
+) -> list[PaneSuggestion]:
+    """The suggestions with all that their reasons are told with."""
+    if not suggestions:
+        return []
+    learning = store.lessons.last()
+    shown = ReasonsShown(
+        coders,
+        store.sources.names() if any(one.similar for one in suggestions) else {},
+        frozenset(store.coders.reads_blind(person.id)),
+        learning.strengths if learning else {},
+    )
+    return [pane_suggestion(one, shown) for one in suggestions]
 
 
 def describe(source: StoredSource, participants: Sequence[Participant]) -> str:
@@ -213,6 +237,7 @@ def _operation(sent: PaneOperation) -> CodingOperation:
         change_id=str(fields.get("change_id", "")),
         memo_id=str(fields.get("memo_id", "")),
         text=str(fields.get("text", "")),
+        reason=str(fields.get("reason", "")),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.coding_records import RejectedBecause
 from workbench.actions.codebook.line_patterns import LinePattern
 
 # Versions kept to take differences from; an older one means all is sent again.
@@ -71,7 +72,10 @@ class PaneSuggestion:
     """A suggestion waiting for a person, with its reason in one sentence.
 
     ``strength`` is in words; ``cue_segments`` are starts and ends of the words that
-    led to it. A guess stays folded away until the reader asks for guesses.
+    led to it. A guess stays folded away until the reader asks for guesses. ``rests_on``
+    says whether words can be pointed at, ``definition`` is the sentence of the code it
+    is nearest to, ``similar`` holds coded passages like it (source, place and a label),
+    and ``rate`` how often suggestions of this strength were right.
     """
 
     id: str
@@ -82,6 +86,10 @@ class PaneSuggestion:
     reason: str
     cue_segments: Sequence[tuple[int, int]] = ()
     is_guess: bool = False
+    rests_on: str = ""
+    definition: str = ""
+    similar: Sequence[tuple[str, int, str]] = ()
+    rate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,7 @@ class SentVersions:
             "may_correct": content.may_correct,
             "is_blind": content.is_blind,
             "coder": content.coder,
+            "reasons": [[one.value, one.in_words] for one in RejectedBecause],
             "revision": content.revision,
             "open_at": None if content.open_at is None else int(content.open_at),
             "version": last.name,
@@ -295,4 +304,7 @@ def suggestion_row(one: PaneSuggestion) -> Row:
     cues = [[int(start), int(end)] for start, end in one.cue_segments]
     words = [str(one.strength), str(one.reason)]
     guess = 1 if one.is_guess else 0
-    return [one.id, int(one.start), int(one.end), one.code_id, *words, cues, guess]
+    similar = [[source, int(at), label] for source, at, label in one.similar]
+    more = [str(one.rests_on), str(one.definition), similar, str(one.rate)]
+    place = [one.id, int(one.start), int(one.end), one.code_id]
+    return [*place, *words, cues, guess, more]

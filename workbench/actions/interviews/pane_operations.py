@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.problems import CodingProblem, CodingRefused
+from data.coding_records import RejectedBecause
 from workbench.wording import problem_in_words
 
 # The pane sends all that waits each time, so what lies beyond comes with the next.
@@ -41,9 +42,13 @@ class PaneOperation:
     - ``uncode``: ``segment_id``
     - ``recode``: ``segment_id``, ``code_id``
     - ``move_edges``: ``segment_id``, ``start``, ``end``
-    - ``accept``: ``suggestion_id``, ``segment_id`` (new)
+    - ``accept``: ``suggestion_id``, ``segment_id`` (new), and ``start`` and ``end``
+      where its edges were moved first
     - ``reject``: ``suggestion_id``
-    - ``instead``: ``suggestion_id``, ``segment_id`` (new), ``code_id``
+    - ``because``: ``suggestion_id``, ``reason`` (one of the set or ''), ``text``; why
+      it was rejected
+    - ``instead``: ``suggestion_id``, ``segment_id`` (new), ``code_id``, and edges as
+      for ``accept``
     - ``reopen``: ``suggestion_id``; undoes an accept, reject or instead and takes away
       the coded segment which that decision made
     - ``memo``: ``memo_id`` (new or known), ``segment_id`` or '' for a passage without a
@@ -136,9 +141,14 @@ def _read_operation(
     kind, source, given = item.get("kind"), item.get("source"), item.get("fields")
     if not isinstance(kind, str) or kind not in _FIELDS:
         raise _not_understood()
-    if not isinstance(given, Mapping) or set(given) != set(_FIELDS[kind]):
+    if not isinstance(given, Mapping):
         raise _not_understood()
-    fields = {name: read(given[name]) for name, read in _FIELDS[kind].items()}
+    readers = dict(_FIELDS[kind])
+    if kind in _MAY_MOVE_EDGES and not _EDGES.keys().isdisjoint(given):
+        readers |= _EDGES
+    if set(given) != set(readers):
+        raise _not_understood()
+    fields = {name: read(given[name]) for name, read in readers.items()}
     start, end = fields.get("start"), fields.get("end")
     if isinstance(start, int) and isinstance(end, int) and not start < end:
         raise _not_understood()
@@ -191,6 +201,12 @@ def _memo_text(value: object) -> str:
     return _CONTROL.sub(" ", value.replace("\r\n", "\n")).strip()
 
 
+def _reason(value: object) -> str:
+    if value not in ("", *RejectedBecause):
+        raise _not_understood()
+    return str(value)
+
+
 def _short_text(value: object) -> str:
     return value if isinstance(value, str) and len(value) <= 128 else ""
 
@@ -219,6 +235,11 @@ _FIELDS: dict[str, dict[str, Callable[[object], str | int]]] = {
     "move_edges": {"segment_id": _known_id, "start": _position, "end": _position},
     "accept": {"suggestion_id": _known_id, "segment_id": _new_id},
     "reject": {"suggestion_id": _known_id},
+    "because": {
+        "suggestion_id": _known_id,
+        "reason": _reason,
+        "text": _memo_text,
+    },
     "instead": {
         "suggestion_id": _known_id,
         "segment_id": _new_id,
@@ -236,4 +257,9 @@ _FIELDS: dict[str, dict[str, Callable[[object], str | int]]] = {
     "undo": {"change_id": _known_id},
     "redo": {"change_id": _known_id},
 }
+_EDGES: dict[str, Callable[[object], str | int]] = {
+    "start": _position,
+    "end": _position,
+}
+_MAY_MOVE_EDGES = frozenset({"accept", "instead"})
 OPERATION_KINDS: tuple[str, ...] = tuple(_FIELDS)

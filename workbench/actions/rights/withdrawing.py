@@ -13,6 +13,7 @@ from data.people_rights.backups import BackupChecked, BackupMade
 from data.people_rights.erasure import Erased, ErasureListing, Touched
 from data.people_rights.withdrawal import About, Kind, Reason, Withdrawal
 from data.storage import StudyStore
+from workbench.actions.suggesting.fitted import forget
 from workbench.wording import counted, day_in_words
 
 Progress = Callable[[float, str], None]
@@ -65,7 +66,10 @@ def erase(
     progress: Progress | None = None,
 ) -> Erased:
     """What was erased for good; refused unless the name was typed."""
-    return store.erasures.erase(person.id, about, reason, typed=typed, tell=progress)
+    erased = store.erasures.erase(person.id, about, reason, typed=typed, tell=progress)
+    # What was worked out from the words that went is worked out anew from the rest.
+    forget(store)
+    return erased
 
 
 def touched_in_words(one: Touched) -> str:

@@ -91,6 +91,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     tell(0.4, "codes")
     _add_codes_and_codings(store, people)
     settle_codings(store, people)
+    _say_read_through(store)
     tell(0.5, "indicators and survey results")
     _add_indicators(store, _first(people, Role.DEBRIEF_TEAM))
     _add_survey_results(store, _first(people, Role.DEBRIEF_TEAM))
@@ -102,12 +103,21 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
         store,
         _first(people, Role.EMBEDDED_RESEARCHER),
         [one.id for one in store.sources.summaries() if one.file_name in waiting],
+        # Learning reads every word of the study, and a first look should not wait.
+        learns=False,
         progress=lambda done, words: tell(0.7 + 0.3 * done, words),
     )
     tell(1.0, "done")
 
 
 # Each step
+
+
+def _say_read_through(store: StudyStore) -> None:
+    """Whoever coded a transcript of the sample has read it from end to end."""
+    passes = {(one.source_id, one.coder_id) for one in store.coding.segments()}
+    for source_id, coder_id in sorted(passes):
+        store.suggestion_settings.mark_read_through(coder_id, source_id, is_read=True)
 
 
 def _found(store: StudyStore, frame: Mapping[str, Any]) -> list[Person]:

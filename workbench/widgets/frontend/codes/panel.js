@@ -2,6 +2,8 @@
 // waits for a decision, beside the words it is about.
 
 import { ranked } from "./ranking.js";
+import { Because } from "./because.js";
+import { reasonsOf } from "./reasons.js";
 import { button, counted, element, keycap, swatch } from "../page/elements.js";
 
 export class CodesPanel {
@@ -116,6 +118,11 @@ export class SuggestionCard {
     this.pane = pane;
     this.on = on;
     this.root = element("section", { class: "pane-card", "aria-label": "Suggestion" });
+    this.because = new Because(pane, on);
+  }
+
+  why() {
+    this.because.open();
   }
 
   draw() {
@@ -133,7 +140,7 @@ export class SuggestionCard {
       else if (folded) words = `No suggestions ${decided ? "left" : "here"} but ${counted(folded, "guess", "guesses")}.`;
       else if (decided) words = "No suggestions left: you have decided them all.";
       const start = button({ class: "pane-button", onclick: () => this.on.step(1) }, "Look at the next ", keycap("J"));
-      this.root.replaceChildren(element("p", { class: "pane-quiet" }, words), waiting.length ? start : "", this.guesses());
+      this.root.replaceChildren(element("p", { class: "pane-quiet" }, words), waiting.length ? start : "", this.guesses(), this.because.draw());
       return;
     }
     const suggestion = waiting[index];
@@ -155,9 +162,10 @@ export class SuggestionCard {
       this.step("Previous suggestion", "K", "↑", -1),
       this.step("Next suggestion", "J", "↓", 1),
     );
+    const edges = mayCode ? element("p", { class: "pane-quiet pane-edges" }, "Other words first: ", keycap("["), " ", keycap("]"), " or drag the edges") : "";
     const title = element("p", { class: "pane-card-title" }, "Suggested: ", element("bdi", {}, code.name));
     const reason = element("p", { class: "pane-reason" }, suggestion.reason);
-    this.root.replaceChildren(title, reason, element("div", { class: "pane-place" }, place, steps), acts, this.guesses());
+    this.root.replaceChildren(title, reason, reasonsOf(suggestion, () => this.pane.painting.reveal(suggestion, this.pane.scroller)), element("div", { class: "pane-place" }, place, steps), acts, edges, this.guesses(), this.because.draw());
   }
 
   // Weak suggestions are kept out of the way of the strong ones, and can be asked for.

@@ -78,9 +78,20 @@ export class PassageCard {
         element("span", { class: "pane-edge-keys" }, "Edges ", keycap("["), keycap("]")),
       );
     } else if (this.pane.mayWriteMemos) acts.append(act("Memo", "M", `Memo on ${code.name}`, () => this.on.memo(span)));
+    acts.append(this.alike(span, code));
     row.append(acts);
     markHeld(row, this.held);
     return row;
+  }
+
+  // In a tab of its own, so that the place in the transcript is not lost.
+  alike({ start, end, codeId }, code) {
+    const asked = new URLSearchParams({ view: "alike", source: this.pane.sourceId, at: start, to: end, code: codeId });
+    return element(
+      "a",
+      { class: "pane-alike", href: `suggestions?${asked}`, target: "_blank", rel: "noopener", "aria-label": `More like this passage of ${code.name}, in a new tab` },
+      "More like this",
+    );
   }
 
   hold(id) {

@@ -25,8 +25,9 @@ export const KEYS = [
   key(/^a$/i, (pane) => pane.judging.decide("accept"), "A", "Accept the suggestion"),
   key(/^x$/i, (pane) => pane.judging.decide("reject"), "X", "Reject the suggestion"),
   key(/^e$/i, (pane) => (pane.passage.span ? pane.choosing.offerOther(pane.passage.span) : pane.judging.other()), "E", "Another code for the suggestion, or for the coded passage that is open"),
+  key(/^y$/i, (pane) => pane.card.why(), "Y", "Say why the suggestion rejected last was rejected"),
   key(/^g$/i, (pane) => pane.judging.turnGuesses(), "G", "Show guesses, or fold them away"),
-  key(/^\[$/, (pane) => pane.edges.move("start", -1), "[ and ]", "Let the passage start or end a word further out"),
+  key(/^\[$/, (pane) => pane.edges.move("start", -1), "[ and ]", "Let the passage or suggestion start or end a word further out"),
   key(/^\]$/, (pane) => pane.edges.move("end", 1), "", ""),
   key(/^\{$/, (pane) => pane.edges.move("start", 1), "Shift [ and ]", "Let it start or end a word further in"),
   key(/^\}$/, (pane) => pane.edges.move("end", -1), "", ""),
@@ -53,7 +54,9 @@ function answerControl(pane, { key, shiftKey }, isTyping) {
 
 function answerInMemo(pane, { key, ctrlKey, metaKey }) {
   if (key !== "Escape" && !(key === "Enter" && (ctrlKey || metaKey))) return false;
-  pane.memo.close();
+  const { because } = pane.card;
+  if (document.activeElement === because.words) because[key === "Enter" ? "keep" : "close"]();
+  else pane.memo.close();
   return true;
 }
 
@@ -69,10 +72,13 @@ export function answerKey(pane, event) {
     if (!answerControl(pane, event, isText)) return;
   } else if (held instanceof HTMLSelectElement || held.type === "checkbox") {
     if (event.key !== "Escape") return;
-    pane.filtering.toggle(false);
+    if (held === pane.card.because.reason) pane.card.because.close();
+    else pane.filtering.toggle(false);
     pane.scroller.focus({ preventScroll: true });
   } else if (isText) {
     if (!pane.choosing.answerInField(held, event)) return;
+  } else if (/^(SUMMARY|A)$/.test(held.tagName) && /^( |Enter)$/.test(event.key)) {
+    return;
   } else if (held.tagName === "BUTTON" && /^( |Enter|Arrow.*)$/.test(event.key)) {
     if (!pane.choosing.answerOnButton(held, event)) return;
   } else {

@@ -102,6 +102,7 @@ export class Pane {
       step: (by) => this.judging.step(by),
       other: () => this.judging.other(),
       guesses: () => this.judging.turnGuesses(),
+      because: (reason, text) => this.judging.because(reason, text),
     });
     const top = element(
       "header",
@@ -153,6 +154,7 @@ export class Pane {
 
   onScroll() {
     this.list.stand();
+    this.edges.follow();
     this.overview.showWindow();
     this.noteSoon();
   }
@@ -230,6 +232,7 @@ export class Pane {
     this.sourceId = data.source;
     this.current = null;
     this.judging.decided = 0;
+    this.judging.rejected = null;
     this.list.close();
     this.passage.close();
     this.memo.close();
@@ -302,6 +305,7 @@ export class Pane {
     this.card.draw();
     if (this.list.isOpen) this.list.drawSoon();
     this.passage.refresh();
+    if (!this.passage.isOpen && !this.edges.moved) this.edges.hold(null);
     this.find.light();
     this.overview.drawSoon();
     this.showProgress();
@@ -363,6 +367,7 @@ export class Pane {
     const top = this.root.getBoundingClientRect().top + (page?.scrollTop ?? window.scrollY);
     this.root.style.height = `${Math.max(LEAST_HEIGHT, window.innerHeight - top - BELOW)}px`;
     this.list.stand();
+    this.edges.follow();
     this.overview.drawSoon();
   }
 

@@ -1,4 +1,5 @@
-// Moving the edges of a coded passage: by two grips that are dragged, or word by word.
+// Moving the edges of a coded passage, or of a suggestion before it is accepted: by two
+// grips that are dragged, or word by word.
 
 import { element } from "../page/elements.js";
 
@@ -31,13 +32,21 @@ export class Edges {
     return made;
   }
 
-  // The grips stand at one's own passage while its card is open.
+  // The grips stand at one's own passage while its card is open, else at the suggestion
+  // one is at.
   hold(span) {
-    this.span = span?.isMine && this.pane.mayCode ? span : null;
+    const { mayCode, judging, passage } = this.pane;
+    const held = span ?? (passage?.isOpen ? null : judging?.currentSuggestion);
+    this.span = mayCode && held && (held.isMine || isSuggestion(held)) ? held : null;
     this.layer.hidden = !this.span;
     if (!this.span) return;
     if (this.layer.parentElement !== this.pane.scroller) this.pane.scroller.append(this.layer);
     this.stand(this.span);
+  }
+
+  // Turns out of sight are measured only once they come into it, and then words move.
+  follow() {
+    if (this.span && !this.moved) this.stand(this.span);
   }
 
   stand({ start, end }) {
@@ -86,23 +95,29 @@ export class Edges {
     this.moved = null;
     if (!moved || !span) return;
     this.pane.reading.clear();
-    if (keeps) this.pane.coding.moveEdges(span, moved);
+    if (keeps) this.keep(span, moved);
     else this.stand(span);
   }
 
-  // By keys: the passage in the open card, or else the words chosen.
+  keep(held, edges) {
+    if (isSuggestion(held)) this.pane.judging.moveEdges(held, edges);
+    else this.pane.coding.moveEdges(held, edges);
+  }
+
+  // By keys: the passage in the open card, else the words chosen, else the suggestion.
   move(side, by) {
-    const { passage, reading, choosing } = this.pane;
-    const span = passage.span?.isMine && this.pane.mayCode ? passage.span : null;
+    const { passage, reading, choosing, judging, mayCode } = this.pane;
+    const own = passage.span?.isMine ? passage.span : null;
+    const span = mayCode ? (own ?? (reading.selection ? null : judging.currentSuggestion)) : null;
     const from = span ?? reading.selection;
     if (!from) {
-      this.pane.say("Choose a passage first: press Enter on coded words, or select some.");
+      this.pane.say("Choose a passage first: press Enter on coded words, J for a suggestion, or select some.");
       return;
     }
     const next = stepped(reading, from, side, by);
     if (!next) return;
     if (span) {
-      this.pane.coding.moveEdges(span, next);
+      this.keep(span, next);
       reading.scrollTo(side === "start" ? { start: next.start, end: next.start + 1 } : { start: next.end - 1, end: next.end });
     } else {
       reading.select(next);
@@ -110,6 +125,9 @@ export class Edges {
     }
   }
 }
+
+// Only suggestions carry the words that led to them.
+const isSuggestion = (held) => Array.isArray(held.cues);
 
 function placeUnder(x, y) {
   if (document.caretPositionFromPoint) {

@@ -16,6 +16,7 @@ export function inWords({ kind, rows }, view, source) {
   const name = (codeId) => shortened(view.code(codeId).name, 32);
   if (kind === "make_code") return `new code ${shortened(of("code")?.after?.name ?? view.codes.get(of("code")?.id)?.name ?? "", 32)}`.trim();
   if (kind === "memo") return "memo";
+  if (kind === "because") return "reason for rejecting";
   const span = of("span");
   if (kind === "reject" || !span) return `${name(of("suggestion")?.about?.codeId)} ${kind === "reject" ? "rejected" : "decided"}`;
   const on = (place) => `on ${counted(wordsIn(source, place), "word")}`;

@@ -222,6 +222,7 @@ export class Coding {
     const place = changes.map((one) => placeOf(one, kind === "undo")).find(Boolean);
     const waits = changes.flatMap(({ rows }) => rows).find(({ what, before }) => what === "suggestion" && before);
     if (waits && kind === "undo") pane.current = waits.id;
+    pane.judging.rejected = null;
     pane.passage.close();
     // A button that goes with its last change would take the keys along.
     pane.scroller.focus({ preventScroll: true });

@@ -10,6 +10,33 @@ export class Judging {
     this.pane = pane;
     // How many were decided since this transcript was opened.
     this.decided = 0;
+    // The suggestion rejected last, whose reason may still be told.
+    this.rejected = null;
+  }
+
+  get currentSuggestion() {
+    return this.pane.view.suggestions.get(this.pane.current) ?? null;
+  }
+
+  // Other edges before it is accepted; nothing is stored until then.
+  moveEdges(suggestion, { start, end }) {
+    this.pane.view.moved = { id: suggestion.id, start, end };
+    this.pane.paint();
+    const words = this.pane.painting.source.words({ start, end }).split(/\s+/).length;
+    this.pane.say(`Suggestion now on ${counted(words, "word")}. Press A to accept it so.`);
+  }
+
+  // The edges to accept with, where they were moved.
+  edgesOf({ id }) {
+    const { moved } = this.pane.view;
+    return moved?.id === id ? { start: moved.start, end: moved.end } : {};
+  }
+
+  because(reason, text) {
+    if (!this.rejected) return;
+    this.pane.coding.perform("because", { suggestion_id: this.rejected.id, reason, text });
+    this.rejected = { ...this.rejected, reason, text };
+    this.pane.say("Reason kept.");
   }
 
   goTo(id) {
@@ -84,6 +111,7 @@ export class Judging {
       this.accept(suggestion);
       this.pane.coding.sayAdded(suggestion.codeId);
     } else {
+      this.rejected = { id: suggestion.id, name, reason: "", text: "" };
       this.pane.coding.perform("reject", { suggestion_id: suggestion.id });
       this.pane.say(`Rejected: ${shortened(name)}.`);
     }
@@ -91,7 +119,7 @@ export class Judging {
   }
 
   accept(suggestion) {
-    this.pane.coding.perform("accept", { suggestion_id: suggestion.id, segment_id: newId() });
+    this.pane.coding.perform("accept", { suggestion_id: suggestion.id, segment_id: newId(), ...this.edgesOf(suggestion) });
     this.pane.coding.sayAdded(suggestion.codeId);
   }
 
@@ -106,7 +134,12 @@ export class Judging {
   instead(suggestion, codeId) {
     this.pane.list.close();
     this.moveOnFrom(suggestion);
-    this.pane.coding.perform("instead", { suggestion_id: suggestion.id, segment_id: newId(), code_id: codeId });
+    this.pane.coding.perform("instead", {
+      suggestion_id: suggestion.id,
+      segment_id: newId(),
+      code_id: codeId,
+      ...this.edgesOf(suggestion),
+    });
     this.pane.coding.sayAdded(codeId);
     this.pane.coding.afterCoding(codeId);
     this.afterDeciding();
@@ -118,6 +151,7 @@ export class Judging {
     const at = waiting.findIndex((one) => one.id === suggestion.id);
     this.pane.current = (waiting[at + 1] ?? waiting[at - 1])?.id ?? null;
     this.decided += 1;
+    this.rejected = null;
   }
 
   afterDeciding() {

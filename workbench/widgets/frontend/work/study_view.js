@@ -27,8 +27,9 @@ const READ = {
   changes: ([id, number, kind, undone, rows]) => ({ id, number, kind, isUndone: undone === 1, rows: rows.map(readTouched) }),
 };
 
-function readSuggestion([id, start, end, codeId, strength, reason, cues, guess]) {
-  return { id, start, end, codeId, strength, reason, cues, isGuess: guess === 1 };
+function readSuggestion([id, start, end, codeId, strength, reason, cues, guess, more = []]) {
+  const [restsOn = "", definition = "", similar = [], rate = ""] = more;
+  return { id, start, end, codeId, strength, reason, cues, isGuess: guess === 1, restsOn, definition, similar, rate };
 }
 
 // What a change did to one thing: { what, id, before, after }, in the form play() swaps.
@@ -75,6 +76,8 @@ export class StudyView {
     this.inOrder = [];
     this.shownSpans = [];
     this.memosInPlace = [];
+    // A suggestion whose edges are being moved before it is accepted: { id, start, end }.
+    this.moved = null;
     this.placed = new Map();
     // No codes chosen means all of them; a coder is a name, MINE, or nobody in particular.
     this.filter = { codes: new Set(), coder: "" };
@@ -105,6 +108,7 @@ export class StudyView {
     this.changes = new Map(Array.from(this.server.changes, ([id, change]) => [id, { ...change }]));
     for (const operation of waiting) this.perform(operation);
     this.fold(currentId);
+    this.moveEdges();
     this.inOrder = Array.from(this.suggestions.values()).filter((one) => this.shows(one)).sort(byPlace);
     this.shownSpans = Array.from(this.spans.values());
     if (this.filter.codes.size || this.filter.coder) this.shownSpans = this.shownSpans.filter((one) => this.shows(one));
@@ -117,6 +121,12 @@ export class StudyView {
     for (const one of folded) this.suggestions.delete(one.id);
     this.guesses = guesses.length;
     this.folded = folded.length;
+  }
+
+  moveEdges() {
+    const suggestion = this.moved && this.suggestions.get(this.moved.id);
+    if (suggestion) this.suggestions.set(suggestion.id, { ...suggestion, ...this.moved });
+    else this.moved = null;
   }
 
   // --- changes, and taking them back
@@ -149,11 +159,14 @@ export class StudyView {
     if (kind === "uncode") return [row(null)];
     if (kind === "recode") return [row({ ...placed(span ?? {}), codeId: fields.code_id })];
     if (kind === "move_edges") return [row({ ...placed(span ?? {}), start: fields.start, end: fields.end })];
+    // Its reason changes nothing that is drawn, and can be taken back all the same.
+    if (kind === "because") return [{ what: "suggestion", id: fields.suggestion_id, before: null, after: null, about: null }];
     const suggestion = this.suggestions.get(fields.suggestion_id);
     if (!suggestion) return [];
     const decided = { what: "suggestion", id: suggestion.id, before: suggestion, after: null, about: suggestion };
     const codeId = fields.code_id ?? suggestion.codeId;
-    return [decided, kind === "reject" ? null : this.newSpan(fields.segment_id, suggestion, codeId)];
+    const { start, end } = { ...suggestion, ...fields };
+    return [decided, kind === "reject" ? null : this.newSpan(fields.segment_id, { start, end }, codeId)];
   }
 
   newSpan(id, { start, end }, codeId) {

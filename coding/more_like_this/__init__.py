@@ -1,0 +1,1 @@
+"""Passages like another: by their words and vectors, and groups of them."""

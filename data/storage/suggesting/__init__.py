@@ -1,0 +1,1 @@
+"""Storing what suggesting needs beside the suggestions: decisions, draws, settings."""
