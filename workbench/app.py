@@ -63,6 +63,16 @@ _PAGES = {
 }
 
 
+# Pages that belong to another one's work are reached from a row at its head: the side
+# bar stays short enough to be taken in at a glance.
+_BESIDE = {
+    "judge": ("progress", "supervise", "judges_agreement", "before-and-after"),
+    "transcripts": ("pseudonyms",),
+    "code": ("suggestions", "trust"),
+    "find": ("memos",),
+    "study": ("people",),
+}
+
 # Folded away on a small window, else as wide as the longest name of a page asks.
 _SIDE_BAR = 248
 
@@ -75,6 +85,16 @@ def _shower(module: str) -> Callable[[], None]:
     return show
 
 
+def _draw_row(path: str) -> None:
+    """Links to the pages that belong together, where the page is one of several."""
+    titles = {path: title for pages in _PAGES.values() for _, title, path, _ in pages}
+    for first, beside in _BESIDE.items():
+        if path in (first, *beside):
+            with st.container(horizontal=True, key="pages beside"):
+                for one in (first, *beside):
+                    session.link_to(one, titles[one])
+
+
 def main() -> None:
     """Draw the navigation, the foot of the side bar and the page asked for."""
     # Without an icon of our own the browser would ask a public server for the page's.
@@ -85,6 +105,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state=_SIDE_BAR,
     )
+    tucked = {path for beside in _BESIDE.values() for path in beside}
     sections: dict[str, list[Any]] = {}
     for heading, pages in _PAGES.items():
         sections[heading] = []
@@ -95,6 +116,7 @@ def main() -> None:
                 url_path=path,
                 icon=icon,
                 default=path == "home",
+                visibility="hidden" if path in tucked else "visible",
             )
             session.name_page(path, page)
             sections[heading].append(page)
@@ -105,6 +127,8 @@ def main() -> None:
     if is_open and ask_who_is_here():
         return
     with faults_told():
+        if is_open:
+            _draw_row(chosen.url_path)
         chosen.run()
     draw_foot()
 

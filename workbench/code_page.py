@@ -40,10 +40,10 @@ _HEAD_WIDTH = 340
 # Reading needs the height that other pages leave empty above their heading.
 # With little room the heading takes one line above the tools instead of a block beside.
 _CLOSE_TO_THE_TOP = """<style>
-.stMainBlockContainer {padding-top: 2.5rem; padding-bottom: 1rem}
+.stMainBlockContainer {padding-top: 3.5rem; padding-bottom: 1rem}
 @media (max-width: 1100px) {
   /* Clear of the bar at the window's top. */
-  .stMainBlockContainer {padding-top: 3.75rem}
+  .stMainBlockContainer {padding-top: 3.5rem}
   .stMainBlockContainer > [data-testid="stVerticalBlock"] {gap: 0.5rem}
   [data-testid="stLayoutWrapper"]:has(> .st-key-read-head),
   [data-testid="stLayoutWrapper"]:has(> .st-key-read-tools) {

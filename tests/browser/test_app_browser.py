@@ -33,10 +33,17 @@ _PAGES = (
     "balance",
     "transcripts",
     "code",
+    "suggestions",
+    "trust",
     "codebook",
+    "find",
+    "coders",
+    "memos",
+    "pseudonyms",
     "themes",
     "indicators",
     "debrief",
+    "people",
     "study",
 )
 
@@ -82,6 +89,24 @@ def test_who_is_at_work_is_asked_once_and_found_after_a_reload(
     # Two people have been at work now: no reload may turn one into the other.
     page.reload()
     page.get_by_role("heading", name="Who are you?").wait_for()
+
+
+def test_pages_that_belong_together_lead_to_each_other(
+    serve_study, open_page, sample_study: StudyStore
+) -> None:
+    url = serve_study(sample_study)
+    page = open_page(url)
+    _say_who(page, "Gwen Akintola")
+    page.goto(f"{url}code")
+    row = page.locator(".st-key-pages-beside")
+    row.get_by_role("link", name="How far to trust").click()
+    page.get_by_role("heading", name="How far to trust suggestions").wait_for()
+    row.get_by_role("link", name="Read and code").click()
+    page.get_by_role("heading", name="Read and code").wait_for()
+    # The side bar names the page whose work it is, and not the others.
+    bar = page.get_by_test_id("stSidebarNav")
+    bar.get_by_role("link", name="Read and code").wait_for()
+    assert bar.get_by_role("link", name="How far to trust").count() == 0
 
 
 def test_side_bar_leaves_the_page_its_room_on_a_small_window(
