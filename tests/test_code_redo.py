@@ -158,7 +158,8 @@ def _write(store, source, same, heard):
 
 
 def _suggest(store, source, same, heard):
-    proposed = [a_suggestion("every week", same)]
+    # Other words than before: proposed again on the same it would be the same one.
+    proposed = [a_suggestion("she asked", same)]
     store.suggestions.replace_open("priya", {source: proposed}, engine="other")
 
 

@@ -119,7 +119,12 @@ class LearnedGrounds:
             ]
             sentences = tuple(words for words, _ in read)
             readings = tuple(reading for _, reading in read)
-            rows = study.fitted.wording.meaning_of(sentences, readings)
+            # A code that says nothing of itself has no sentence to be near to.
+            rows = (
+                study.fitted.wording.meaning_of(sentences, readings)
+                if sentences
+                else study.bases.meaning[:0]
+            )
             self._sentences[code] = sentences, rows
         return self._sentences[code]
 
