@@ -48,12 +48,14 @@ class ErasureListing:
 @dataclass(frozen=True, slots=True)
 class Erased:
     """What an erasure did. ``is_overwritten`` tells that no trace is left in the files
-    of the study; else others have it open and the rest follows when they let go."""
+    of the study; else others have it open and the rest follows when they let go.
+    ``is_in_key`` tells that the key of pseudonyms was shut and may still name them."""
 
     counts: Mapping[str, int]
     backups: tuple[BackupMade, ...]
     copies: tuple[str, ...]
     is_overwritten: bool
+    is_in_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

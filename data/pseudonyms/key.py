@@ -5,7 +5,7 @@ All of it identifies people. It is kept in a file of its own and nowhere in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,6 +84,28 @@ class PseudonymKey:
         """The key without a name."""
         left = tuple(one for one in self.names if one.listed.id != name_id)
         return replace(self, names=left)
+
+    def without_erased(
+        self, pseudonym: str, texts_left: Collection[str]
+    ) -> PseudonymKey:
+        """The key after an erasure: without the person who had the pseudonym.
+
+        They are known by the first word of it, for a label often leaves a surname out.
+        Of texts it keeps the way back for those of these hashes alone, and nothing that
+        could bring erased words back by undoing.
+        """
+        gone = _first_word(pseudonym)
+        names = tuple(
+            one
+            for one in self.names
+            if one.listed.kind is not NameKind.PERSON
+            or not gone
+            or _first_word(one.listed.pseudonym) != gone
+        )
+        texts = {one: step for one, step in self.texts.items() if one in texts_left}
+        left_out = tuple(one for one in self.left_out if one[1] in texts_left)
+        kept = replace(self, names=names, texts=texts, left_out=left_out)
+        return kept.finished()
 
     def with_texts(
         self,
@@ -223,3 +245,7 @@ def key_from_json(study_id: str, said: Mapping[str, Any]) -> PseudonymKey:
         tuple(KeptValue(a, tuple(b), c, d, e) for a, b, c, d, e in said["kept"]),
         _texts_from_json(said["this_round"]),
     )
+
+
+def _first_word(name: str) -> str:
+    return name.casefold().partition(" ")[0]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from data.problems import DataRefused
 from data.pseudonyms import key_file
@@ -22,7 +22,7 @@ from data.pseudonyms.key import PseudonymKey
 from data.pseudonyms.sealing import Secret, new_secret
 from data.rights import Right, require_right
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
-from data.tables import StudyRow
+from data.tables import EarlierTextRow, SourceRow, StudyRow
 
 HELD_SECONDS = 15 * 60
 _WHERE = "The pseudonym key"
@@ -234,6 +234,29 @@ class KeyStorage:
             key_file.write(path, content)
         self._held = {actor_id: _Held(key, secret, _stamp(path), self._clock())}
         return aside
+
+    def forget_erased(self, actor_id: str, pseudonym: str) -> bool:
+        """Whether the key holds nothing more of what was erased from the study.
+
+        ``pseudonym`` is the erased participant's, '' where no participant was erased.
+        False where it asks for a passphrase and is not open, or cannot be read: it is
+        then as it was. True where there is no key.
+        """
+        if not self.status(actor_id).exists:
+            return True
+        if self.without_opening(actor_id) is None:
+            return False
+        with self._database.reading() as session:
+            left = {
+                *session.scalars(select(col(SourceRow.text_sha256))),
+                *session.scalars(select(col(EarlierTextRow.text_sha256))),
+            }
+        self.change(
+            actor_id,
+            "erased taken out of the key",
+            lambda key: key.without_erased(pseudonym, left),
+        )
+        return True
 
     # For the storage of replaced names, inside its own transaction.
 

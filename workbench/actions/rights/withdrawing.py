@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,9 @@ def erase(
     erased = store.erasures.erase(person.id, about, reason, typed=typed, tell=progress)
     # What was worked out from the words that went is worked out anew from the rest.
     forget(store)
-    return erased
+    pseudonym = about.label if about.kind is Kind.PARTICIPANT else ""
+    forgotten = store.pseudonym_key.forget_erased(person.id, pseudonym)
+    return replace(erased, is_in_key=not forgotten)
 
 
 def touched_in_words(one: Touched) -> str:
@@ -90,6 +92,11 @@ def erased_in_words(erased: Erased, about: About) -> list[str]:
         told.append(
             "Another window or program holds the study, so traces may still lie in its "
             "file. Close it elsewhere and press Clean the file."
+        )
+    if erased.is_in_key:
+        told.append(
+            "The key of pseudonyms is shut and may still name them. Open it on the "
+            "page Pseudonyms and take the name out."
         )
     told += backups_in_words(erased.backups, erased.copies)
     return told
