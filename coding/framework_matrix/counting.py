@@ -53,17 +53,31 @@ _NOTHING = CellCount(0, 0, ())
 
 
 class SpokenTurns:
-    """The turns of one source that are not an interviewer's, and who speaks them."""
+    """The turns of one source that are not an interviewer's, and who speaks them.
 
-    __slots__ = ("_ends", "_people", "_starts")
+    Turns are given as start, end and the participant's id, "" for one not named.
+    """
+
+    __slots__ = ("_ends", "_only", "_people", "_starts")
 
     def __init__(self, turns: Iterable[tuple[int, int, str]]) -> None:
         ordered = sorted(turns)
         self._starts = [turn[0] for turn in ordered]
         self._ends = [turn[1] for turn in ordered]
         self._people = [turn[2] for turn in ordered]
+        self._only: tuple[str] | None = None
 
-    def speaking(self, start: int, end: int) -> Sequence[str]:
+    @classmethod
+    def of_one(
+        cls, starts: Sequence[int], ends: Sequence[int], person: str
+    ) -> SpokenTurns:
+        """The turns of a source in which one person speaks, as most interviews are."""
+        made = cls(())
+        made._starts, made._ends = sorted(starts), sorted(ends)
+        made._only = (person,)
+        return made
+
+    def speaking(self, start: int, end: int) -> tuple[str, ...]:
         """Who speaks between two places, without repeats; "" for one not named.
 
         >>> turns = SpokenTurns([(0, 10, "amira"), (30, 40, "")])
@@ -71,13 +85,23 @@ class SpokenTurns:
         (('amira', ''), ())
         """
         at = bisect_right(self._starts, start) - 1
-        if at >= 0 and end <= self._ends[at]:
-            # Nearly every passage lies in one turn.
-            return (self._people[at],)
         if at < 0 or self._ends[at] <= start:
             at += 1
-        to = bisect_left(self._starts, end)
-        return tuple(dict.fromkeys(self._people[at:to]))
+        to = bisect_left(self._starts, end, at)
+        if at >= to:
+            return ()
+        return self._only or tuple(dict.fromkeys(self._people[at:to]))
+
+    def by_speaking(
+        self, passages: Iterable[tuple[int, int]]
+    ) -> Mapping[tuple[str, ...], int]:
+        """How many of the passages are spoken by whom; those of nobody are left out."""
+        found: dict[tuple[str, ...], int] = {}
+        for start, end in passages:
+            who = self.speaking(start, end)
+            if who:
+                found[who] = found.get(who, 0) + 1
+        return found
 
 
 def count_cells(
@@ -102,12 +126,11 @@ def count_cells(
             turns = spoken.get(source_id)
             if turns is None:
                 continue
-            for start, end in _merged(marked):
-                speaking = turns.speaking(start, end)
+            for speaking, number in turns.by_speaking(_merged(marked)).items():
                 keys = whose.rows(source_id, speaking)
                 for key, people in keys.items():
-                    by_row[key].add(source_id, people)
-                in_no_row += bool(speaking) and not keys
+                    by_row[key].add(number, source_id, people)
+                in_no_row += 0 if keys else number
         for key, tally in by_row.items():
             cells[key, column.code_id] = tally.count
         if in_no_row:
@@ -123,8 +146,8 @@ class _Tally:
         self._people: set[str] = set()
         self._sources: dict[str, None] = {}
 
-    def add(self, source_id: str, people: Iterable[str]) -> None:
-        self._quotations += 1
+    def add(self, number: int, source_id: str, people: Iterable[str]) -> None:
+        self._quotations += number
         self._people.update(people)
         self._sources[source_id] = None
 
@@ -157,7 +180,7 @@ class _Whose:
     ) -> Mapping[str, Sequence[str]]:
         if self._by_source:
             key = self._by_source.get(source_id)
-            return {key: speaking} if key is not None and speaking else {}
+            return {} if key is None else {key: speaking}
         if len(speaking) == 1:
             key = self._by_person.get(speaking[0])
             return {} if key is None else {key: speaking}

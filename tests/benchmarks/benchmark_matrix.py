@@ -24,7 +24,7 @@ from coding.study import Role
 from data.rights import Right
 from data.storage import StudyStore
 from data.storage.evidence.coded_evidence import hash_of
-from data.storage.framework.framework_records import CellPlace, Matrix, MatrixShape
+from data.storage.framework.framework_records import Matrix, MatrixShape
 from data.tables import CodedSegmentRow, EvidenceRow, FrameworkCellRow
 from workbench.actions.framework import grid_content, matrix_reading
 
@@ -109,9 +109,7 @@ def main() -> None:
     matrix = with_matrix(store, asked.columns, asked.written)
     rows = timed("rows", asked.times, lambda: store.framework.rows(matrix.shape))
     columns = matrix_reading.columns_of_matrix(store, matrix)
-    counts = timed(
-        "counts", asked.times, lambda: store.framework.counts(rows, columns)
-    )
+    counts = timed("counts", asked.times, lambda: store.framework.counts(rows, columns))
     timed("cells", asked.times, lambda: store.framework.cells(matrix.id))
     changed = timed(
         "evidence changed",

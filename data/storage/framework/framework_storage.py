@@ -47,6 +47,7 @@ from data.storage.framework.row_reading import read_counts, read_rows, read_wave
 from data.tables import (
     AuditLineRow,
     CodedSegmentRow,
+    FrameworkCellRow,
     FrameworkMatrixRow,
     now,
 )
@@ -176,6 +177,12 @@ class FrameworkStorage:
         """How much a cell rests on that is not as it was linked, by the cell's id."""
         with self._database.reading() as session:
             return changed_evidence(session, matrix_id, reader_id)
+
+    def matrix_of(self, cell_id: str) -> str:
+        """The id of a cell's matrix, '' where there is no such cell."""
+        with self._database.reading() as session:
+            row = session.get(FrameworkCellRow, cell_id)
+            return row.matrix_id if row else ""
 
     def earlier(
         self, cell_id: str, *, reader_id: str | None = None

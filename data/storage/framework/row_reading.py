@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, null, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
@@ -70,34 +70,47 @@ def read_counts(
 
 
 def _read_spoken(session: Session, sources: set[str]) -> dict[str, SpokenTurns]:
-    rows = (
-        session.connection()
-        .execute(
-            select(
-                col(TurnRow.source_id),
-                func.max(col(SpeakerRow.participant_id)),
-                func.aggregate_strings(
-                    _place(col(TurnRow.start), col(TurnRow.end)), _BETWEEN
-                ),
-            )
-            .join(
-                SpeakerRow,
-                (col(SpeakerRow.source_id) == col(TurnRow.source_id))
-                & (col(SpeakerRow.label) == col(TurnRow.speaker)),
-                isouter=True,
-            )
-            .where(func.coalesce(col(SpeakerRow.is_interviewer), False).is_(False))
-            .group_by(col(TurnRow.source_id), col(TurnRow.speaker))
-        )
-        .fetchall()
+    places = func.aggregate_strings(
+        _place(col(TurnRow.start), col(TurnRow.end)), _BETWEEN
     )
-    turns: dict[str, list[tuple[int, int, str]]] = {}
-    for source, participant, places in rows:
-        if source in sources:
-            of_source = turns.setdefault(source, [])
-            person = participant or ""
-            of_source += [(start, end, person) for start, end in _pairs(places)]
-    return {source: SpokenTurns(those) for source, those in turns.items()}
+    of_speaker = (
+        select(places)
+        .where(
+            col(TurnRow.source_id) == col(SpeakerRow.source_id),
+            col(TurnRow.speaker) == col(SpeakerRow.label),
+        )
+        .correlate(SpeakerRow)
+        .scalar_subquery()
+    )
+    connection = session.connection()
+    rows = connection.execute(
+        select(
+            col(SpeakerRow.source_id), col(SpeakerRow.participant_id), of_speaker
+        ).where(col(SpeakerRow.is_interviewer).is_(False))
+    ).fetchall()
+    # What an observer notes stands under no label, and so on no list of speakers.
+    rows += connection.execute(
+        select(col(TurnRow.source_id), null(), places)
+        .where(col(TurnRow.speaker).not_in(select(col(SpeakerRow.label))))
+        .group_by(col(TurnRow.source_id))
+    ).fetchall()
+    turns: dict[str, list[tuple[list[int], str]]] = {}
+    for source, participant, spoken in rows:
+        if source in sources and spoken:
+            numbers = list(map(int, spoken.split(_BETWEEN)))
+            turns.setdefault(source, []).append((numbers, participant or ""))
+    return {source: _spoken(those) for source, those in turns.items()}
+
+
+def _spoken(turns: Sequence[tuple[list[int], str]]) -> SpokenTurns:
+    if len(turns) == 1:
+        ((numbers, person),) = turns
+        return SpokenTurns.of_one(numbers[::2], numbers[1::2], person)
+    return SpokenTurns(
+        (start, end, person)
+        for numbers, person in turns
+        for start, end in zip(numbers[::2], numbers[1::2], strict=True)
+    )
 
 
 def _place(start: Mapped[int], end: Mapped[int]) -> ColumnElement[str]:
