@@ -58,7 +58,7 @@ def everything_on(app) -> str:
         if proto is not None and hasattr(proto, "DESCRIPTOR"):
             found.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
         value = getattr(node, "value", None)
-        if hasattr(value, "to_csv"):
+        if callable(getattr(value, "to_csv", None)):
             found.append(value.to_csv())
         for child in getattr(node, "children", {}).values():
             collect(child)

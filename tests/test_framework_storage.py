@@ -34,7 +34,7 @@ def desk(empty_store: StudyStore) -> MatrixDesk:
 
 def _counts(desk: MatrixDesk):
     rows = desk.store.framework.rows(desk.matrix.shape)
-    return desk.store.framework.counts(rows, desk.columns)
+    return desk.store.framework.counts(desk.matrix.shape, rows, desk.columns)
 
 
 def _lines(store: StudyStore) -> str:
@@ -48,7 +48,9 @@ def test_what_is_coded_is_counted_and_an_interviewers_words_are_nobodys(desk) ->
     count = counts.of(desk.row.key, desk.same)
     assert (count.quotations, count.people) == (1, 1)
     assert count.source_ids == (desk.source,)
-    quotations = desk.store.framework.quotations(desk.row, desk.columns[0])
+    quotations = desk.store.framework.quotations(
+        desk.matrix.shape, desk.row, desk.columns[0]
+    )
     assert [(one.words, one.person, one.turn) for one in quotations] == [
         (PASSAGE, "Amira", 2)
     ]
@@ -65,12 +67,13 @@ def test_the_quotations_of_a_cell_are_as_many_as_it_counts(sample_study) -> None
         (RowsAre.GROUPS, "role"),
         (RowsAre.GROUPS, "wave"),
     ):
-        rows = store.framework.rows(MatrixShape("x", rows_are, by))
+        shape = MatrixShape("x", rows_are, by, takes_comments=by == "wave")
+        rows = store.framework.rows(shape)
         columns = columns_of(tops[:2], book)
-        counts = store.framework.counts(rows, columns)
+        counts = store.framework.counts(shape, rows, columns)
         for row in rows:
             for column in columns:
-                found = store.framework.quotations(row, column)
+                found = store.framework.quotations(shape, row, column)
                 count = counts.of(row.key, column.code_id)
                 assert len(found) == count.quotations, (row, column.name)
                 checked += count.quotations
@@ -82,7 +85,7 @@ def test_what_coders_settled_counts_in_place_of_what_each_marked(empty_store) ->
     shape = MatrixShape("Settled", column_ids=(same,))
     rows = empty_store.framework.rows(shape)
     columns = columns_of([same], empty_store.codebook.codebook())
-    before = empty_store.framework.counts(rows, columns)
+    before = empty_store.framework.counts(shape, rows, columns)
     # Two coders' overlapping words are one quotation each time.
     assert before.of(rows[0].key, same).quotations == 3
 
@@ -228,7 +231,10 @@ def test_a_source_coded_blind_gives_nothing_away(desk) -> None:
         assert (one.now.words, one.now.name) == ("", "")
     assert desk.cell("lead").text == "One worker came every week."
     assert _counts(desk).cells == {}
-    assert desk.store.framework.quotations(desk.row, desk.columns[0]) == []
+    assert (
+        desk.store.framework.quotations(desk.matrix.shape, desk.row, desk.columns[0])
+        == []
+    )
     with pytest.raises(DataRefused, match="blind"):
         desk.write("Mine.", "tom", seen=1)
     with pytest.raises(DataRefused, match="being coded blind"):

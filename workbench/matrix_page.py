@@ -114,13 +114,6 @@ def _draw_bar(
         if may_write and st.button("New matrix", key="new matrix"):
             _do("new")
         matrix_files.draw_downloads(place)
-        if may_write and st.button("Put away", key="put away", type="tertiary"):
-            place.store.framework.put_away(place.person.id, chosen)
-            notices.saved(
-                f"{chosen.shape.name} was put away. It is under New matrix, with all "
-                "that is written in it."
-            )
-            _open("")
 
 
 def _draw_without_grid(

@@ -73,7 +73,9 @@ def with_matrix(store: StudyStore, columns: int, written: int) -> Matrix:
                 version=1,
             )
             writing.session.add(cell)
-            quotations = store.framework.quotations(by_key[key], by_code[code])[:3]
+            quotations = store.framework.quotations(shape, by_key[key], by_code[code])[
+                :3
+            ]
             for one in quotations:
                 coded = writing.session.get_one(CodedSegmentRow, one.coded_id)
                 writing.session.add(
@@ -109,7 +111,11 @@ def main() -> None:
     matrix = with_matrix(store, asked.columns, asked.written)
     rows = timed("rows", asked.times, lambda: store.framework.rows(matrix.shape))
     columns = matrix_reading.columns_of_matrix(store, matrix)
-    counts = timed("counts", asked.times, lambda: store.framework.counts(rows, columns))
+    counts = timed(
+        "counts",
+        asked.times,
+        lambda: store.framework.counts(matrix.shape, rows, columns),
+    )
     timed("cells", asked.times, lambda: store.framework.cells(matrix.id))
     changed = timed(
         "evidence changed",
@@ -129,7 +135,7 @@ def main() -> None:
     timed(
         "one cell opened",
         asked.times,
-        lambda: store.framework.quotations(read.rows[0], read.columns[0]),
+        lambda: store.framework.quotations(matrix.shape, read.rows[0], read.columns[0]),
     )
     print(f"{len(rows):,} rows, {len(columns)} columns, {len(counts.cells):,} cells")
     print(f"{sum(c.quotations for c in counts.cells.values()):,} quotations")

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("rows_by", sa.String(), nullable=False),
         sa.Column("grouped_by", sa.String(), nullable=False),
         sa.Column("column_ids", sa.JSON(), nullable=False),
+        sa.Column("takes_comments", sa.Boolean(), nullable=False),
         sa.Column("is_put_away", sa.Boolean(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),

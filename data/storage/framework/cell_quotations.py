@@ -14,20 +14,20 @@ from data.storage.coders.blind_passes import settled_codings
 from data.storage.finding.turn_reading import (
     SourceAbout,
     participants_by_id,
-    sources_in_order,
     speakers_of,
 )
-from data.storage.framework.framework_records import CellQuotation
+from data.storage.framework.framework_records import CellQuotation, MatrixShape
+from data.storage.framework.row_reading import read_sources
 from data.tables import CodedSegmentRow, CodeRow, SourceRow, SpeakerRow, TurnRow
 
 _AT_ONCE = 500
 
 
 def read_quotations(
-    session: Session, row: MatrixRow, column: MatrixColumn
+    session: Session, shape: MatrixShape, row: MatrixRow, column: MatrixColumn
 ) -> list[CellQuotation]:
     """The quotations a cell counts; those that overlap are one, told by the widest."""
-    sources = sources_in_order(session)
+    sources = read_sources(session, shape)
     names = {one.id: one.pseudonym for one in participants_by_id(session).values()}
     codings: dict[str, list[Any]] = {}
     for source_id in _sources_of(session, row, sources):

@@ -33,6 +33,7 @@ def shape_of(row: FrameworkMatrixRow) -> MatrixShape:
         row.rows_by,
         GroupedBy(row.grouped_by),
         tuple(row.column_ids),
+        row.takes_comments,
     )
 
 

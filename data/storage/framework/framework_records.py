@@ -16,7 +16,8 @@ class MatrixShape:
     """What a matrix shows: its name, rows, how they are gathered, its columns in order.
 
     ``rows_by`` says what groups are by: ``wave``, ``role``, ``team``, ``locality`` or a
-    participant's attribute.
+    participant's attribute. Unless they are taken in, comments of surveys are left out
+    of rows and counts: each is by somebody else, and would be a row of its own.
     """
 
     name: str
@@ -24,6 +25,7 @@ class MatrixShape:
     rows_by: str = ""
     grouped_by: GroupedBy = GroupedBy.NOTHING
     column_ids: tuple[str, ...] = ()
+    takes_comments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

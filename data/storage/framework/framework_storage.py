@@ -124,14 +124,17 @@ class FrameworkStorage:
             return read_waves(session)
 
     def counts(
-        self, rows: Sequence[MatrixRow], columns: Sequence[MatrixColumn]
+        self,
+        shape: MatrixShape,
+        rows: Sequence[MatrixRow],
+        columns: Sequence[MatrixColumn],
     ) -> MatrixCounts:
         """How much is coded in each cell, of what the study says is coded.
 
         Sources that are being coded blind are left out whole.
         """
         with self._database.reading() as session:
-            return read_counts(session, rows, columns)
+            return read_counts(session, shape, rows, columns)
 
     def coded_until(self) -> int:
         """A number that grows with every change but those made in matrices.
@@ -195,10 +198,12 @@ class FrameworkStorage:
                 return []
             return earlier_words(session, cell_id)
 
-    def quotations(self, row: MatrixRow, column: MatrixColumn) -> list[CellQuotation]:
+    def quotations(
+        self, shape: MatrixShape, row: MatrixRow, column: MatrixColumn
+    ) -> list[CellQuotation]:
         """The quotations a cell counts, in the order of the sources and their text."""
         with self._database.reading() as session:
-            return read_quotations(session, row, column)
+            return read_quotations(session, shape, row, column)
 
     def write(
         self,
@@ -307,6 +312,7 @@ def _columns(shape: MatrixShape) -> dict[str, Any]:
         "rows_by": shape.rows_by,
         "grouped_by": shape.grouped_by.value,
         "column_ids": list(shape.column_ids),
+        "takes_comments": shape.takes_comments,
     }
 
 

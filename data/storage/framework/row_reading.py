@@ -11,8 +11,13 @@ from sqlmodel import Session, col
 from coding.framework_matrix.columns import MatrixColumn
 from coding.framework_matrix.counting import MatrixCounts, SpokenTurns, count_cells
 from coding.framework_matrix.rows import MatrixRow, RowSource, arranged, rows_of
+from coding.transcripts import SourceKind
 from data.storage.coders.blind_passes import settled_codings
-from data.storage.finding.turn_reading import participants_by_id, sources_in_order
+from data.storage.finding.turn_reading import (
+    SourceAbout,
+    participants_by_id,
+    sources_in_order,
+)
 from data.storage.framework.framework_records import MatrixShape
 from data.storage.interviews.source_summaries import in_number_order
 from data.tables import CodedSegmentRow, SpeakerRow, TurnRow, WaveRow
@@ -27,9 +32,8 @@ def read_rows(session: Session, shape: MatrixShape) -> tuple[MatrixRow, ...]:
         key=lambda one: in_number_order(one.pseudonym),
     )
     waves = read_waves(session)
-    rows = rows_of(
-        shape.rows_are, shape.rows_by, people, _read_sources(session), waves=waves
-    )
+    sources = _read_sources(session, shape)
+    rows = rows_of(shape.rows_are, shape.rows_by, people, sources, waves=waves)
     return arranged(rows, shape.grouped_by, waves)
 
 
@@ -39,8 +43,20 @@ def read_waves(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
+def read_sources(session: Session, shape: MatrixShape) -> dict[str, SourceAbout]:
+    """The sources a matrix takes in, in order: all, or all but survey comments."""
+    return {
+        source_id: about
+        for source_id, about in sources_in_order(session).items()
+        if shape.takes_comments or about.kind is not SourceKind.SURVEY_COMMENT
+    }
+
+
 def read_counts(
-    session: Session, rows: Sequence[MatrixRow], columns: Sequence[MatrixColumn]
+    session: Session,
+    shape: MatrixShape,
+    rows: Sequence[MatrixRow],
+    columns: Sequence[MatrixColumn],
 ) -> MatrixCounts:
     """The counts of the cells over settled codings.
 
@@ -64,8 +80,9 @@ def read_counts(
     for code, source, places in marked.fetchall():
         passages.setdefault(code, {})[source] = _pairs(places)
         sources.add(source)
-    waves = {source: about.wave for source, about in sources_in_order(session).items()}
-    spoken = _read_spoken(session, sources)
+    taken = read_sources(session, shape)
+    waves = {source: about.wave for source, about in taken.items()}
+    spoken = _read_spoken(session, sources & set(taken))
     return count_cells(rows, columns, passages, spoken, waves)
 
 
@@ -83,19 +100,19 @@ def _read_spoken(session: Session, sources: set[str]) -> dict[str, SpokenTurns]:
         .scalar_subquery()
     )
     connection = session.connection()
-    rows = connection.execute(
+    listed = connection.execute(
         select(
             col(SpeakerRow.source_id), col(SpeakerRow.participant_id), of_speaker
         ).where(col(SpeakerRow.is_interviewer).is_(False))
     ).fetchall()
     # What an observer notes stands under no label, and so on no list of speakers.
-    rows += connection.execute(
+    unlisted = connection.execute(
         select(col(TurnRow.source_id), null(), places)
         .where(col(TurnRow.speaker).not_in(select(col(SpeakerRow.label))))
         .group_by(col(TurnRow.source_id))
     ).fetchall()
     turns: dict[str, list[tuple[list[int], str]]] = {}
-    for source, participant, spoken in rows:
+    for source, participant, spoken in (*listed, *unlisted):
         if source in sources and spoken:
             numbers = list(map(int, spoken.split(_BETWEEN)))
             turns.setdefault(source, []).append((numbers, participant or ""))
@@ -122,7 +139,7 @@ def _pairs(places: str) -> list[tuple[int, int]]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _read_sources(session: Session) -> list[RowSource]:
+def _read_sources(session: Session, shape: MatrixShape) -> list[RowSource]:
     speaking: dict[str, list[str]] = {}
     rows = session.execute(
         select(col(SpeakerRow.source_id), col(SpeakerRow.participant_id))
@@ -141,5 +158,5 @@ def _read_sources(session: Session) -> list[RowSource]:
             about.wave,
             tuple(dict.fromkeys(speaking.get(source_id, ()))),
         )
-        for source_id, about in sources_in_order(session).items()
+        for source_id, about in read_sources(session, shape).items()
     ]

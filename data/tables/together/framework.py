@@ -24,6 +24,7 @@ class FrameworkMatrixRow(StudyTable, table=True):
     rows_by: str = ""
     grouped_by: str = ""
     column_ids: list[str] = Field(default_factory=list, sa_type=JSON)
+    takes_comments: bool = False
     is_put_away: bool = False
     made_by: str = Field(foreign_key="person.id")
     made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

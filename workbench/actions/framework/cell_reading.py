@@ -71,7 +71,7 @@ def open_cell(
         opened["counts"] = count_in_words(count, row) + (
             ", thin" if is_thin(count, row) else ""
         )
-        quotations = store.framework.quotations(row, column)
+        quotations = store.framework.quotations(read.matrix.shape, row, column)
         opened["quotations"] = _quotations(quotations[:shown], evidence)
         every = {one for q in quotations for one in q.coded_ids}
         opened["more"] = max(0, len(quotations) - shown)

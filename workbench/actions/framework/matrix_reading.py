@@ -99,7 +99,7 @@ def count_matrix(store: StudyStore, matrix: Matrix) -> Counted:
     """Rows, columns and counts of a matrix: the part that takes time."""
     rows = store.framework.rows(matrix.shape)
     columns = columns_of_matrix(store, matrix)
-    return Counted(rows, columns, store.framework.counts(rows, columns))
+    return Counted(rows, columns, store.framework.counts(matrix.shape, rows, columns))
 
 
 def read_matrix(

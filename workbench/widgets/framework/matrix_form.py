@@ -72,14 +72,24 @@ def draw_form(
         "out and add it again to put it last. Cells of a column that is taken out are "
         "kept and come back with it.",
     )
+    comments = st.checkbox(
+        "Take in survey comments", shape.takes_comments, key=f"matrix comments {key}"
+    )
     gone = [one for one in shape.column_ids if one not in names]
-    new = MatrixShape(name, rows_are, rows_by, grouped_by, (*columns, *gone))
+    new = MatrixShape(name, rows_are, rows_by, grouped_by, (*columns, *gone), comments)
     with st.container(horizontal=True):
         words = "Save" if matrix else "Make this matrix"
         if st.button(words, type="primary", key=f"save matrix {key}"):
             _save(place, new, matrix, leave)
         if st.button("Cancel", key=f"cancel matrix {key}"):
             leave(matrix.id if matrix else "")
+        if matrix and st.button("Put away", key="put away", type="tertiary"):
+            place.store.framework.put_away(place.person.id, matrix)
+            notices.saved(
+                f"{matrix.shape.name} was put away. It is under New matrix, with all "
+                "that is written in it."
+            )
+            leave("")
 
 
 def _choose_group(place: Place, shape: MatrixShape, key: str) -> str:

@@ -51,7 +51,8 @@ export class CellPane {
     this.opened = opened;
     this.mayWrite = mayWrite;
     const mine = kept ?? draft;
-    const hadFocus = document.activeElement === this.words;
+    const focused = this.box.contains(document.activeElement) ? document.activeElement : null;
+    const hadFocus = focused === this.words;
     const caret = [this.words.selectionStart, this.words.selectionEnd];
     const scrolled = this.box.scrollTop;
     const text = mine ? mine.text : opened.text + (typed && opened.text ? ` ${typed}` : typed);
@@ -64,7 +65,15 @@ export class CellPane {
       this.words.focus({ preventScroll: true });
       if (isSame && !typed) this.words.setSelectionRange(...caret);
       else this.words.setSelectionRange(text.length, text.length);
-    }
+    } else if (focused) this.focusLike(focused);
+  }
+
+  // What had the focus was built anew: what stands in its place has it now.
+  focusLike(before) {
+    const { id } = before.dataset;
+    const buttons = [...this.box.querySelectorAll("button, a, summary, input")];
+    const same = buttons.find((one) => (id ? one.dataset.id === id : one.textContent === before.textContent));
+    (same ?? this.words).focus({ preventScroll: true });
   }
 
   isChanged() {

@@ -243,6 +243,8 @@ export class MatrixView {
   undo({ matrix, row, column, position, before, seen }) {
     this.outbox.add({ doing: "write", matrix, row, column, position, text: before.text, absent: before.absent, seen: seen + 1, isUndo: true });
     this.content.unsaved.set(`${position.row} ${position.column}`, { text: before.text });
+    this.status.replaceChildren("Taking back…");
+    (this.pane.isOpen ? this.pane.words : this.grid.view).focus({ preventScroll: true });
     this.askAgain();
   }
 
