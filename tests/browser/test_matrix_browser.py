@@ -38,7 +38,7 @@ def study(tmp_path, monkeypatch):
 def _open(serve, open_page, environment, who="Priya Wetherall", **options):
     server = serve(APP, environment=environment)
     page = open_page(f"{server.url}matrix", **options)
-    page.get_by_role("button", name=who).click()
+    page.get_by_role("button", name=who).click(timeout=90_000)
     page.locator(".tm-cell").first.wait_for(state="attached")
     return page
 
