@@ -11,6 +11,7 @@ from coding.coded_segments import Segment
 from coding.framework_matrix.columns import columns_of
 from coding.framework_matrix.rows import RowsAre
 from coding.study import Person, Role
+from data.people_rights.withdrawal import Kind, Reason
 from data.problems import DataRefused
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import (
@@ -25,6 +26,7 @@ from data.storage.framework.framework_records import (
     CellPlace,
     MatrixShape,
 )
+from data.storage.people_rights.named_things import find_about
 
 
 @pytest.fixture
@@ -308,3 +310,53 @@ def test_only_changes_to_what_is_coded_ask_for_counting_anew(desk) -> None:
     assert desk.store.framework.coded_until() == before
     desk.code("she asked", desk.heard)
     assert desk.store.framework.coded_until() > before
+
+
+def _amira(desk):
+    with desk.store.database.reading() as session:
+        return find_about(session, Kind.PARTICIPANT, desk.row.key)
+
+
+def test_whoever_withdraws_leaves_every_matrix_and_comes_back(desk) -> None:
+    cell = desk.write("One worker.")
+    column = CellPlace(desk.matrix.id, WHOLE, desk.same)
+    holder = desk.store.framework.link("di", column, [cell.id], EvidenceKind.CELL)
+    desk.store.framework.link("di", column, [cell.id], EvidenceKind.CELL)
+    desk.store.withdrawals.withdraw(
+        "lead", _amira(desk), Reason.PERSON_ASKED, "2026-01-15"
+    )
+    assert desk.store.framework.rows(desk.matrix.shape) == ()
+    assert desk.cell().text == ""
+    (one,) = desk.store.evidence.of(holder, reader_id="di")
+    assert (one.change, one.now.words) == (EvidenceChange.WITHDRAWN, "")
+    assert desk.changed() == {holder.id: 1}
+    desk.store.withdrawals.take_back("lead", _amira(desk))
+    assert desk.cell().text == "One worker."
+    assert desk.changed() == {}
+
+
+def test_a_withdrawn_quotation_is_warned_of(desk) -> None:
+    by_role = MatrixShape("By role", RowsAre.GROUPS, "role", column_ids=(desk.same,))
+    matrix = desk.store.framework.add("di", by_role)
+    place = CellPlace(matrix.id, "=Parent", desk.same)
+    holder = desk.store.framework.link("di", place, [desk.coded])
+    assert desk.store.framework.changed(matrix.id, reader_id="di") == {}
+    desk.store.withdrawals.withdraw(
+        "lead", _amira(desk), Reason.PERSON_ASKED, "2026-01-15"
+    )
+    assert desk.store.framework.changed(matrix.id, reader_id="di") == {holder.id: 1}
+
+
+def test_what_is_written_of_somebody_is_erased_with_them(desk) -> None:
+    desk.write("Unmistakable sentence.")
+    desk.write("Unmistakable, and later.")
+    column = CellPlace(desk.matrix.id, WHOLE, desk.same)
+    quoting = f"She said: {PASSAGE}. Others did not."
+    desk.store.framework.write("di", column, quoting, seen_version=0)
+    desk.store.erasures.erase("lead", _amira(desk), Reason.PERSON_ASKED, typed="Amira")
+    (left,) = desk.store.framework.cells(desk.matrix.id, reader_id="di")
+    assert PASSAGE not in left.text
+    assert "Others did not" in left.text
+    file = desk.store.database.file
+    assert file is not None
+    assert b"Unmistakable" not in file.read_bytes()

@@ -66,7 +66,8 @@ def with_matrix(store: StudyStore, columns: int, written: int) -> Matrix:
         for number, (key, code) in enumerate(places[:written]):
             cell = FrameworkCellRow(
                 matrix_id=matrix.id,
-                row_key=key,
+                about_kind="participants",
+                about_id=key,
                 column_id=code,
                 text="She said that it took too long, and that nobody rang. " * 6,
                 written_by=lead.id,

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "0022"
-down_revision = "0017"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
@@ -34,7 +34,8 @@ def upgrade() -> None:
         "framework_cell",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("matrix_id", sa.String(), nullable=False),
-        sa.Column("row_key", sa.String(), nullable=False),
+        sa.Column("about_kind", sa.String(), nullable=False),
+        sa.Column("about_id", sa.String(), nullable=False),
         sa.Column("column_id", sa.String(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("is_absent", sa.Boolean(), nullable=False),
@@ -53,9 +54,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_cell")),
         sa.UniqueConstraint(
             "matrix_id",
-            "row_key",
+            "about_id",
             "column_id",
-            name=op.f("uq_framework_cell_matrix_id_row_key_column_id"),
+            name=op.f("uq_framework_cell_matrix_id_about_id_column_id"),
         ),
     )
     op.create_table(

@@ -17,6 +17,10 @@ from data.storage.framework.framework_records import (
     MatrixShape,
     WrittenCell,
 )
+from data.storage.people_rights.withdrawn import (
+    withdrawn_participants,
+    withdrawn_sources,
+)
 from data.tables import (
     FrameworkCellRow,
     FrameworkMatrixRow,
@@ -78,14 +82,15 @@ def named(session: Session, place: CellPlace) -> FrameworkCellRow:
     row = session.scalars(
         select(FrameworkCellRow).where(
             col(FrameworkCellRow.matrix_id) == place.matrix_id,
-            col(FrameworkCellRow.row_key) == place.row_key,
+            col(FrameworkCellRow.about_id) == place.row_key,
             col(FrameworkCellRow.column_id) == place.column_id,
         )
     ).first()
     if row is None:
         row = FrameworkCellRow(
             matrix_id=place.matrix_id,
-            row_key=place.row_key,
+            about_kind=known_matrix(session, place.matrix_id).rows_are,
+            about_id=place.row_key,
             column_id=place.column_id,
             version=0,
         )
@@ -96,7 +101,7 @@ def named(session: Session, place: CellPlace) -> FrameworkCellRow:
 
 def holder_of(row: FrameworkCellRow) -> Holder:
     """What a cell's evidence is linked to: a cell, or a summary of a row or column."""
-    is_summary = not row.row_key or not row.column_id
+    is_summary = not row.about_id or not row.column_id
     return Holder(HolderKind.SUMMARY if is_summary else HolderKind.CELL, row.id)
 
 
@@ -120,11 +125,14 @@ def written_cells(
     hidden: Collection[str],
     only: Collection[str] | None = None,
 ) -> list[WrittenCell]:
-    """The cells of a matrix as values; of hidden ones, only that they are there."""
+    """The cells of a matrix as values; of hidden ones, only that they are there.
+
+    Those of whoever stands withdrawn are left out, and come back with them.
+    """
     people = _names(session)
     query = select(
         col(FrameworkCellRow.id),
-        col(FrameworkCellRow.row_key),
+        col(FrameworkCellRow.about_id),
         col(FrameworkCellRow.column_id),
         col(FrameworkCellRow.text),
         col(FrameworkCellRow.is_absent),
@@ -135,9 +143,12 @@ def written_cells(
     if only is not None:
         query = query.where(col(FrameworkCellRow.id).in_(list(only)))
     found = []
+    gone = rows_withdrawn(session)
     for cell_id, key, column, text, absent, who, when, version in session.execute(
         query
     ):
+        if key in gone:
+            continue
         place = CellPlace(matrix_id, key, column)
         if cell_id in hidden:
             found.append(WrittenCell(cell_id, place, version=version, is_hidden=True))
@@ -145,6 +156,11 @@ def written_cells(
         name = people.get(who or "", "")
         found.append(WrittenCell(cell_id, place, text, absent, name, when, version))
     return found
+
+
+def rows_withdrawn(session: Session) -> set[str]:
+    """The keys of rows that are out of analysis: people and sources withdrawn."""
+    return withdrawn_participants(session) | withdrawn_sources(session)
 
 
 def earlier_words(session: Session, cell_id: str) -> list[EarlierCell]:

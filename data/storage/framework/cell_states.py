@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from coding.framework_matrix.rows import name_of_group
 from data.storage.evidence.coded_evidence import hash_of
 from data.storage.evidence.evidence_records import EvidenceChange, StateNow
-from data.storage.framework.cell_rows import shape_of
+from data.storage.framework.cell_rows import rows_withdrawn, shape_of
 from data.storage.framework.hidden_cells import hidden_cells
 from data.tables import (
     CodeRow,
@@ -45,36 +45,40 @@ def cells_now(
     for matrix in matrices.values():
         hidden |= hidden_cells(session, matrix, shape_of(matrix), reader_id)
     names = _names(session, rows)
+    gone = rows_withdrawn(session)
     found = {}
     for row in rows:
         if row.id in hidden:
             found[row.id] = StateNow(change=EvidenceChange.BEING_CODED_BLIND)
             continue
+        if row.about_id in gone:
+            found[row.id] = StateNow(change=EvidenceChange.WITHDRAWN)
+            continue
         if not row.text:
             continue
         name = ", ".join(
             (
-                names.get(row.row_key, "Whole column")
-                if row.row_key
+                names.get(row.about_id, "Whole column")
+                if row.about_id
                 else "Whole column",
                 names.get(row.column_id, "Whole row") if row.column_id else "Whole row",
                 matrices[row.matrix_id].name,
             )
         )
-        is_person = matrices[row.matrix_id].rows_are == "participants" and row.row_key
+        is_person = matrices[row.matrix_id].rows_are == "participants" and row.about_id
         found[row.id] = StateNow(
             name,
             row.text,
             place_id=row.id,
             code_id=row.column_id,
-            participant_ids=(row.row_key,) if is_person else (),
+            participant_ids=(row.about_id,) if is_person else (),
             kept={"words": hash_of(row.text)},
         )
     return found
 
 
 def _names(session: Session, rows: Sequence[FrameworkCellRow]) -> dict[str, str]:
-    keys = {row.row_key for row in rows}
+    keys = {row.about_id for row in rows}
     codes = {row.column_id for row in rows}
     names = {key: name_of_group(key) for key in keys if key.startswith("=")}
     for table, name, ids in (

@@ -13,6 +13,7 @@ from data.storage.evidence.coded_evidence import hash_of
 from data.storage.evidence.evidence_records import EvidenceKind
 from data.storage.evidence.evidence_states import became, states_now
 from data.storage.framework.hidden_cells import hidden_sources
+from data.storage.people_rights.withdrawn import codings_in_analysis
 from data.tables import (
     CodedSegmentRow,
     EvidenceRow,
@@ -81,7 +82,10 @@ def _count_quotations(
                 ),
             )
             .join(SourceRow, col(SourceRow.id) == col(CodedSegmentRow.source_id))
-            .where(col(CodedSegmentRow.id).in_(ids[at : at + _AT_ONCE]))
+            .where(
+                col(CodedSegmentRow.id).in_(ids[at : at + _AT_ONCE]),
+                codings_in_analysis(session),
+            )
         )
         for one, source, coder, code, words in rows:
             if source not in blind or coder == reader_id:

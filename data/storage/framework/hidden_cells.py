@@ -49,7 +49,7 @@ def hidden_cells(
         return set()
     keys = _rows_heard_in(session, shape, sources)
     rows = session.execute(
-        select(col(FrameworkCellRow.id), col(FrameworkCellRow.row_key)).where(
+        select(col(FrameworkCellRow.id), col(FrameworkCellRow.about_id)).where(
             col(FrameworkCellRow.matrix_id) == matrix.id
         )
     ).all()

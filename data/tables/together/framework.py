@@ -34,17 +34,19 @@ class FrameworkMatrixRow(StudyTable, table=True):
 class FrameworkCellRow(StudyTable, table=True):
     """What people wrote in one cell, or that it is not in the interview.
 
-    ``row_key`` is a participant's or source's id, or ``=`` and a group's value;
-    ``column_id`` a code's. One of them empty is the summary of a whole column or row.
-    A cell that has only evidence linked to it has version 0, and nobody wrote it.
+    ``about_id`` is the key of its row: a participant's or source's id, with which the
+    cell is erased, or ``=`` and a group's value; ``about_kind`` says which.
+    ``column_id`` is a code's. One of them empty is the summary of a whole column or
+    row. A cell that has only evidence linked to it has version 0, and nobody wrote it.
     """
 
     __tablename__ = "framework_cell"
-    __table_args__ = (UniqueConstraint("matrix_id", "row_key", "column_id"),)
+    __table_args__ = (UniqueConstraint("matrix_id", "about_id", "column_id"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     matrix_id: str = Field(foreign_key="framework_matrix.id", ondelete="CASCADE")
-    row_key: str
+    about_kind: str
+    about_id: str
     column_id: str
     text: str = Field(default="", sa_type=Text)
     is_absent: bool = False

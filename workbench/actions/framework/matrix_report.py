@@ -10,6 +10,7 @@ from datetime import datetime
 
 from coding.framework_matrix.rows import MatrixRow
 from coding.framework_matrix.states import THIN_IN_WORDS, is_thin
+from coding.study import Participant
 from data.exporters.framework_matrix.matrix_book import (
     BookCell,
     BookMatrix,
@@ -32,6 +33,7 @@ from workbench.actions.framework.matrix_reading import (
 
 _WHOLE_ROW, _WHOLE_COLUMN = "Whole row", "Whole column"
 _NOT_NOW = "Not to be read now: a source of it is being coded blind."
+_NOT_QUOTED = "(This person's words may not be quoted: read them in the workbench.)"
 _HOW_READ = (
     "Numbers in square brackets lead to the quotations a summary rests on. Counts are "
     "of what people coded; suggestions are not counted."
@@ -64,7 +66,7 @@ def read_book(store: StudyStore, made_by: str, made_at: datetime) -> MatrixBook:
     evidence: dict[str, list[Evidence]] = {}
     for kind in (HolderKind.CELL, HolderKind.SUMMARY):
         evidence |= store.evidence.of_all(kind)
-    people = {one.id: one.pseudonym for one in store.study.participants()}
+    people = {one.id: one for one in store.study.participants()}
     cited = _Cited(evidence, people)
     day = f"{made_at.day} {made_at:%B %Y, %H:%M}"
     books = tuple(_matrix(read_matrix(store, m, None), m, cited) for m in matrices)
@@ -83,7 +85,9 @@ class _Cited:
     """Numbers quotations in the order they are first cited."""
 
     def __init__(
-        self, evidence: Mapping[str, Sequence[Evidence]], people: Mapping[str, str]
+        self,
+        evidence: Mapping[str, Sequence[Evidence]],
+        people: Mapping[str, Participant],
     ) -> None:
         self._evidence = evidence
         self._people = people
@@ -109,11 +113,13 @@ class _Cited:
 
     def _quotation(self, one: Evidence, number: int, where: str) -> CitedQuotation:
         source, _, turn = one.now.name.rpartition(", turn ")
-        named = [self._people[p] for p in one.now.participant_ids if p in self._people]
+        ids = one.now.participant_ids
+        heard = [self._people[p] for p in ids if p in self._people]
+        may_be_quoted = all(person.may_be_quoted for person in heard)
         return CitedQuotation(
             number,
-            one.now.words,
-            ", ".join(named) or one.now.speaker,
+            one.now.words if may_be_quoted else _NOT_QUOTED,
+            ", ".join(person.pseudonym for person in heard) or one.now.speaker,
             source or one.now.name,
             turn if source else "",
             where,
