@@ -16,7 +16,7 @@ import streamlit as st
 from workbench import session
 for name in ("home cases plan judge progress supervise judges_agreement "
              "before-and-after balance transcripts code codebook find coders "
-             "memos pseudonyms themes suggestions trust "
+             "memos pseudonyms matrix themes suggestions trust "
              "indicators debrief people study").split():
     session.name_page(name, st.Page(lambda: None, title=name, url_path=name))
 importlib.import_module("workbench.{page}").show()
@@ -58,7 +58,7 @@ def everything_on(app) -> str:
         if proto is not None and hasattr(proto, "DESCRIPTOR"):
             found.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
         value = getattr(node, "value", None)
-        if hasattr(value, "to_csv"):
+        if callable(getattr(value, "to_csv", None)):
             found.append(value.to_csv())
         for child in getattr(node, "children", {}).values():
             collect(child)

@@ -118,7 +118,11 @@ def test_an_installed_wheel_declares_the_same_component() -> None:
     own = declared(_ROOT / "pyproject.toml")
     assert own == declared(_ROOT / "workbench" / "pyproject.toml")
     components = own["component"]["components"]
-    assert {one["name"] for one in components} == {"transcript", "code_tree"}
+    assert {one["name"] for one in components} == {
+        "transcript",
+        "code_tree",
+        "themes_matrix",
+    }
     for one in components:
         assert (_ROOT / "workbench" / one["asset_dir"] / f"{one['name']}.js").is_file()
 

@@ -48,6 +48,7 @@ _PAGES = {
         ("codebook_page", "Codebook", "codebook", ":material/account_tree:"),
         ("find_page", "Find passages", "find", ":material/search:"),
         ("coders_page", "Two coders", "coders", ":material/group:"),
+        ("matrix_page", "Themes matrix", "matrix", ":material/grid_on:"),
         ("memos_page", "Memos", "memos", ":material/sticky_note_2:"),
         ("pseudonyms_page", "Pseudonyms", "pseudonyms", ":material/key:"),
     ],

@@ -26,6 +26,7 @@ from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
 from data.storage.evidence.evidence_storage import EvidenceStorage
 from data.storage.finding.finding_storage import FindingStorage
+from data.storage.framework.framework_storage import FrameworkStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
 from data.storage.interviews.source_storage import SourceStorage
@@ -108,6 +109,7 @@ class StudyStore:
         self.erasures = ErasureStorage(self.database)
         self.keeping = KeepingStorage(self.database)
         self.backups = BackupRegister(self.database)
+        self.framework = FrameworkStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -98,6 +98,11 @@ from data.tables.study import (
 )
 from data.tables.surveys import SurveyToplineRow
 from data.tables.together.evidence import EvidenceRow
+from data.tables.together.framework import (
+    FrameworkCellRow,
+    FrameworkMatrixRow,
+    FrameworkWordsRow,
+)
 
 __all__ = [
     "AgreedDecisionRow",
@@ -129,6 +134,9 @@ __all__ = [
     "EarlierWordsRow",
     "EvidenceRow",
     "ErasureRow",
+    "FrameworkCellRow",
+    "FrameworkMatrixRow",
+    "FrameworkWordsRow",
     "IndicatorValueRow",
     "InterestRow",
     "JudgementRow",

@@ -18,7 +18,7 @@ _ROOT = Path(__file__).parents[2]
 _PAGES = (
     *("", "cases", "plan", "judge", "progress", "supervise", "balance"),
     *("transcripts", "code", "codebook", "find?what=codes", "find?q=worker"),
-    *("coders", "memos", "themes", "indicators", "debrief", "study"),
+    *("coders", "memos", "matrix", "themes", "indicators", "debrief", "study"),
 )
 # What Streamlit draws of itself; our markup stands inside these.
 _OURS = ".stHtml, .transcript-host, .stBidiComponent, [data-testid=stBidiComponent]"

@@ -22,6 +22,7 @@ from data.storage.evidence.evidence_records import (
     EvidenceKind,
     StateNow,
 )
+from data.storage.framework.cell_states import cells_now
 from data.storage.memos.memo_records import MemoKind, Thing
 from data.storage.memos.memo_things import tell_things
 from data.tables import (
@@ -191,6 +192,7 @@ def _surveys(
 
 _STATES: dict[EvidenceKind, _States] = {
     EvidenceKind.CODED_SEGMENT: coded_segments_now,
+    EvidenceKind.CELL: cells_now,
     EvidenceKind.PAIR: _pairs,
     EvidenceKind.CASE: _told(MemoKind.CASE),
     EvidenceKind.MEMO: _memos,

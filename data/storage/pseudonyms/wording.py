@@ -22,7 +22,8 @@ from data.tables import StudyTable
 _SETTINGS = (
     "id kind status layer colour strength engine step action client decision settled_as"
     " about_kind about_id text_sha256 difference_key time held_on suggestion_id seen"
-    " made_ids code_ids links imported_at stance holder_kind as_linked"
+    " made_ids code_ids links imported_at stance holder_kind as_linked rows_are rows_by"
+    " grouped_by column_ids"
 )
 _NO_WORDING = frozenset(_SETTINGS.split())
 # Texts and turns are replaced with their positions; the index and undo follow them.
@@ -47,6 +48,9 @@ _TOLD_AS = {
     "suggestion": "reasons of suggestions",
     "earlier_text": "reasons of corrections",
     "evidence": "notes on evidence",
+    "framework_cell": "cells of themes matrices",
+    "framework_matrix": "names of themes matrices",
+    "framework_words": "earlier words of cells",
 }
 _OTHER = "what coders settled and gave as reasons"
 _CASES = "data.tables.cases."

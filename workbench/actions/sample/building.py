@@ -38,6 +38,7 @@ from workbench.actions.sample.sample_files import (
     file_text,
 )
 from workbench.actions.sample.settled_codings import settle_codings
+from workbench.actions.sample.written_matrix import write_matrix
 from workbench.actions.sample.written_memos import write_memos
 from workbench.preferences import study_folder
 
@@ -98,6 +99,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     tell(0.6, "pairs")
     pair_and_judge(store, people)
     write_memos(store, people)
+    write_matrix(store, people)
     waiting = {Path(one["file"]).name for one in frame["source"] if one.get("suggest")}
     make_suggestions(
         store,

@@ -1,4 +1,4 @@
-"""Reports as files: pairs, their progress, themes, debrief, codebook and memos.
+"""Reports as files: pairs, progress, themes, matrices, debrief, codebook, memos.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -6,7 +6,7 @@ by and that it identifies people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,10 @@ from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.cases.within_cases import kept_comparisons
 from workbench.actions.codebook.codebook_report import past_sections, past_tables
 from workbench.actions.codebook.codebooks import codebook_table
+from workbench.actions.framework.matrix_report import (
+    matrix_word_file,
+    matrix_workbook,
+)
 from workbench.actions.memos.memo_report import memos_document, memos_table
 from workbench.actions.together import (
     debrief,
@@ -48,20 +52,24 @@ from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.within_case_report import within_case_sections
 
-KINDS = ("pairs", "progress", "themes", "debrief", "codebook", "memos")
+KINDS = ("pairs", "progress", "themes", "matrix", "debrief", "codebook", "memos")
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """How a kind of report is made: a document, and table or values where it can."""
+    """How a kind of report is made: a document, and table or values where it can; or
+    files of its own, by their endings."""
 
-    document: Callable[[StudyStore, str, datetime], ReportDocument]
+    document: Callable[[StudyStore, str, datetime], ReportDocument] | None
     table: Callable[[StudyStore], ReportTable] | None = None
     more_tables: Callable[[StudyStore], Sequence[tuple[str, ReportTable]]] | None = None
     values: Callable[[StudyStore, str, datetime], dict[str, Any]] | None = None
+    files: Mapping[str, Callable[[StudyStore, str, datetime], bytes]] | None = None
 
     @property
     def endings(self) -> tuple[str, ...]:
+        if self.files:
+            return tuple(self.files)
         tables = (".xlsx", ".csv") if self.table else ()
         return (".docx", ".html", *tables, *((".json",) if self.values else ()))
 
@@ -246,6 +254,7 @@ _MAKERS = {
     "pairs": _Maker(pairs_document, _pairs_table, values=pairing_values),
     "progress": _Maker(progress_document, _progress_table),
     "themes": _Maker(themes_document, _themes_table),
+    "matrix": _Maker(None, files={".xlsx": matrix_workbook, ".docx": matrix_word_file}),
     "debrief": _Maker(debrief_document),
     "codebook": _Maker(codebook_document, _codebook_table, past_tables),
     "memos": _Maker(memos_document, memos_table),
@@ -255,6 +264,9 @@ _MAKERS = {
 def _content(
     store: StudyStore, maker: _Maker, ending: str, made_by: str, made_at: datetime
 ) -> bytes:
+    if maker.files:
+        return maker.files[ending](store, made_by, made_at)
+    assert maker.document is not None, "a report without files of its own has one"
     if ending == ".docx":
         return report_as_word(maker.document(store, made_by, made_at))
     if ending == ".html":

@@ -1,0 +1,1 @@
+"""Storing framework matrices: what each shows, its cells, what they rest on."""

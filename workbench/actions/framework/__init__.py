@@ -1,0 +1,1 @@
+"""The framework matrix: made, read, its cells written, and taken away as files."""

@@ -1,0 +1,1 @@
+"""The themes matrix on its page: the grid, the open cell, how a matrix is made."""
