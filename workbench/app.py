@@ -55,7 +55,7 @@ _PAGES = {
         ("themes_page", "Themes", "themes", ":material/topic:"),
         ("indicators_page", "Indicators", "indicators", ":material/show_chart:"),
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
-        ("hypotheses_page", "Hypotheses", "hypotheses", ":material/lightbulb:"),
+        ("hypotheses_page", "Hypotheses", "hypotheses", ":material/psychology_alt:"),
         ("minutes_page", "Minutes", "minutes", ":material/edit_note:"),
     ],
     "Study": [
@@ -72,6 +72,7 @@ _BESIDE = {
     "transcripts": ("pseudonyms",),
     "code": ("suggestions", "trust"),
     "find": ("memos",),
+    "debrief": ("hypotheses", "minutes"),
     "study": ("people",),
 }
 

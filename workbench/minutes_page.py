@@ -38,7 +38,6 @@ def show() -> None:
             st.rerun()
         draw_minutes(place, opened)
         return
-    session.link_to("debrief", "Prepare a debrief: themes, pairs and indicators")
     listed = place.store.debriefs.debriefs()
     if not listed:
         notices.empty(

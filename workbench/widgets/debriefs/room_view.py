@@ -25,7 +25,8 @@ _WORDS_OF_ONE = 26
 _WORDS_OF_DISSENT = 30
 _STYLE = """<style>
 [data-testid="stSidebar"], [data-testid="stHeader"],
-[data-testid="stExpandSidebarButton"] {display: none !important}
+[data-testid="stExpandSidebarButton"],
+.st-key-pages-beside {display: none !important}
 [data-testid="stMainBlockContainer"] {padding: 1rem 2.5rem 1rem !important;
   max-width: none}
 .wb-room {overflow-wrap: anywhere; line-height: 1.35}
