@@ -24,6 +24,8 @@ from data.storage.coders.settling_storage import SettlingStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
+from data.storage.debriefs.debrief_storage import DebriefStorage
+from data.storage.debriefs.hypothesis_storage import HypothesisStorage
 from data.storage.evidence.evidence_storage import EvidenceStorage
 from data.storage.finding.finding_storage import FindingStorage
 from data.storage.framework.framework_storage import FrameworkStorage
@@ -110,6 +112,8 @@ class StudyStore:
         self.keeping = KeepingStorage(self.database)
         self.backups = BackupRegister(self.database)
         self.framework = FrameworkStorage(self.database)
+        self.hypotheses = HypothesisStorage(self.database)
+        self.debriefs = DebriefStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""
