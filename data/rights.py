@@ -28,13 +28,14 @@ class Right(StrEnum):
     IMPORT_SURVEYS = "add survey results"
     WRITE_MEMOS = "write memos"
     WRITE_FINDINGS = "write what the study found"
+    CONTRIBUTE_TO_DEBRIEF = "add to a debrief"
     MAKE_REPORTS = "make reports"
     RECORD_CONSENT = "record consent and withdraw people's material"
     ERASE = "erase what people gave"
     BACK_UP = "take a copy of the whole study"
 
 
-_EVERYONE = {Right.WRITE_MEMOS, Right.MAKE_REPORTS}
+_EVERYONE = {Right.WRITE_MEMOS, Right.CONTRIBUTE_TO_DEBRIEF, Right.MAKE_REPORTS}
 
 _RIGHTS: dict[Role, set[Right]] = {
     Role.STUDY_LEAD: set(Right),

@@ -97,7 +97,23 @@ from data.tables.study import (
     WaveRow,
 )
 from data.tables.surveys import SurveyToplineRow
+from data.tables.together.debriefs import (
+    DebriefActionRow,
+    DebriefAttenderRow,
+    DebriefDecisionRow,
+    DebriefHypothesisRow,
+    DebriefNoteRow,
+    DebriefRow,
+    DebriefWaveRow,
+    DebriefWordsRow,
+    DissentRow,
+)
 from data.tables.together.evidence import EvidenceRow
+from data.tables.together.hypotheses import (
+    CounterSearchRow,
+    HypothesisRow,
+    HypothesisStepRow,
+)
 
 __all__ = [
     "AgreedDecisionRow",
@@ -123,12 +139,30 @@ __all__ = [
     "CodesToldApartRow",
     "ComparedPairRow",
     "ComparisonSettingsRow",
+<<<<<<< HEAD
     "ConsentRow",
     "DrawnSourceRow",
     "EarlierTextRow",
     "EarlierWordsRow",
     "EvidenceRow",
     "ErasureRow",
+=======
+    "CounterSearchRow",
+    "DebriefActionRow",
+    "DebriefAttenderRow",
+    "DebriefDecisionRow",
+    "DebriefHypothesisRow",
+    "DebriefNoteRow",
+    "DebriefRow",
+    "DebriefWaveRow",
+    "DebriefWordsRow",
+    "DissentRow",
+    "EarlierTextRow",
+    "EarlierWordsRow",
+    "EvidenceRow",
+    "HypothesisRow",
+    "HypothesisStepRow",
+>>>>>>> 7724fe1 (Keep hypotheses by their steps, and minutes that are sealed once closed)
     "IndicatorValueRow",
     "InterestRow",
     "JudgementRow",

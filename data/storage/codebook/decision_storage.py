@@ -11,7 +11,7 @@ from coding.codebook_changes.likeness import pair_key
 from data.codebook_records import CodebookDecision
 from data.rights import Right
 from data.storage.codebook.code_rows import NOTHING_SAVED, known_row, read_rows
-from data.storage.database import StudyDatabase, refuse
+from data.storage.database import StudyDatabase, Writing, refuse
 from data.tables import CodebookDecisionRow, CodesToldApartRow, PersonRow, now
 
 
@@ -25,35 +25,8 @@ class DecisionStorage:
         self, actor_id: str, words: str, reason: str, code_ids: Sequence[str] = ()
     ) -> int:
         """The number of the decision as kept; refused where it says nothing."""
-        if not words.strip():
-            refuse(
-                "The decision has no words.",
-                "Decision",
-                f"Write what was decided. {NOTHING_SAVED}",
-            )
-        if not reason.strip():
-            refuse(
-                "The decision has no reason.",
-                "Reason",
-                f"Write why it was decided so. {NOTHING_SAVED}",
-            )
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
-            rows = read_rows(writing.session)
-            ids = list(dict.fromkeys(code_ids))
-            for code_id in ids:
-                known_row(rows, code_id)
-            row = CodebookDecisionRow(
-                words=words.strip(),
-                reason=reason.strip(),
-                code_ids=ids,
-                decided_by=actor_id,
-            )
-            writing.session.add(row)
-            writing.session.flush()
-            writing.record(
-                "codebook decided", "codebook decision", str(row.number), codes=len(ids)
-            )
-            return row.number or 0
+            return decide_in(writing, words, reason, code_ids)
 
     def withdraw(self, actor_id: str, number: int, reason: str) -> None:
         """Say that a decision no longer holds, and why; it stays in the log."""
@@ -123,3 +96,38 @@ class DecisionStorage:
         )
         with self._database.reading() as session:
             return {(first, second) for first, second in session.execute(query)}
+
+
+def decide_in(
+    writing: Writing, words: str, reason: str, code_ids: Sequence[str]
+) -> int:
+    """The number of a decision, kept inside a change that checked the right."""
+    assert writing.actor is not None
+    if not words.strip():
+        refuse(
+            "The decision has no words.",
+            "Decision",
+            f"Write what was decided. {NOTHING_SAVED}",
+        )
+    if not reason.strip():
+        refuse(
+            "The decision has no reason.",
+            "Reason",
+            f"Write why it was decided so. {NOTHING_SAVED}",
+        )
+    rows = read_rows(writing.session)
+    ids = list(dict.fromkeys(code_ids))
+    for code_id in ids:
+        known_row(rows, code_id)
+    row = CodebookDecisionRow(
+        words=words.strip(),
+        reason=reason.strip(),
+        code_ids=ids,
+        decided_by=writing.actor.id,
+    )
+    writing.session.add(row)
+    writing.session.flush()
+    writing.record(
+        "codebook decided", "codebook decision", str(row.number), codes=len(ids)
+    )
+    return row.number or 0

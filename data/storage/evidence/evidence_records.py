@@ -54,6 +54,8 @@ class HolderKind(StrEnum):
     HYPOTHESIS = "hypothesis"
     OUTCOME = "outcome"
     FINDING = "finding"
+    # What a hypothesis rested on when minutes were closed; it is never changed.
+    MINUTES = "minutes"
 
 
 class Stance(StrEnum):
@@ -74,6 +76,7 @@ class EvidenceChange(StrEnum):
     TAKEN_BACK = "taken back"
     VALUE_CHANGED = "its value was changed"
     WORDS_CHANGED = "its words were changed"
+    STATUS_CHANGED = "it stands otherwise"
     GONE = "no longer in the study"
 
 

@@ -26,6 +26,7 @@ from data.storage.memos.memo_records import MemoKind, Thing
 from data.storage.memos.memo_things import tell_things
 from data.tables import (
     CodebookDecisionRow,
+    HypothesisRow,
     IndicatorValueRow,
     JudgementRow,
     MemoRow,
@@ -189,6 +190,34 @@ def _surveys(
     return found
 
 
+def _hypotheses(
+    session: Session, ids: Sequence[str], _reader_id: str | None
+) -> dict[str, StateNow]:
+    rows = session.scalars(select(HypothesisRow).where(col(HypothesisRow.id).in_(ids)))
+    return {
+        row.id: StateNow(
+            f"H{row.number}, {row.status}",
+            row.statement,
+            place_id=row.id,
+            kept={"words": hash_of(row.statement), "status": row.status},
+        )
+        for row in rows
+    }
+
+
+def _hypothesis_became(
+    was: Mapping[str, Any], state: StateNow | None
+) -> tuple[EvidenceChange | None, str]:
+    """What became of a hypothesis: its wording goes before how it stands."""
+    change, detail = _compared(was, state)
+    if change is not None or state is None or state.kept is None:
+        return change, detail
+    then, now = was.get("status"), state.kept["status"]
+    if then != now:
+        return EvidenceChange.STATUS_CHANGED, f"was {then}, is {now} now"
+    return None, ""
+
+
 _STATES: dict[EvidenceKind, _States] = {
     EvidenceKind.CODED_SEGMENT: coded_segments_now,
     EvidenceKind.PAIR: _pairs,
@@ -197,5 +226,9 @@ _STATES: dict[EvidenceKind, _States] = {
     EvidenceKind.DECISION: _decisions,
     EvidenceKind.INDICATOR: _indicators,
     EvidenceKind.SURVEY: _surveys,
+    EvidenceKind.HYPOTHESIS: _hypotheses,
 }
-_BECAME: dict[EvidenceKind, _Became] = {EvidenceKind.CODED_SEGMENT: what_became}
+_BECAME: dict[EvidenceKind, _Became] = {
+    EvidenceKind.CODED_SEGMENT: what_became,
+    EvidenceKind.HYPOTHESIS: _hypothesis_became,
+}

@@ -43,6 +43,7 @@ class EvidenceStorage:
 
         Raises DataRefused where one is not in the study, or may not be read now.
         """
+        _require_not_sealed(holder.kind)
         with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
             linked = link_evidence(writing, holder, evidence)
             writing.record(
@@ -57,6 +58,7 @@ class EvidenceStorage:
             if row is None:
                 writing.record("evidence unlinked", "evidence", evidence_id, count=0)
                 return
+            _require_not_sealed(row.holder_kind)
             writing.record(
                 "evidence unlinked",
                 row.holder_kind,
@@ -73,6 +75,7 @@ class EvidenceStorage:
         """
         with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
             row = writing.session.get_one(EvidenceRow, evidence_id)
+            _require_not_sealed(row.holder_kind)
             kind = EvidenceKind(row.kind)
             state = states_now(writing.session, kind, [row.thing_id], actor_id).get(
                 row.thing_id
@@ -189,11 +192,40 @@ def link_evidence(
     return len(new)
 
 
+def seal_evidence(writing: Writing, holder: Holder, minutes: Holder) -> None:
+    """Keep what a thing rests on now for minutes, each as it stood when linked."""
+    for row in writing.session.scalars(select(EvidenceRow).where(_held_by(holder))):
+        writing.session.add(
+            EvidenceRow(
+                holder_kind=minutes.kind.value,
+                holder_id=minutes.id,
+                kind=row.kind,
+                thing_id=row.thing_id,
+                stance=row.stance,
+                note=row.note,
+                position=row.position,
+                as_linked=dict(row.as_linked),
+                linked_by=row.linked_by,
+                linked_at=row.linked_at,
+            )
+        )
+    writing.session.flush()
+
+
 def forget_evidence_of(session: Session, holders: Iterable[Holder]) -> None:
     """Take away every link of things that are themselves taken away."""
     for holder in holders:
         for row in session.scalars(select(EvidenceRow).where(_held_by(holder))):
             session.delete(row)
+
+
+def _require_not_sealed(holder_kind: str) -> None:
+    if holder_kind == HolderKind.MINUTES:
+        refuse(
+            "The minutes are closed.",
+            "Evidence",
+            "Change the evidence of the hypothesis itself. Nothing was saved.",
+        )
 
 
 def _require_sound(new: Sequence[NewEvidence]) -> None:

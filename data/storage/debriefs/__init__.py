@@ -1,0 +1,1 @@
+"""Storing hypotheses and debriefs: what was put up, challenged, agreed and not."""
