@@ -55,6 +55,8 @@ _PAGES = {
         ("themes_page", "Themes", "themes", ":material/topic:"),
         ("indicators_page", "Indicators", "indicators", ":material/show_chart:"),
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
+        ("hypotheses_page", "Hypotheses", "hypotheses", ":material/lightbulb:"),
+        ("minutes_page", "Minutes", "minutes", ":material/edit_note:"),
     ],
     "Study": [
         ("people_page", "People's rights", "people", ":material/verified_user:"),

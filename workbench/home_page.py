@@ -22,6 +22,7 @@ from workbench.actions.coders.given_sources import (
 from workbench.actions.home import HomeTask, tasks
 from workbench.actions.rights import keeping
 from workbench.session import Place
+from workbench.widgets.debriefs.open_actions import draw_open_actions
 from workbench.widgets.untrusted import as_html, as_label
 
 
@@ -64,6 +65,7 @@ def show() -> None:
         st.header(section, anchor=False)
         for task in of_section:
             _show_task(task, given if task.page == "code" else [])
+    draw_open_actions(place)
 
 
 def _show_next(listed: Sequence[HomeTask]) -> None:

@@ -28,6 +28,7 @@ from data.sources import NewSource, SpeakerMapping, StoredSource
 from data.storage import StudyStore
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
+from workbench.actions.sample.held_debriefs import hold_debriefs
 from workbench.actions.sample.judged_pairs import pair_and_judge
 from workbench.actions.sample.recorded_consent import record_consents
 from workbench.actions.sample.sample_files import (
@@ -97,7 +98,8 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     _add_survey_results(store, _first(people, Role.DEBRIEF_TEAM))
     tell(0.6, "pairs")
     pair_and_judge(store, people)
-    write_memos(store, people)
+    memos = write_memos(store, people)
+    hold_debriefs(store, people, memos)
     waiting = {Path(one["file"]).name for one in frame["source"] if one.get("suggest")}
     make_suggestions(
         store,

@@ -15,8 +15,11 @@ from workbench.actions.memos.memos import save_memo
 from workbench.actions.sample.sample_files import file_text
 
 
-def write_memos(store: StudyStore, people: Sequence[Person]) -> None:
-    """Write the memos of the file in its order; later ones lead to earlier ones."""
+def write_memos(store: StudyStore, people: Sequence[Person]) -> Mapping[str, Thing]:
+    """The memos of the file as written, by their names there, among other things.
+
+    They are written in its order; later ones lead to earlier ones.
+    """
     authors = {person.name: person for person in people}
     things = _things(store)
     for one in tomllib.loads(file_text("memos.toml"))["memo"]:
@@ -34,6 +37,7 @@ def write_memos(store: StudyStore, people: Sequence[Person]) -> None:
         else:
             saved, _ = save_memo(store, author, about, None, new)
         things[one["name"]] = Thing(MemoKind.MEMO, saved.id)
+    return things
 
 
 def _things(store: StudyStore) -> dict[str, Thing]:

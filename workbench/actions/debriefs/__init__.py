@@ -1,0 +1,1 @@
+"""Hypotheses, debriefs and learning circles: what a person does with them."""

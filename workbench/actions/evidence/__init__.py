@@ -1,0 +1,1 @@
+"""Evidence as it is chosen and told, whatever rests on it."""

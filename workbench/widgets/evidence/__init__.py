@@ -1,0 +1,1 @@
+"""Choosing and showing evidence, for every page that links some."""
