@@ -46,9 +46,9 @@ def test_a_debrief_is_read_as_it_was_begun(table) -> None:
     assert (one.number, one.form, one.held_on) == (1, DebriefForm.DEBRIEF, "2025-06-02")
     assert [wave.name for wave in one.waves] == ["Wave 1"]
     assert [who.in_words for who in one.attended] == [
-        "Di Marsh, debrief team",
-        "Nell Osei, practitioner researcher",
-        "Ms Fane, team manager",
+        "Di Marsh (debrief team)",
+        "Nell Osei (practitioner researcher)",
+        "Ms Fane (team manager)",
     ]
     assert not one.is_closed
 
@@ -169,8 +169,8 @@ def test_everybody_who_took_part_may_dissent_in_their_own_words(table) -> None:
     )
     store.contributions.dissent("di", debrief_id, "Half so.", "She said.", of=GUEST)
     mine, guests = now_read(store, debrief_id).dissents
-    assert (mine.whose, mine.what) == ("Nell Osei, practitioner researcher", "Not so.")
-    assert guests.whose == "Ms Fane, team manager (written down by Di Marsh)"
+    assert (mine.whose, mine.what) == ("Nell Osei (practitioner researcher)", "Not so.")
+    assert guests.whose == "Ms Fane (team manager), written down by Di Marsh"
     assert now_read(store, debrief_id).dissents_on(one.id) == (mine,)
 
 

@@ -19,6 +19,7 @@ _PAGES = (
     *("", "cases", "plan", "judge", "progress", "supervise", "balance"),
     *("transcripts", "code", "codebook", "find?what=codes", "find?q=worker"),
     *("coders", "memos", "themes", "indicators", "debrief", "study"),
+    *("hypotheses", "hypotheses?view=room", "minutes"),
 )
 # What Streamlit draws of itself; our markup stands inside these.
 _OURS = ".stHtml, .transcript-host, .stBidiComponent, [data-testid=stBidiComponent]"

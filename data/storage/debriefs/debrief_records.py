@@ -42,10 +42,10 @@ class Attender:
         """Name and role.
 
         >>> Attender("Kim", "Team manager").in_words
-        'Kim, team manager'
+        'Kim (team manager)'
         """
         role = f"{self.role[:1].lower()}{self.role[1:]}"
-        return f"{self.name}, {role}" if role else self.name
+        return f"{self.name} ({role})" if role else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Dissent:
         said = Attender(self.name, self.role).in_words
         if self.written_by == self.name:
             return said
-        return f"{said} (written down by {self.written_by})"
+        return f"{said}, written down by {self.written_by}"
 
 
 @dataclass(frozen=True, slots=True)

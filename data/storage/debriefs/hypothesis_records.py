@@ -42,13 +42,15 @@ STEPS = tuple(one for one in HypothesisStatus if one is not HypothesisStatus.PUT
 class HypothesisStep:
     """How a hypothesis stood from one moment on, who took it there, and why.
 
-    ``debrief_number`` is 0 where it happened outside a debrief.
+    ``debrief_number`` is 0 where it happened outside a debrief, ``held_on`` the day of
+    that debrief (ISO).
     """
 
     status: HypothesisStatus
     statement: str
     why: str
     debrief_number: int
+    held_on: str
     taken_by: str
     taken_at: datetime
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -190,21 +188,21 @@ def _add_step(writing: Writing, row: HypothesisRow, new: NewStep) -> None:
 def _read(session: Session, rows: list[HypothesisRow]) -> list[Hypothesis]:
     ids = [row.id for row in rows]
     people = people_by_id(session)
-    numbers: Mapping[str, int] = dict(
-        session.execute(select(col(DebriefRow.id), col(DebriefRow.number))).all()
-    )
+    meetings = {row.id: row for row in session.scalars(select(DebriefRow))}
     steps: dict[str, list[HypothesisStep]] = {}
     for step in session.scalars(
         select(HypothesisStepRow)
         .where(col(HypothesisStepRow.hypothesis_id).in_(ids))
         .order_by(col(HypothesisStepRow.number))
     ):
+        meeting = meetings.get(step.debrief_id or "")
         steps.setdefault(step.hypothesis_id, []).append(
             HypothesisStep(
                 HypothesisStatus(step.status),
                 step.statement,
                 step.why,
-                numbers.get(step.debrief_id or "", 0),
+                meeting.number if meeting else 0,
+                meeting.held_on if meeting else "",
                 people.get(step.taken_by, ""),
                 step.taken_at,
             )

@@ -110,11 +110,12 @@ def search_in_words(search: CounterSearch) -> str:
 
 
 def step_in_words(step: HypothesisStep) -> str:
-    """What happened to it, when, by whom and in which debrief."""
-    where = f", in debrief {step.debrief_number}" if step.debrief_number else ""
-    return (
-        f"{step.status.capitalize()} by {step.taken_by}, {day_of(step.taken_at)}{where}"
-    )
+    """What happened to it and by whom, in which debrief or else on which day."""
+    said = f"{step.status.capitalize()} by {step.taken_by}"
+    if not step.debrief_number:
+        return f"{said}, {day_of(step.taken_at)}"
+    held = day_in_words(step.held_on)
+    return f"{said} in debrief {step.debrief_number} of {held}"
 
 
 def changes_of_wording(hypothesis: Hypothesis) -> int:
@@ -126,4 +127,6 @@ def standing_in_words(hypothesis: Hypothesis) -> str:
     """How it stands, and how often it was worded anew."""
     said = hypothesis.status.in_words
     times = changes_of_wording(hypothesis)
-    return f"{said}. Worded anew {counted(times, 'time')}." if times else f"{said}."
+    if times < 2:
+        return f"{said}."
+    return f"{said}. Worded anew {counted(times, 'time')}."

@@ -56,8 +56,8 @@ def draw_minutes(place: Place, debrief: Debrief) -> None:
 
 
 def _draw_head(place: Place, debrief: Debrief) -> None:
-    there = joined_by_and([one.in_words for one in debrief.attended])
-    who = f"Took part: {there}." if there else "Nobody is named yet."
+    there = [one.in_words for one in debrief.attended]
+    who = f"Took part: {joined_by_and(there)}." if there else "Nobody is named yet."
     st.header(as_label(meeting_in_words(debrief)), anchor=False)
     notices.draw(
         f'<p class="wb-lead"><strong>{as_html(state_in_words(debrief))}.</strong> '

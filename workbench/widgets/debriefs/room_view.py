@@ -22,7 +22,7 @@ from workbench.wording import counted, day_in_words
 
 _ON_A_SIDE = 2
 _WORDS_OF_ONE = 26
-_WORDS_OF_DISSENT = 24
+_WORDS_OF_DISSENT = 30
 _STYLE = """<style>
 [data-testid="stSidebar"], [data-testid="stHeader"],
 [data-testid="stExpandSidebarButton"] {display: none !important}
@@ -31,13 +31,13 @@ _STYLE = """<style>
 .wb-room {overflow-wrap: anywhere; line-height: 1.35}
 .wb-room .wb-stands {font-size: 1.375rem; margin: 0;
   color: light-dark(#55606A, #A9B2B9)}
-.wb-room h1 {font-size: 2.125rem; line-height: 1.25; margin: 0 0 12px; padding: 0}
-.wb-room h2 {font-size: 1.5rem; margin: 0 0 8px; padding: 0 0 4px;
+.wb-room h1 {font-size: 2.25rem; line-height: 1.25; margin: 0 0 12px; padding: 0}
+.wb-room h2 {font-size: 1.625rem; margin: 0 0 8px; padding: 0 0 4px;
   border-bottom: 3px solid light-dark(#0B5D66, #7CCBD1)}
 .wb-room .wb-against h2 {border-bottom: 3px double light-dark(#8A5300, #F0C070)}
 .wb-room .wb-sides {display: grid; grid-template-columns: 1fr 1fr; gap: 2rem}
-.wb-room p {font-size: 1.375rem; margin: 0 0 2px}
-.wb-room .wb-from {font-size: 1.125rem; margin: 0 0 12px;
+.wb-room p {font-size: 1.5625rem; margin: 0 0 2px}
+.wb-room .wb-from {font-size: 1.25rem; margin: 0 0 8px;
   color: light-dark(#55606A, #A9B2B9)}
 .wb-room .wb-dissenting {border-top: 1px solid light-dark(#7D8790, #76828C);
   padding-top: 8px; margin-top: 4px}

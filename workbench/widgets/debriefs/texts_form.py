@@ -32,7 +32,7 @@ def draw_texts(place: Place, debrief: Debrief, *, may_write: bool) -> None:
             )
             for name, label in parts
         }
-        if st.form_submit_button("Save"):
+        if st.form_submit_button("Save what is written"):
             texts = replace(debrief.texts, **said)
             place.store.debriefs.write(place.person.id, debrief, texts)
             notices.saved("Saved; what it said before is kept.")
