@@ -46,7 +46,7 @@ def test_minutes_are_begun_with_guests(empty_store: StudyStore) -> None:
     _area(app, "Guests").input("Ms Fane, Team manager\n, Two health visitors")
     _press(app, "Begin the minutes")
     words = everything_on(app)
-    assert "Ms Fane (team manager) and Two health visitors" in words
+    assert "Ms Fane (team manager); Two health visitors." in words
     (one,) = empty_store.debriefs.debriefs()
     assert [who.name for who in one.attended] == ["Ms Fane", "Two health visitors"]
 
@@ -117,7 +117,6 @@ def test_closed_minutes_offer_additions_alone(table) -> None:
     assert "Evidence: 1 for, 0 against" in words
     assert _labels(app) == {
         "All minutes",
-        "Show in the room",
         "Record the dissent",
         "Add it",
     }

@@ -57,7 +57,7 @@ def draw_minutes(place: Place, debrief: Debrief) -> None:
 
 def _draw_head(place: Place, debrief: Debrief) -> None:
     there = [one.in_words for one in debrief.attended]
-    who = f"Took part: {joined_by_and(there)}." if there else "Nobody is named yet."
+    who = f"Took part: {'; '.join(there)}." if there else "Nobody is named yet."
     st.header(as_label(meeting_in_words(debrief)), anchor=False)
     notices.draw(
         f'<p class="wb-lead"><strong>{as_html(state_in_words(debrief))}.</strong> '
@@ -80,7 +80,9 @@ def _draw_head(place: Place, debrief: Debrief) -> None:
             on_click=reports.note_report,
             args=(place.store, place.person, "minutes", ".docx"),
         )
-        if debrief.discussed and st.button("Show in the room", key="to the room"):
+        # Closed minutes keep how things stood; the room shows how they stand now.
+        is_shown = debrief.discussed and not debrief.is_closed
+        if is_shown and st.button("Show in the room", key="to the room"):
             session.go_to("hypotheses", view="room", debrief=debrief.id)
 
 
