@@ -111,8 +111,8 @@ def test_sealed_evidence_still_tells_what_became_of_it(table) -> None:
 def test_nothing_in_closed_minutes_can_be_changed(table) -> None:
     store, debrief_id, segment = table
     one = _with_hypothesis(store, debrief_id, segment)
-    store.contributions.dissent("nell", debrief_id, "Not so.", "I was there.")
-    store.debrief_actions.add("di", debrief_id, NewAction("Ask again", "nell"))
+    store.debriefs.contributions.dissent("nell", debrief_id, "Not so.", "I was there.")
+    store.debriefs.actions.add("di", debrief_id, NewAction("Ask again", "nell"))
     draft = now_read(store, debrief_id)
     number = store.codebook_decisions.decide("priya", "Code turns", "Simpler")
     store.debriefs.close("di", draft)
@@ -130,12 +130,14 @@ def test_nothing_in_closed_minutes_can_be_changed(table) -> None:
         lambda: store.debriefs.discard("di", closed),
         lambda: store.hypotheses.step("di", one, step),
         lambda: store.hypotheses.put_up("di", "X", "Y", debrief_id=debrief_id),
-        lambda: store.contributions.change_dissent(
+        lambda: store.debriefs.contributions.change_dissent(
             "nell", closed.dissents[0], "Is so.", "I was not."
         ),
-        lambda: store.contributions.take_back_dissent("nell", closed.dissents[0]),
-        lambda: store.debrief_actions.add("di", debrief_id, NewAction("More", "di")),
-        lambda: store.debrief_actions.change(
+        lambda: store.debriefs.contributions.take_back_dissent(
+            "nell", closed.dissents[0]
+        ),
+        lambda: store.debriefs.actions.add("di", debrief_id, NewAction("More", "di")),
+        lambda: store.debriefs.actions.change(
             "di", closed.actions[0], NewAction("Less", "di")
         ),
     ):
@@ -147,10 +149,12 @@ def test_nothing_in_closed_minutes_can_be_changed(table) -> None:
 
 def test_closed_minutes_take_additions_with_their_date(table) -> None:
     store, debrief_id, _ = table
-    store.contributions.note("nell", debrief_id, "Before.")
+    store.debriefs.contributions.note("nell", debrief_id, "Before.")
     store.debriefs.close("di", now_read(store, debrief_id))
-    store.contributions.note("nell", debrief_id, "It was June, not May.")
-    store.contributions.dissent("nell", debrief_id, "Not so.", "I read it again.")
+    store.debriefs.contributions.note("nell", debrief_id, "It was June, not May.")
+    store.debriefs.contributions.dissent(
+        "nell", debrief_id, "Not so.", "I read it again."
+    )
     one = now_read(store, debrief_id)
     assert [(note.text, note.is_later) for note in one.notes] == [
         ("Before.", False),
@@ -164,10 +168,12 @@ def test_closed_minutes_take_additions_with_their_date(table) -> None:
 def test_everybody_who_took_part_may_dissent_in_their_own_words(table) -> None:
     store, debrief_id, segment = table
     one = _with_hypothesis(store, debrief_id, segment)
-    store.contributions.dissent(
+    store.debriefs.contributions.dissent(
         "nell", debrief_id, " Not so. ", "I was there.", hypothesis_id=one.id
     )
-    store.contributions.dissent("di", debrief_id, "Half so.", "She said.", of=GUEST)
+    store.debriefs.contributions.dissent(
+        "di", debrief_id, "Half so.", "She said.", of=GUEST
+    )
     mine, guests = now_read(store, debrief_id).dissents
     assert (mine.whose, mine.what) == ("Nell Osei (practitioner researcher)", "Not so.")
     assert guests.whose == "Ms Fane (team manager), written down by Di Marsh"
@@ -178,25 +184,25 @@ def test_who_was_not_there_does_not_dissent_nor_speak_for_others(table) -> None:
     store, debrief_id, _ = table
     for actor, of in (("priya", None), ("di", Attender("Kim", "Nobody"))):
         with pytest.raises(DataRefused, match="not among those who took part"):
-            store.contributions.dissent(actor, debrief_id, "No.", "So.", of=of)
+            store.debriefs.contributions.dissent(actor, debrief_id, "No.", "So.", of=of)
     with pytest.raises(DataRefused, match="cannot write what the study found"):
-        store.contributions.dissent("nell", debrief_id, "No.", "So.", of=GUEST)
+        store.debriefs.contributions.dissent("nell", debrief_id, "No.", "So.", of=GUEST)
     store.study.add_person("lead", Person("abi", "Abi", Role.PRACTITIONER_RESEARCHER))
     with pytest.raises(DataRefused, match="cannot write what the study found"):
-        store.contributions.note("abi", debrief_id, "I heard of it.")
+        store.debriefs.contributions.note("abi", debrief_id, "I heard of it.")
     assert now_read(store, debrief_id).dissents == ()
 
 
 def test_a_dissent_is_changed_by_whose_it_is_alone(table) -> None:
     store, debrief_id, _ = table
-    store.contributions.dissent("nell", debrief_id, "Not so.", "I was there.")
+    store.debriefs.contributions.dissent("nell", debrief_id, "Not so.", "I was there.")
     (mine,) = now_read(store, debrief_id).dissents
     with pytest.raises(DataRefused, match="Only whose dissent it is"):
-        store.contributions.change_dissent("di", mine, "Quite so.", "Well.")
-    store.contributions.change_dissent("nell", mine, "Not quite so.", mine.why)
+        store.debriefs.contributions.change_dissent("di", mine, "Quite so.", "Well.")
+    store.debriefs.contributions.change_dissent("nell", mine, "Not quite so.", mine.why)
     (mine,) = now_read(store, debrief_id).dissents
     assert mine.what == "Not quite so."
-    store.contributions.take_back_dissent("nell", mine)
+    store.debriefs.contributions.take_back_dissent("nell", mine)
     assert now_read(store, debrief_id).dissents == ()
     with store.database.reading() as session:
         kept = session.execute(text("SELECT words FROM debrief_words")).scalars().all()
@@ -205,9 +211,11 @@ def test_a_dissent_is_changed_by_whose_it_is_alone(table) -> None:
 
 def test_a_very_long_dissent_is_kept_whole_or_refused_whole(table) -> None:
     store, debrief_id, _ = table
-    store.contributions.dissent("nell", debrief_id, "Not so.", "x" * LONGEST_TEXT)
+    store.debriefs.contributions.dissent(
+        "nell", debrief_id, "Not so.", "x" * LONGEST_TEXT
+    )
     with pytest.raises(DataRefused, match=r"20,001 characters; 20,000 can be kept"):
-        store.contributions.dissent("nell", debrief_id, "No.", "x" * 20_001)
+        store.debriefs.contributions.dissent("nell", debrief_id, "No.", "x" * 20_001)
     (kept,) = now_read(store, debrief_id).dissents
     assert len(kept.why) == 20_000
 
@@ -249,7 +257,7 @@ def test_a_learning_circle_needs_no_wave_and_says_what_was_heard(table) -> None:
 
 def test_an_action_may_be_without_date_and_not_without_owner(table) -> None:
     store, debrief_id, _ = table
-    add = store.debrief_actions.add
+    add = store.debriefs.actions.add
     add("di", debrief_id, NewAction("Ask two fathers", owner="Ms Fane"))
     add("di", debrief_id, NewAction("Read wave 1 again", "nell", due_on="2025-09-01"))
     with pytest.raises(DataRefused, match="Nobody is named"):
@@ -257,7 +265,7 @@ def test_an_action_may_be_without_date_and_not_without_owner(table) -> None:
     with pytest.raises(DataRefused, match="There is no day"):
         add("di", debrief_id, NewAction("Something", "di", due_on="31/02/2025"))
     assert [
-        (a.what, a.owner, a.due_on) for a in store.debrief_actions.open_actions()
+        (a.what, a.owner, a.due_on) for a in store.debriefs.actions.open_actions()
     ] == [
         ("Read wave 1 again", "Nell Osei", "2025-09-01"),
         ("Ask two fathers", "Ms Fane", ""),
@@ -266,26 +274,26 @@ def test_an_action_may_be_without_date_and_not_without_owner(table) -> None:
 
 def test_its_owner_marks_an_action_done_after_the_minutes_closed(table) -> None:
     store, debrief_id, _ = table
-    store.debrief_actions.add("di", debrief_id, NewAction("Ask again", "nell"))
-    store.debrief_actions.add("di", debrief_id, NewAction("Ask others", "di"))
+    store.debriefs.actions.add("di", debrief_id, NewAction("Ask again", "nell"))
+    store.debriefs.actions.add("di", debrief_id, NewAction("Ask others", "di"))
     store.debriefs.close("di", now_read(store, debrief_id))
     nells, dis = now_read(store, debrief_id).actions
-    store.debrief_actions.mark_done("nell", nells, "2025-06-20")
+    store.debriefs.actions.mark_done("nell", nells, "2025-06-20")
     with pytest.raises(DataRefused, match="cannot write what the study found"):
-        store.debrief_actions.mark_done("nell", dis, "2025-06-20")
-    assert [one.id for one in store.debrief_actions.open_actions()] == [dis.id]
+        store.debriefs.actions.mark_done("nell", dis, "2025-06-20")
+    assert [one.id for one in store.debriefs.actions.open_actions()] == [dis.id]
     (done, _) = now_read(store, debrief_id).actions
-    store.debrief_actions.mark_done("nell", done, "")
-    assert len(store.debrief_actions.open_actions()) == 2
+    store.debriefs.actions.mark_done("nell", done, "")
+    assert len(store.debriefs.actions.open_actions()) == 2
 
 
 def test_open_actions_are_carried_into_the_next_meeting(table) -> None:
     store, first, _ = table
     for what in ("Done before", "Done after", "Never done"):
-        store.debrief_actions.add("di", first, NewAction(what, "nell"))
+        store.debriefs.actions.add("di", first, NewAction(what, "nell"))
     before, after, _ = now_read(store, first).actions
-    store.debrief_actions.mark_done("nell", before, "2025-08-01")
-    store.debrief_actions.mark_done("nell", after, "2025-10-01")
+    store.debriefs.actions.mark_done("nell", before, "2025-08-01")
+    store.debriefs.actions.mark_done("nell", after, "2025-10-01")
     second = begun(store, "2025-09-01")
     carried = now_read(store, second).carried
     assert {one.what for one in carried} == {"Done after", "Never done"}
@@ -310,18 +318,18 @@ def test_a_decision_is_made_in_the_log_and_linked(table) -> None:
 
 def test_who_left_the_study_stays_in_its_minutes(table) -> None:
     store, debrief_id, _ = table
-    store.contributions.dissent("nell", debrief_id, "Not so.", "I was there.")
+    store.debriefs.contributions.dissent("nell", debrief_id, "Not so.", "I was there.")
     store.study.add_person("lead", Person("abi", "Abi Lund", Role.DEBRIEF_TEAM))
     (wave,) = store.study.waves()
     with_abi = Meeting(DebriefForm.DEBRIEF, "2025-06-02", (wave.id,), ("nell", "abi"))
     store.debriefs.change_meeting("di", now_read(store, debrief_id), with_abi)
-    store.debrief_actions.add("di", debrief_id, NewAction("Ask again", "abi"))
+    store.debriefs.actions.add("di", debrief_id, NewAction("Ask again", "abi"))
     with store.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM person WHERE id = 'abi'"))
     one = now_read(store, debrief_id)
     assert one.attended[1] == Attender("Abi Lund", "Debrief team")
     assert (one.actions[0].owner, one.actions[0].owner_id) == ("Abi Lund", "")
-    store.debrief_actions.mark_done("di", one.actions[0], "2025-06-20")
+    store.debriefs.actions.mark_done("di", one.actions[0], "2025-06-20")
     store.debriefs.close("di", one)
 
 
@@ -330,7 +338,7 @@ def test_a_draft_begun_by_mistake_is_taken_away_and_one_with_work_is_not(table) 
     mistake = begun(store)
     store.debriefs.discard("di", now_read(store, mistake))
     assert [one.id for one in store.debriefs.debriefs()] == [debrief_id]
-    store.contributions.note("nell", debrief_id, "I was late.")
+    store.debriefs.contributions.note("nell", debrief_id, "I was late.")
     with pytest.raises(DataRefused, match="Something is written in it"):
         store.debriefs.discard("di", now_read(store, debrief_id))
 
@@ -342,7 +350,7 @@ def test_who_does_not_write_findings_does_not_keep_minutes(table) -> None:
         lambda: begun_by(store, "nell"),
         lambda: store.debriefs.write("nell", one, Texts("Mine.")),
         lambda: store.debriefs.close("nell", one),
-        lambda: store.debrief_actions.add("nell", debrief_id, NewAction("A", "nell")),
+        lambda: store.debriefs.actions.add("nell", debrief_id, NewAction("A", "nell")),
     ):
         with pytest.raises(DataRefused, match="cannot write what the study found"):
             refused()
@@ -356,7 +364,9 @@ def begun_by(store: StudyStore, actor: str) -> str:
 def test_audit_lines_hold_no_words_of_minutes(table) -> None:
     store, debrief_id, segment = table
     _with_hypothesis(store, debrief_id, segment)
-    store.contributions.dissent("nell", debrief_id, "Not so.", "Quite private.")
+    store.debriefs.contributions.dissent(
+        "nell", debrief_id, "Not so.", "Quite private."
+    )
     store.debriefs.write("di", now_read(store, debrief_id), Texts("Very private."))
     store.debriefs.close("di", now_read(store, debrief_id))
     lines = [line for line in store.audit.lines() if line.about_id == debrief_id]

@@ -128,7 +128,7 @@ def test_closed_minutes_offer_additions_alone(table) -> None:
 
 def test_actions_stand_with_owner_day_and_state(table) -> None:
     store, debrief, _ = table
-    add = store.debrief_actions.add
+    add = store.debriefs.actions.add
     add("di", debrief, NewAction("Ask two fathers", owner="Ms Fane"))
     add("di", debrief, NewAction("Read again", "nell", due_on="2025-09-01"))
     app = _open(store, "nell", debrief=debrief)
@@ -145,7 +145,7 @@ def test_actions_stand_with_owner_day_and_state(table) -> None:
 
 def test_open_actions_wait_on_home_the_own_ones_first(table) -> None:
     store, debrief, _ = table
-    add = store.debrief_actions.add
+    add = store.debriefs.actions.add
     add("di", debrief, NewAction("First due", "di", due_on="2025-01-01"))
     add("di", debrief, NewAction("Hers", "nell", due_on="2025-09-01"))
     app = open_page("home_page", store.database.file, "nell")

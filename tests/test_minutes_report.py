@@ -41,15 +41,17 @@ def test_the_file_holds_the_whole_debrief(table) -> None:
     one = store.hypotheses.put_up("di", "They stay.", "Said.", debrief_id=debrief)
     link(store, one.id, segment, Stance.SUPPORTS)
     store.debriefs.agree("di", now_read(store, debrief).discussed[0], "It holds.")
-    store.contributions.dissent(
+    store.debriefs.contributions.dissent(
         "nell", debrief, "Not\nso.", "I was there.", hypothesis_id=one.id
     )
-    store.contributions.dissent("di", debrief, "Too long.", "Three hours.", of=GUEST)
+    store.debriefs.contributions.dissent(
+        "di", debrief, "Too long.", "Three hours.", of=GUEST
+    )
     store.debriefs.decide("priya", debrief, "Code turns", "Simpler")
-    store.debrief_actions.add("di", debrief, NewAction("Ask again", "nell"))
+    store.debriefs.actions.add("di", debrief, NewAction("Ask again", "nell"))
     store.debriefs.write("di", now_read(store, debrief), Texts("We met late."))
     store.debriefs.close("di", now_read(store, debrief))
-    store.contributions.note("nell", debrief, "It was June.")
+    store.debriefs.contributions.note("nell", debrief, "It was June.")
     words = _read_back(store, debrief)
     for said in (
         "Debrief 1, Wave 1, 2 June 2025",
@@ -77,8 +79,8 @@ def test_the_file_holds_the_whole_debrief(table) -> None:
 def test_what_was_added_later_is_told_apart_with_its_date(table) -> None:
     store, debrief, _ = table
     store.debriefs.close("di", now_read(store, debrief))
-    store.contributions.dissent("nell", debrief, "Not so.", "I read it again.")
-    store.contributions.note("nell", debrief, "It was June.")
+    store.debriefs.contributions.dissent("nell", debrief, "Not so.", "I read it again.")
+    store.debriefs.contributions.note("nell", debrief, "It was June.")
     words = _read_back(store, debrief)
     assert "Dissent: Nell Osei (practitioner researcher), added on" in words
     assert "Added after the minutes were closed" in words
@@ -100,7 +102,7 @@ def test_a_search_stands_in_place_of_evidence_against(table) -> None:
 
 def test_actions_carried_over_name_their_meeting(table) -> None:
     store, first, _ = table
-    store.debrief_actions.add("di", first, NewAction("Ask again", "nell"))
+    store.debriefs.actions.add("di", first, NewAction("Ask again", "nell"))
     words = _read_back(store, begun(store, "2025-09-01"))
     assert "Nell Osei, no date set. Open. From meeting 1." in words
 
@@ -127,5 +129,5 @@ def test_a_learning_circle_goes_out_in_its_short_form(table) -> None:
 def test_a_very_long_dissent_is_in_the_file_whole(table) -> None:
     store, debrief, _ = table
     why = " ".join(f"word{number}" for number in range(2_000))
-    store.contributions.dissent("nell", debrief, "Not so.", why)
+    store.debriefs.contributions.dissent("nell", debrief, "Not so.", why)
     assert why in _read_back(store, debrief)

@@ -42,7 +42,7 @@ def test_of_two_actions_one_is_done_and_one_is_open(sample_study: StudyStore) ->
     (done,) = first.actions
     (waits,) = second.actions
     assert not done.is_open
-    assert sample_study.debrief_actions.open_actions() == [waits]
+    assert sample_study.debriefs.actions.open_actions() == [waits]
     assert second.carried == (done,)
     (decision,) = sample_study.codebook_decisions.decisions()
     assert second.decisions == (decision.number,)

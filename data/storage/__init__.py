@@ -24,8 +24,6 @@ from data.storage.coders.settling_storage import SettlingStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
 from data.storage.database import StudyDatabase
-from data.storage.debriefs.action_storage import ActionStorage
-from data.storage.debriefs.contribution_storage import ContributionStorage
 from data.storage.debriefs.debrief_storage import DebriefStorage
 from data.storage.debriefs.hypothesis_storage import HypothesisStorage
 from data.storage.evidence.evidence_storage import EvidenceStorage
@@ -114,8 +112,6 @@ class StudyStore:
         self.backups = BackupRegister(self.database)
         self.hypotheses = HypothesisStorage(self.database)
         self.debriefs = DebriefStorage(self.database)
-        self.contributions = ContributionStorage(self.database)
-        self.debrief_actions = ActionStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -11,6 +11,7 @@ from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage.codebook.decision_storage import decide_in
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.debriefs.action_storage import ActionStorage
 from data.storage.debriefs.checks import (
     LONGEST_LINE,
     NOTHING_SAVED,
@@ -20,6 +21,7 @@ from data.storage.debriefs.checks import (
     require_draft,
     require_words,
 )
+from data.storage.debriefs.contribution_storage import ContributionStorage
 from data.storage.debriefs.debrief_reading import read_debriefs
 from data.storage.debriefs.debrief_records import (
     Attender,
@@ -55,10 +57,15 @@ _TEXTS = {
 
 
 class DebriefStorage:
-    """Begins, changes, closes and reads the records of debriefs."""
+    """Begins, changes, closes and reads the records of debriefs.
+
+    ``contributions`` keeps dissent and notes, ``actions`` what people will do.
+    """
 
     def __init__(self, database: StudyDatabase) -> None:
         self._database = database
+        self.contributions = ContributionStorage(database)
+        self.actions = ActionStorage(database)
 
     def begin(self, actor_id: str, meeting: Meeting) -> str:
         """The id of a new draft, with the next number."""

@@ -53,7 +53,7 @@ def carried_in_words(action: DebriefAction, today: date) -> str:
 
 def open_actions_for(store: StudyStore, person: Person) -> list[DebriefAction]:
     """Every open action, the person's own first."""
-    found = store.debrief_actions.open_actions()
+    found = store.debriefs.actions.open_actions()
     return sorted(found, key=lambda one: one.owner_id != person.id)
 
 

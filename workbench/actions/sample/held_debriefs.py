@@ -65,7 +65,7 @@ class _Holder:
         for listed in one.get("hypothesis", ()):
             self._discuss(debrief_id, keeper, listed)
         for dissent in one.get("dissent", ()):
-            self._store.contributions.dissent(
+            self._store.debriefs.contributions.dissent(
                 self._ids[dissent["person"]],
                 debrief_id,
                 dissent["what"],
@@ -157,7 +157,7 @@ class _Holder:
         self, debrief_id: str, keeper: str, actions: Sequence[Mapping[str, Any]]
     ) -> None:
         for one in actions:
-            self._store.debrief_actions.add(
+            self._store.debriefs.actions.add(
                 keeper,
                 debrief_id,
                 NewAction(one["what"], self._ids[one["owner"]], due_on=one["due_on"]),
@@ -165,6 +165,6 @@ class _Holder:
             if "done_on" in one:
                 made = self._read(debrief_id).actions
                 action = next(a for a in made if a.what == one["what"])
-                self._store.debrief_actions.mark_done(
+                self._store.debriefs.actions.mark_done(
                     action.owner_id, action, one["done_on"]
                 )

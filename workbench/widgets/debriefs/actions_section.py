@@ -51,7 +51,7 @@ def draw_action(place: Place, one: DebriefAction, said: str) -> None:
         label = "Done today" if one.is_open else "Not done after all"
         if st.button(label, key=f"done {one.id}"):
             with notices.problems_shown():
-                place.store.debrief_actions.mark_done(place.person.id, one, done_on)
+                place.store.debriefs.actions.mark_done(place.person.id, one, done_on)
                 said = "Marked as done today." if one.is_open else "It is open again."
                 notices.saved(said)
                 st.rerun()
@@ -84,7 +84,7 @@ def _draw_form(place: Place, debrief: Debrief) -> None:
             format="DD/MM/YYYY",
         )
         if st.form_submit_button("Add the action"):
-            place.store.debrief_actions.add(
+            place.store.debriefs.actions.add(
                 place.person.id,
                 debrief.id,
                 NewAction(

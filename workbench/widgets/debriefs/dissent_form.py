@@ -70,7 +70,7 @@ def _draw_form(place: Place, debrief: Debrief) -> None:
         )
         why = st.text_area("Why, in your own words", key=f"dissent why {key}")
         if st.form_submit_button("Record the dissent"):
-            place.store.contributions.dissent(
+            place.store.debriefs.contributions.dissent(
                 place.person.id,
                 debrief.id,
                 what,
@@ -102,12 +102,14 @@ def _draw_own(place: Place, one: Dissent) -> None:
         why = st.text_area("Why", one.why, key=f"own why {key}")
         with st.container(horizontal=True):
             if st.form_submit_button("Save the new words"):
-                place.store.contributions.change_dissent(
+                place.store.debriefs.contributions.change_dissent(
                     place.person.id, one, what, why
                 )
                 notices.saved("Saved; what it said before is kept.")
                 st.rerun()
             if st.form_submit_button("Take it back"):
-                place.store.contributions.take_back_dissent(place.person.id, one)
+                place.store.debriefs.contributions.take_back_dissent(
+                    place.person.id, one
+                )
                 notices.saved("The dissent was taken back.")
                 st.rerun()

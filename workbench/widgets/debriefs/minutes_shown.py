@@ -115,7 +115,7 @@ def _draw_notes(place: Place, debrief: Debrief, *, may_add: bool) -> None:
     ):
         text = st.text_area("Note", key=f"note {debrief.id} {at} text", height=80)
         if st.form_submit_button("Add it"):
-            place.store.contributions.note(place.person.id, debrief.id, text)
+            place.store.debriefs.contributions.note(place.person.id, debrief.id, text)
             notices.saved("Added with today's date." if closed else "Added.")
             session.remember("note round", at + 1)
             st.rerun()
