@@ -28,6 +28,7 @@ from data.storage.debriefs.debrief_storage import DebriefStorage
 from data.storage.debriefs.hypothesis_storage import HypothesisStorage
 from data.storage.evidence.evidence_storage import EvidenceStorage
 from data.storage.finding.finding_storage import FindingStorage
+from data.storage.findings.findings_storage import FindingsStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
 from data.storage.interviews.source_storage import SourceStorage
@@ -45,6 +46,8 @@ from data.storage.people_rights.withdrawal_storage import WithdrawalStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.pseudonyms.key_storage import KeyStorage
 from data.storage.pseudonyms.name_storage import NameStorage
+from data.storage.releases.release_storage import ReleaseStorage
+from data.storage.releases.rule_storage import RuleStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.suggesting.deciding_storage import DecidingStorage
 from data.storage.suggesting.draw_storage import DrawStorage
@@ -112,6 +115,9 @@ class StudyStore:
         self.backups = BackupRegister(self.database)
         self.hypotheses = HypothesisStorage(self.database)
         self.debriefs = DebriefStorage(self.database)
+        self.findings = FindingsStorage(self.database)
+        self.disclosure_rule = RuleStorage(self.database)
+        self.releases = ReleaseStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

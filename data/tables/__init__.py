@@ -109,10 +109,16 @@ from data.tables.together.debriefs import (
     DissentRow,
 )
 from data.tables.together.evidence import EvidenceRow
+from data.tables.together.findings import FindingRow, FindingWordsRow
 from data.tables.together.hypotheses import (
     CounterSearchRow,
     HypothesisRow,
     HypothesisStepRow,
+)
+from data.tables.together.releases import (
+    DisclosureRuleRow,
+    ReleaseFileRow,
+    ReleaseRow,
 )
 
 __all__ = [
@@ -157,6 +163,9 @@ __all__ = [
     "EvidenceRow",
     "HypothesisRow",
     "HypothesisStepRow",
+    "DisclosureRuleRow",
+    "FindingRow",
+    "FindingWordsRow",
     "IndicatorValueRow",
     "InterestRow",
     "JudgementRow",
@@ -180,6 +189,8 @@ __all__ = [
     "ReadingAnswerRow",
     "ReadingFormRow",
     "ReadThroughRow",
+    "ReleaseFileRow",
+    "ReleaseRow",
     "SamplingRecordRow",
     "SensitivityRunRow",
     "SettledSourceRow",
