@@ -36,11 +36,14 @@ class FindingsStorage:
         _require_sound(words)
         with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
             last = writing.session.scalar(select(func.max(col(FindingRow.position))))
+            new = _tidy(words)
             row = FindingRow(
-                **_tidy(words),
+                statement=new["statement"],
+                strength=new["strength"],
+                does_not_fit=new["does_not_fit"],
                 position=(last or 0) + 1,
                 written_by=actor_id,
-                doubts_at=now() if words.does_not_fit.strip() else None,
+                doubts_at=now() if new["does_not_fit"] else None,
             )
             writing.session.add(row)
             writing.session.flush()

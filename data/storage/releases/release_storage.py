@@ -13,6 +13,7 @@ from data.disclosure.protection import EarlierRelease
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.releases.quoting import may_not_be_quoted
 from data.storage.releases.release_records import (
     NewRelease,
     Release,
@@ -193,6 +194,11 @@ class ReleaseStorage:
         """What was shown in each release that left, oldest first."""
         with self._database.reading() as session:
             return [earlier_of(row) for row in _released(session)]
+
+    def not_to_be_quoted(self) -> set[str]:
+        """The participants, by id, who said that they may not be quoted."""
+        with self._database.reading() as session:
+            return may_not_be_quoted(session)
 
     def last_released(self) -> int:
         """How many releases left so far, to tell whether another has since."""

@@ -8,12 +8,8 @@ from data.exporters.report_document import ReportDocument, ReportTable
 from data.exporters.table_file import table_as_xlsx
 from data.storage.evidence.evidence_records import EvidenceKind, Stance
 from workbench.actions.findings.printed_numbers import PrintedNumber
-from workbench.actions.findings.printed_words import (
-    FIGURE,
-    STATEMENT,
-    PrintedWords,
-)
-from workbench.actions.findings.report_findings import taken_in
+from workbench.actions.findings.printed_words import STATEMENT, PrintedWords
+from workbench.actions.findings.report_findings import references, taken_in
 from workbench.actions.findings.report_material import ReportMaterial
 
 
@@ -37,24 +33,22 @@ def evidence_book(
 
 
 def _evidence(material: ReportMaterial, words: PrintedWords) -> ReportTable:
-    references = material.references
+    numbered = references(material, words)
     rows = []
     for at, read in enumerate(taken_in(material, words), start=1):
         finding = read.finding
         statement = words.of(STATEMENT, finding.id, finding.words.statement)
         for one in read.evidence:
-            number = f"[{references[one.kind.value, one.thing_id]}]"
+            number = numbered.get((one.kind.value, one.thing_id))
+            if number is None:
+                continue
             place = one.now.name
             said, whose = one.now.words, ""
             if one.kind is EvidenceKind.CODED_SEGMENT:
                 printed = words.quotation(one)
-                if printed is None and words.is_shareable:
-                    continue
                 said = printed.words if words.is_shareable and printed else said
                 whose = printed.said_by if printed else ""
                 place = "" if words.is_shareable else place
-            elif words.is_shareable and not words.of(FIGURE, one.id, place):
-                continue
             stands = "" if words.is_shareable else one.warning or "As it was linked"
             note = "" if words.is_shareable else one.note
             against = "Against" if one.stance is Stance.AGAINST else "For"
@@ -63,7 +57,7 @@ def _evidence(material: ReportMaterial, words: PrintedWords) -> ReportTable:
                     str(at),
                     statement,
                     against,
-                    number,
+                    f"[{number}]",
                     one.kind.in_words,
                     place,
                     whose,

@@ -15,6 +15,8 @@ PieceId = tuple[str, str]
 QUOTATION, FIGURE = "quotation", "figure"
 STATEMENT, STRENGTH, DOUBTS = "statement", "strength", "what does not fit"
 CODE, DECISION, QUESTION = "code", "decision", "question"
+PRINTED_WHOLE = (CODE, FIGURE)
+"""What is printed as it is or not at all, a part of it at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class PrintedWords:
         if self.leaving is None:
             return words
         found = self.leaving.get((kind, thing_id))
-        return found.words if found else ""
+        if found is None:
+            return ""
+        return words if kind in PRINTED_WHOLE else found.words
 
     def quotation(self, evidence: Evidence) -> LeavingWords | None:
         """A quotation as printed with whose it is, nothing where it is left out."""

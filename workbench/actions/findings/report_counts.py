@@ -7,7 +7,7 @@ Mentions are not counted here: one mention is one person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.mentions import NO_ROLE
@@ -224,7 +224,7 @@ class _Building:
             ("locality", self._localities),
         )
 
-    def _bind_groups(self, total: CellKey, key) -> None:
+    def _bind_groups(self, total: CellKey, key: Callable[[str, str], CellKey]) -> None:
         # One person has one role and one locality, and may be heard in several waves.
         for by, groups in self._told_by():
             parts = [key(by, group) for group in groups]

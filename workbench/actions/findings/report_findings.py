@@ -28,6 +28,8 @@ from workbench.actions.findings.report_material import FindingRead, ReportMateri
 FINDINGS = "What was found"
 _LONGEST_HEADING = 12  # words
 _FIGURES = (EvidenceKind.INDICATOR, EvidenceKind.SURVEY)
+EvidenceId = tuple[str, str]
+"""Kind and id of what is cited."""
 
 
 def taken_in(material: ReportMaterial, words: PrintedWords) -> list[FindingRead]:
@@ -40,6 +42,27 @@ def taken_in(material: ReportMaterial, words: PrintedWords) -> list[FindingRead]
         if read.stands
         and words.of(STATEMENT, read.finding.id, read.finding.words.statement)
     ]
+
+
+def references(material: ReportMaterial, words: PrintedWords) -> dict[EvidenceId, int]:
+    """The number of each piece of evidence that a report cites, counted from 1.
+
+    In what leaves only what is printed is numbered: a gap would tell of the rest.
+    """
+    found: dict[EvidenceId, int] = {}
+    for read in taken_in(material, words):
+        for one in read.evidence:
+            if _is_cited(one, words):
+                found.setdefault((one.kind.value, one.thing_id), len(found) + 1)
+    return found
+
+
+def _is_cited(one: Evidence, words: PrintedWords) -> bool:
+    if not words.is_shareable:
+        return True
+    if one.kind is EvidenceKind.CODED_SEGMENT:
+        return words.quotation(one) is not None
+    return one.kind in _FIGURES and bool(words.of(FIGURE, one.id, one.now.name))
 
 
 def findings_sections(
@@ -123,12 +146,12 @@ def _evidence(
     words: PrintedWords,
     heading: str,
 ) -> list[Part]:
-    references = material.references
+    numbered = references(material, words)
     quoted: list[Part] = []
     points: list[str] = []
     inside: dict[str, None] = {}
     for one in evidence:
-        number = f"[{references[one.kind.value, one.thing_id]}]"
+        number = f"[{numbered.get((one.kind.value, one.thing_id), '')}]"
         if one.kind is EvidenceKind.CODED_SEGMENT:
             printed = words.quotation(one)
             if printed:
@@ -160,20 +183,16 @@ def _evidence(
 
 def references_section(material: ReportMaterial, words: PrintedWords) -> Section:
     """The numbered list of everything the findings cite."""
-    references = material.references
+    numbered = references(material, words)
     rows: dict[int, tuple[str, ...]] = {}
     for read in taken_in(material, words):
         for one in read.evidence:
-            number = references[one.kind.value, one.thing_id]
-            what = one.kind.in_words
-            if not words.is_shareable:
-                rows[number] = (f"[{number}]", what, one.now.name or one.warning)
-            elif one.kind is EvidenceKind.CODED_SEGMENT and words.quotation(one):
-                printed = words.quotation(one)
-                said_by = printed.said_by if printed else ""
-                rows[number] = (f"[{number}]", what, said_by)
-            elif one.kind in _FIGURES and words.of(FIGURE, one.id, one.now.name):
-                rows[number] = (f"[{number}]", what, one.now.name)
+            number = numbered.get((one.kind.value, one.thing_id))
+            if number is None:
+                continue
+            printed = words.quotation(one) if words.is_shareable else None
+            place = printed.said_by if printed else one.now.name or one.warning
+            rows[number] = (f"[{number}]", one.kind.in_words, place)
     if not rows:
         return Section("References", (Paragraph("Nothing is cited."),))
     table = ReportTable(

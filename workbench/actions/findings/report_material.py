@@ -94,15 +94,6 @@ class ReportMaterial:
     quoted: Mapping[str, Quoted]
     """Whose words each quotation holds, by the evidence's id."""
 
-    @property
-    def references(self) -> dict[tuple[str, str], int]:
-        """The number of each piece of evidence in the report, counted from 1."""
-        found: dict[tuple[str, str], int] = {}
-        for read in self.findings:
-            for one in read.evidence:
-                found.setdefault((one.kind.value, one.thing_id), len(found) + 1)
-        return found
-
     def theme_of_code(self, code_id: str) -> str:
         """The id of the theme that a code is gathered under, '' for an unknown one."""
         parents = {one.id: one.parent_id for one in self.codebook.codes}

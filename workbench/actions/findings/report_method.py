@@ -60,7 +60,7 @@ def method_sections(
 def _sources(numbers: PrintedNumbers) -> Paragraph:
     sources = numbers.count(SOURCES, METHOD)
     by_wave = [
-        f"{key[1]} {numbers.count(key, METHOD)}"
+        f"{numbers.count(key, METHOD)} in {key[1]}"
         for key in numbers.counts.counted
         if key[0] == SOURCES[0] and key != SOURCES and key == sources_of(key[1])
     ]
