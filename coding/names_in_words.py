@@ -128,3 +128,12 @@ def _pipeline() -> Any | None:
             except Exception:
                 continue
     return None
+
+
+def names_read_in_words() -> str:
+    """One sentence that says by what names are looked for here."""
+    pipeline = _pipeline()
+    if pipeline is None:
+        return "No English pipeline is installed: names are looked for by capitals."
+    name = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
+    return f"Names are looked for by {name} and by capitals; some are missed: read."

@@ -57,6 +57,8 @@ _PAGES = {
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
         ("hypotheses_page", "Hypotheses", "hypotheses", ":material/lightbulb:"),
         ("minutes_page", "Minutes", "minutes", ":material/edit_note:"),
+        ("findings_page", "Findings", "findings", ":material/flag:"),
+        ("releases_page", "Releases", "releases", ":material/outbox:"),
     ],
     "Study": [
         ("people_page", "People's rights", "people", ":material/verified_user:"),

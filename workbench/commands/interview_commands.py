@@ -38,7 +38,9 @@ def suggest(study: str, transcript: str) -> Answer:
 @click.option(
     "--kind",
     required=True,
-    type=click.Choice(["pairs", "progress", "themes", "debrief", "codebook", "memos"]),
+    type=click.Choice(
+        ["pairs", "progress", "themes", "debrief", "codebook", "memos", "findings"]
+    ),
     help="What the report is about.",
 )
 @click.option(
