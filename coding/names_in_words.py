@@ -44,17 +44,17 @@ class PossibleName:
     kind: str
 
 
-def possible_names(words: str, known: Collection[str] = ()) -> list[PossibleName]:
+def possible_names(
+    words: str, known: Collection[str] = (), *, by_reading: bool = True
+) -> list[PossibleName]:
     """What may be names in the words, in order, each place once.
 
-    ``known`` are names to look for in any case, letter case aside.
+    ``known`` are names to look for in any case, letter case aside; without reading
+    nothing else is looked for.
     """
+    read = (*_by_pipeline(words), *_by_capitals(words)) if by_reading else ()
     found: dict[int, PossibleName] = {}
-    for start, end, kind in (
-        *_of_those_known(words, known),
-        *_by_pipeline(words),
-        *_by_capitals(words),
-    ):
+    for start, end, kind in (*_of_those_known(words, known), *read):
         if not any(start < one.end and one.start < end for one in found.values()):
             found[start] = PossibleName(start, end, words[start:end], kind)
     return [found[start] for start in sorted(found)]

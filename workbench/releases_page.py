@@ -36,8 +36,12 @@ def show() -> None:
         if session.may(Right.MANAGE_STUDY):
             session.link_to("study", "Add a second person on Study and people")
     releases = place.store.releases.all(place.person.id)
-    draw_waiting(place, [one for one in releases if one.waits])
-    if not alone:
+    waiting = [one for one in releases if one.waits]
+    draw_waiting(place, waiting)
+    if waiting:
+        # Two that wait could be compared; the later one would have to be asked anew.
+        st.caption("Another can be asked for once this is decided on.")
+    elif not alone:
         _draw_asking(place)
     _draw_rule(place)
     draw_log([one for one in releases if not one.waits], place)
@@ -52,7 +56,9 @@ def _draw_asking(place: Place) -> None:
         "Numbers are made fit to leave and every piece of words is looked through; "
         "you then decide piece by piece. Nothing leaves by this."
     )
-    if st.button("Look through what would leave", key="prepare release"):
+    if st.button(
+        "Look through what would leave", key="prepare release", type="primary"
+    ):
         session.remember("preparing release", True)
         st.rerun()
 

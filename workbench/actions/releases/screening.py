@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from coding.codebook import Code
 from coding.names_in_words import PossibleName, possible_names, without_names
 from data.disclosure.rules import DisclosureRule
 from data.problems import DataProblem, DataRefused
@@ -138,9 +139,7 @@ class _Looking:
         study = self.material.study
         yield from self._written((QUESTION, "study"), "The question", study.description)
         for one in self.material.codebook.codes:
-            words = f"{one.name}: {one.definition}" if one.definition else one.name
-            for piece in self._written((CODE, one.id), f"Code {one.name}", words):
-                yield _only_whole(piece)
+            yield self._code(one)
         for decision in self.material.decisions:
             place = (DECISION, str(decision.number))
             yield from self._written(place, decision.label, decision.words)
@@ -159,6 +158,18 @@ class _Looking:
                 yield self._quotation(one, place)
             elif one.kind in (EvidenceKind.INDICATOR, EvidenceKind.SURVEY):
                 yield self._figure(one, place)
+
+    def _code(self, code: Code) -> Piece:
+        """A code's name is the team's own word; its definition may name somebody."""
+        named = [
+            *possible_names(code.name, self.names, by_reading=False),
+            *possible_names(code.definition, self.names),
+        ]
+        words = f"{code.name}: {code.definition}" if code.definition else code.name
+        found = [*_names_told(named), *self._numbers_told(words)]
+        ways = (WordChoice.ACCEPT, WordChoice.LEAVE_OUT)
+        whole, where = LeavingWords(words), f"Code {code.name}"
+        return Piece((CODE, code.id), where, words, "", tuple(found), whole, ways)
 
     def _figure(self, one: Evidence, where: str) -> Piece:
         """A figure from elsewhere: what it names is published, how small it may be."""
@@ -261,20 +272,6 @@ def _rare_told(attribution: Attribution) -> list[str]:
         f"{attribution.nearest} fits {attribution.sharing} {people} of the study; "
         f"{attribution.coarser} fits enough."
     ]
-
-
-def _only_whole(piece: Piece) -> Piece:
-    """A piece that is printed as it is or not at all."""
-    ways = (WordChoice.ACCEPT, WordChoice.LEAVE_OUT)
-    return Piece(
-        piece.id,
-        piece.where,
-        piece.words,
-        piece.said_by,
-        piece.found,
-        piece.coarse,
-        ways,
-    )
 
 
 def _cut(words: str) -> str:
