@@ -111,7 +111,7 @@ def test_the_second_person_sees_the_request_and_not_what_is_hidden(study) -> Non
     assert not page.exception
     said = words_on(page)
     assert "Asked for by Dee" in said
-    assert "small number" not in said
+    assert "People who speak about Money" not in said
     (one,) = store.releases.all(PRIYA)
     page.text_area(f"reason {one.id}").input("Not yet.")
     (back,) = [b for b in page.button if b.label == "Send it back"]

@@ -61,9 +61,10 @@ def _take(page: Page, button: re.Pattern[str]) -> bytes:
     return Path(taken.value.path()).read_bytes()
 
 
-def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> None:
-    dee = open_as("findings", "Dee · Debrief team")
-    dee.get_by_label("What was found, as one statement").fill("Trust grows.")
+def _make_a_finding_final(dee: Page) -> None:
+    dee.get_by_label("What was found, as one statement").fill(
+        "Trust grows, as we saw with Shanice."
+    )
     dee.get_by_role("button", name="Add this finding").click()
     dee.get_by_role("heading", name="What it rests on").wait_for()
     dee.get_by_role("button", name="Make it final").click()
@@ -80,6 +81,8 @@ def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> No
     dee.get_by_role("button", name="Make it final").click()
     expect(dee.get_by_text("The finding is final.")).to_be_visible()
 
+
+def _ask_for_a_release(dee: Page) -> None:
     dee.get_by_role("link", name="Releases").click()
     dee.get_by_role("button", name="Look through what would leave").click()
     dee.get_by_label("What it is for, and who gets it").fill("For the board.")
@@ -98,6 +101,11 @@ def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> No
     expect(dee.get_by_text("somebody else has to read it")).to_be_visible()
     expect(dee.get_by_role("button", name="Release it")).to_have_count(0)
 
+
+def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> None:
+    dee = open_as("findings", "Dee · Debrief team")
+    _make_a_finding_final(dee)
+    _ask_for_a_release(dee)
     priya = open_as("releases", "Priya · Embedded researcher")
     priya.get_by_label("Why", exact=True).fill("Read all of it.")
     priya.get_by_role("button", name="Release it").click()
@@ -116,5 +124,6 @@ def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> No
     document = Document(io.BytesIO(left))
     assert SHAREABLE_MARK in document.sections[0].header.paragraphs[0].text
     words = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert "Trust grows." in words
+    assert "Trust grows, as we saw with [name]." in words
+    assert "Shanice" not in words
     assert TRUST in words

@@ -67,9 +67,8 @@ class _Maker:
 
     @property
     def endings(self) -> tuple[str, ...]:
-        tables = (".xlsx", ".csv") if self.table else ()
-        if self.book:
-            tables = (".xlsx",)
+        tables: tuple[str, ...] = (".xlsx", ".csv") if self.table else ()
+        tables = (".xlsx",) if self.book else tables
         return (".docx", ".html", *tables, *((".json",) if self.values else ()))
 
 

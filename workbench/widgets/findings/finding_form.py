@@ -29,8 +29,9 @@ def draw_new(place: Place, *, is_first: bool) -> None:
         statement = st.text_area(
             _STATEMENT, key="new statement", height=90, max_chars=LONGEST_STATEMENT
         )
-        kind = "primary" if is_first else "secondary"
-        if st.form_submit_button("Add this finding", type=kind):
+        if st.form_submit_button(
+            "Add this finding", type="primary" if is_first else "secondary"
+        ):
             with notices.problems_shown():
                 made = place.store.findings.add(
                     place.person.id, FindingWords(statement or "")

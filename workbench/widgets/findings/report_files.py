@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from workbench import notices
@@ -47,7 +49,7 @@ def draw_files(place: Place) -> None:
             )
 
 
-def _maker(place: Place, ending: str):
+def _maker(place: Place, ending: str) -> Callable[[], bytes]:
     def make() -> bytes:
         material = read_material(place.store)
         report = write_findings_report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -49,7 +49,7 @@ def _draw_files(place: Place, one: Release) -> None:
             )
 
 
-def _opener(place: Place, one: Release, ending: str):
+def _opener(place: Place, one: Release, ending: str) -> Callable[[], bytes]:
     def opened() -> bytes:
         return place.store.releases.open_file(place.person.id, one.id, ending)
 
