@@ -91,7 +91,7 @@ def _ask_for_a_release(dee: Page) -> None:
     ask.click()
     expect(dee.get_by_role("alert")).to_contain_text("Nobody decided on it yet")
     groups = dee.get_by_role("radiogroup")
-    assert groups.count() >= 1
+    expect(groups.first).to_be_visible()
     for at in range(groups.count()):
         # The words are what is clicked; the round button lies hidden under them.
         groups.nth(at).get_by_text("(proposed)").click()

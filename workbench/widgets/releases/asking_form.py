@@ -18,7 +18,7 @@ from workbench.actions.releases.preparing import (
 from workbench.actions.releases.screening import Piece
 from workbench.caches import forgotten_when_erased
 from workbench.session import Place
-from workbench.widgets.untrusted import as_html
+from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import counted
 
 _CHOICES = {
@@ -134,7 +134,7 @@ def _draw_piece(one: Piece) -> WordChoice | None:
         "</div>"
     )
     return st.radio(
-        f"What becomes of {one.where}",
+        as_label(f"What becomes of {one.where}"),
         list(one.allowed),
         index=None,
         format_func=lambda choice: (
