@@ -107,12 +107,16 @@ class StudyStore:
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)
-        self.evidence = EvidenceStorage(self.database)
         self.consent = ConsentStorage(self.database)
         self.withdrawals = WithdrawalStorage(self.database)
         self.erasures = ErasureStorage(self.database)
         self.keeping = KeepingStorage(self.database)
         self.backups = BackupRegister(self.database)
+        self._open_what_is_made_of_it()
+
+    def _open_what_is_made_of_it(self) -> None:
+        """What a team makes of it together, and what leaves the study."""
+        self.evidence = EvidenceStorage(self.database)
         self.hypotheses = HypothesisStorage(self.database)
         self.debriefs = DebriefStorage(self.database)
         self.findings = FindingsStorage(self.database)
