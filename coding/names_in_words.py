@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from coding.language import PIPELINES
+from coding.language import load_names_reader
 
 _KINDS = {
     "PERSON": "name",
@@ -52,7 +50,7 @@ def possible_names(
     ``known`` are names to look for in any case, letter case aside; without reading
     nothing else is looked for.
     """
-    read = (*_by_pipeline(words), *_by_capitals(words)) if by_reading else ()
+    read = (*_by_reading(words), *_by_capitals(words)) if by_reading else ()
     found: dict[int, PossibleName] = {}
     for start, end, kind in (*_of_those_known(words, known), *read):
         if not any(start < one.end and one.start < end for one in found.values()):
@@ -103,37 +101,9 @@ def _by_capitals(words: str) -> Iterator[tuple[int, int, str]]:
         yield (*at, "name")
 
 
-def _by_pipeline(words: str) -> Iterator[tuple[int, int, str]]:
-    pipeline = _pipeline()
-    if pipeline is None:
-        return
-    for one in pipeline(words).ents:
-        plain = one.text.lower().strip()
-        if one.label_ in _KINDS and plain not in _POINTS_AT_NOBODY:
-            yield one.start_char, one.end_char, _KINDS[one.label_]
-
-
-@cache
-def _pipeline() -> Any | None:
-    """The first installed pipeline that reads names, loaded once; nothing without."""
-    import spacy  # takes a second, so not before it is needed
-    from spacy.util import is_package
-
-    for name in PIPELINES:
-        if is_package(name):
-            try:
-                return spacy.load(name, exclude=["parser", "tagger", "lemmatizer"])
-            # A damaged or unfitting model raises whatever its parts raise; capitals
-            # serve instead.
-            except Exception:
-                continue
-    return None
-
-
-def names_read_in_words() -> str:
-    """One sentence that says by what names are looked for here."""
-    pipeline = _pipeline()
-    if pipeline is None:
-        return "No English pipeline is installed: names are looked for by capitals."
-    name = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
-    return f"Names are looked for by {name} and by capitals; some are missed: read."
+def _by_reading(words: str) -> Iterator[tuple[int, int, str]]:
+    (found,) = load_names_reader().read_many([words])
+    for start, end, label in found:
+        plain = words[start:end].lower().strip()
+        if label in _KINDS and plain not in _POINTS_AT_NOBODY:
+            yield start, end, _KINDS[label]

@@ -14,12 +14,16 @@ from release_study import (
     person_at,
 )
 
+from coding.language import no_names_reader
 from coding.names_in_words import possible_names, without_names
+from coding.pseudonyms.names import ListedName, NameKind
 from coding.study import Participant
 from coding.transcripts import SourceKind
 from data.coding_records import CodingOperation, OperationKind
 from data.people_rights.consent import Answer, Consent, Use
 from data.problems import DataRefused
+from data.pseudonyms.key import KeyName
+from data.rights import Right
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
 from data.storage.findings.finding_records import FindingWords
@@ -29,6 +33,7 @@ from workbench.actions.releases.attributions import SOMEBODY, attribution_of
 from workbench.actions.releases.preparing import (
     Prepared,
     ask_for_release,
+    names_looked_for,
     prepare,
     why_nobody_can_release,
     write_shareable,
@@ -99,6 +104,26 @@ def test_a_pseudonym_is_found_in_any_case(study) -> None:
     assert any("p07" in one for one in _quotation(prepare(study)).found)
 
 
+def test_real_names_are_looked_for_where_the_key_is_open(study) -> None:
+    names, said, is_open = names_looked_for(study, LEAD)
+    assert (is_open, said) == (False, "")
+    study.pseudonym_key.open(LEAD)
+    key = study.pseudonym_key.opened(LEAD)
+    listed = ListedName("n1", NameKind.PERSON, "dot", "P10", ("dottie",))
+    with study.database.writing(LEAD, Right.HOLD_KEY) as writing:
+        study.pseudonym_key.keep(
+            writing, LEAD, key.with_name(KeyName(listed, LEAD, "2026-01-01"))
+        )
+        writing.record("name listed")
+    _said(study, "then dottie came by and we talked about it all", person_at(10))
+    names, said, is_open = names_looked_for(study, LEAD)
+    assert is_open
+    assert {"dot", "dottie", "P07"} <= set(names)
+    found = _quotation(prepare(study, names)).found
+    assert "May be a name: dottie." in found
+    assert names_looked_for(study, DEE)[2] is False
+
+
 def test_a_rare_attribution_is_found_and_a_coarser_one_proposed(study) -> None:
     a_final_finding(study, ("s2-1",))  # By P01, one of four parents of Northwold.
     one = _quotation(prepare(study))
@@ -116,8 +141,7 @@ def test_where_enough_share_it_nothing_is_found(study) -> None:
     assert (one.said_by, one.found) == ("Parent, Westby", ())
 
 
-@pytest.mark.parametrize("withdraws", [False, True])
-def test_who_may_not_be_quoted_can_only_be_left_out(study, withdraws: bool) -> None:
+def test_who_may_not_be_quoted_can_only_be_left_out(study) -> None:
     a_final_finding(study, ("s10-1",))
     (person,) = [p for p in study.study.participants() if p.pseudonym == "P05"]
     _refuse_quoting(study, person.id)
@@ -215,7 +239,7 @@ def test_without_a_finding_that_stands_nothing_can_be_asked_for(study) -> None:
 
 
 def test_names_by_capitals_and_known_ones_without_a_model(monkeypatch) -> None:
-    monkeypatch.setattr("coding.names_in_words._pipeline", lambda: None)
+    monkeypatch.setattr("coding.names_in_words.load_names_reader", no_names_reader)
     words = "She said Mum knew Kim Lee. Then we met kestrel in May, I think."
     found = possible_names(words, ["Kestrel"])
     assert [one.words for one in found] == ["Kim Lee", "kestrel"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.study import Person
 from data.disclosure.counts import CellKey
 from data.disclosure.protection import EarlierRelease, FitToLeave, make_fit_to_leave
 from data.problems import DataProblem, DataRefused
-from data.rights import Right, may
+from data.rights import Right, may, roles_in_words
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import EvidenceKind
 from data.storage.releases.release_records import (
@@ -78,8 +78,30 @@ class Prepared:
         ]
 
 
-def prepare(store: StudyStore) -> Prepared:
+def names_looked_for(store: StudyStore, person_id: str) -> tuple[list[str], str, bool]:
+    """The names to look for, a sentence that says which, and whether the key is open.
+
+    Pseudonyms always; real names where this person has the key of pseudonyms open.
+    """
+    names = [one.pseudonym for one in store.study.participants()]
+    person = store.study.person(person_id)
+    if person is None or not may(person.role, Right.HOLD_KEY):
+        who = roles_in_words(Right.HOLD_KEY)
+        said = f"Real names on the key are looked for where one of these asks: {who}."
+        return names, said, False
+    status = store.pseudonym_key.status(person_id)
+    if not status.is_open:
+        said = "Open the key on the page Pseudonyms to look for the real names too."
+        return names, said if status.exists else "", False
+    for one in store.pseudonym_key.opened(person_id).listed:
+        names += [one.name, *one.nicknames]
+    return names, "Real names on the key are looked for.", True
+
+
+def prepare(store: StudyStore, names: Sequence[str] = ()) -> Prepared:
     """The study's findings as they could leave under its rule, given what left before.
+
+    ``names`` are looked for in every piece of words beside what may be names.
 
     Counts by key are the same counts from release to release; those that the study no
     longer has are left aside.
@@ -99,7 +121,7 @@ def prepare(store: StudyStore) -> Prepared:
                 material,
                 setting.rule,
                 not_quoted=store.releases.not_to_be_quoted(),
-                names=[one.pseudonym for one in store.study.participants()],
+                names=names or [p.pseudonym for p in store.study.participants()],
             )
         ),
         last,

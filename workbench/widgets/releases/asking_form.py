@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from coding.names_in_words import names_read_in_words
+from coding.language import load_names_reader
 from data.storage.releases.release_records import WordChoice
 from workbench import notices, session
 from workbench.actions.findings.printed_words import PieceId
 from workbench.actions.releases.preparing import (
     Prepared,
     ask_for_release,
+    names_looked_for,
     prepare,
     why_nothing_can_leave,
 )
@@ -37,22 +38,23 @@ _STYLE = """<style>
 
 @forgotten_when_erased
 @st.cache_resource(show_spinner="Making numbers fit to leave", max_entries=2)
-def _prepared(study: str, changed: str) -> Prepared:
-    del study, changed  # they only tell one answer from another
-    return prepare(session.store())
+def _prepared(study: str, changed: str, person_id: str, key_is_open: bool) -> Prepared:
+    del study, changed, key_is_open  # they only tell one answer from another
+    return prepare(session.store(), names_looked_for(session.store(), person_id)[0])
 
 
 def draw_asking(place: Place) -> None:
     """Draw what would leave and the form to ask for it."""
     changed = str(place.store.audit.last_change())
-    prepared = _prepared(session.study(), changed)
+    _, key_words, key_is_open = names_looked_for(place.store, place.person.id)
+    prepared = _prepared(session.study(), changed, place.person.id, key_is_open)
     problems = why_nothing_can_leave(place.store, prepared)
     if problems:
         notices.show_problems(problems)
         session.link_to("findings", "Go to Findings")
         return
     _draw_hidden(prepared)
-    choices = _draw_pieces(prepared)
+    choices = _draw_pieces(prepared, key_words)
     purpose = st.text_area(
         "What it is for, and who gets it", key="release purpose", height=80
     )
@@ -91,14 +93,14 @@ def _draw_hidden(prepared: Prepared) -> None:
             )
 
 
-def _draw_pieces(prepared: Prepared) -> dict[PieceId, WordChoice]:
+def _draw_pieces(prepared: Prepared, key_words: str) -> dict[PieceId, WordChoice]:
     """The choices made so far; without one in question, none is assumed."""
     st.subheader("Words", anchor=False)
     asked = prepared.in_question
     free = [one for one in prepared.pieces if not one.needs_a_choice]
     st.write(
         f"{counted(len(prepared.pieces), 'piece')} of words looked through, "
-        f"{len(asked)} to decide on. {names_read_in_words()}"
+        f"{len(asked)} to decide on. {load_names_reader().in_words} {key_words}"
     )
     choices = {}
     for one in asked:
