@@ -38,6 +38,13 @@ def app(serve, tmp_path_factory):
     )
 
 
+@pytest.fixture(autouse=True)
+def _patient():
+    expect.set_options(timeout=_SLOW)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def open_as(app, open_page):
     def open_place(path: str, who: str) -> Page:
