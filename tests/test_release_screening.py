@@ -15,8 +15,8 @@ from release_study import (
 )
 
 from coding.language import no_names_reader
-from coding.names_in_words import possible_names, without_names
 from coding.pseudonyms.names import ListedName, NameKind
+from coding.pseudonyms.names_in_words import possible_names, without_names
 from coding.study import Participant
 from coding.transcripts import SourceKind
 from data.coding_records import CodingOperation, OperationKind
@@ -239,7 +239,9 @@ def test_without_a_finding_that_stands_nothing_can_be_asked_for(study) -> None:
 
 
 def test_names_by_capitals_and_known_ones_without_a_model(monkeypatch) -> None:
-    monkeypatch.setattr("coding.names_in_words.load_names_reader", no_names_reader)
+    monkeypatch.setattr(
+        "coding.pseudonyms.names_in_words.load_names_reader", no_names_reader
+    )
     words = "She said Mum knew Kim Lee. Then we met kestrel in May, I think."
     found = possible_names(words, ["Kestrel"])
     assert [one.words for one in found] == ["Kim Lee", "kestrel"]

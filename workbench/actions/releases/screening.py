@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from coding.codebook import Code
-from coding.names_in_words import PossibleName, possible_names, without_names
+from coding.pseudonyms.names_in_words import PossibleName, possible_names, without_names
 from data.disclosure.rules import DisclosureRule
 from data.problems import DataProblem, DataRefused
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
