@@ -74,6 +74,7 @@ _BESIDE = {
     "transcripts": ("pseudonyms",),
     "code": ("suggestions", "trust"),
     "find": ("memos",),
+    "findings": ("releases",),
     "study": ("people",),
 }
 
