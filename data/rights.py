@@ -29,6 +29,8 @@ class Right(StrEnum):
     WRITE_MEMOS = "write memos"
     WRITE_FINDINGS = "write what the study found"
     CONTRIBUTE_TO_DEBRIEF = "add to a debrief"
+    ASK_FOR_RELEASE = "ask that something may leave the study"
+    RELEASE = "release what leaves the study"
     MAKE_REPORTS = "make reports"
     RECORD_CONSENT = "record consent and withdraw people's material"
     ERASE = "erase what people gave"
@@ -62,6 +64,8 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.IMPORT_SURVEYS,
         Right.WRITE_FINDINGS,
         Right.RECORD_CONSENT,
+        Right.ASK_FOR_RELEASE,
+        Right.RELEASE,
         Right.BACK_UP,
     },
     Role.DEBRIEF_TEAM: {
@@ -69,6 +73,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
         Right.WRITE_FINDINGS,
+        Right.ASK_FOR_RELEASE,
     },
 }
 

@@ -58,6 +58,8 @@ _PAGES = {
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
         ("hypotheses_page", "Hypotheses", "hypotheses", ":material/psychology_alt:"),
         ("minutes_page", "Minutes", "minutes", ":material/edit_note:"),
+        ("findings_page", "Findings", "findings", ":material/flag:"),
+        ("releases_page", "Releases", "releases", ":material/outbox:"),
     ],
     "Study": [
         ("people_page", "People's rights", "people", ":material/verified_user:"),
@@ -74,6 +76,7 @@ _BESIDE = {
     "code": ("suggestions", "trust"),
     "find": ("memos",),
     "debrief": ("hypotheses", "minutes"),
+    "findings": ("releases",),
     "study": ("people",),
 }
 

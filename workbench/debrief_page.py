@@ -46,6 +46,7 @@ def show() -> None:
             "Debrief",
             "One document to read together. What stands here stands in the Word file.",
         )
+        session.link_to("minutes", "Minutes: the record of what the team agreed")
         if not _has_anything(whole):
             notices.empty(
                 "No debrief yet. Once interviews are coded, pairs judged or indicators "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from html import escape
 
 from data.exporters.report_document import (
     Paragraph,
     Part,
+    Picture,
     Points,
     Quotation,
     ReportDocument,
@@ -34,6 +36,9 @@ figure {margin: 0.75rem 0 1rem; padding-left: 1rem;
   border-left: 3px solid light-dark(#0B5D66, #7CCBD1)}
 blockquote {margin: 0; white-space: pre-wrap}
 p {white-space: pre-wrap}
+figure.picture {border: 0; padding: 0}
+figure.picture img {max-width: 100%; height: auto; border: 1px solid #7D8790}
+footer {margin-top: 2rem}
 @media print {body {max-width: none} thead {display: table-header-group}}
 """
 
@@ -41,19 +46,33 @@ p {white-space: pre-wrap}
 def report_as_html(report: ReportDocument) -> str:
     """The report as one accessible web page; every word of it is escaped."""
     body = "\n".join(
-        f"<h{section.level + 1}>{escape(section.heading)}</h{section.level + 1}>\n"
+        f'<h{section.level + 1} id="part-{number}">{escape(section.heading)}'
+        f"</h{section.level + 1}>\n"
         + "\n".join(part_as_html(part) for part in section.parts)
-        for section in report.sections
+        for number, section in enumerate(report.sections, start=1)
     )
+    mark = escape(report.mark)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(report.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f'<body>\n<main>\n<p class="mark">{escape(report.mark)}</p>\n'
+        f"<title>{escape(report.title)} ({mark})</title>\n"
+        f"<style>{_STYLE}</style>\n</head>\n"
+        f'<body>\n<header><p class="mark">{mark}</p></header>\n<main>\n'
         f"<h1>{escape(report.title)}</h1>\n<p>{escape(report.study_name)}</p>\n"
-        f'<p class="note">{escape(report.made_in_words)}</p>\n{body}\n</main>\n'
-        "</body>\n</html>\n"
+        f'<p class="note">{escape(report.made_in_words)}</p>\n'
+        f"{_contents(report)}{body}\n</main>\n"
+        f'<footer><p class="mark">{mark}</p></footer>\n</body>\n</html>\n'
     )
+
+
+def _contents(report: ReportDocument) -> str:
+    if not report.has_contents:
+        return ""
+    lines = "".join(
+        f'<li><a href="#part-{number}">{escape(section.heading)}</a></li>'
+        for number, section in enumerate(report.sections, start=1)
+    )
+    return f'<nav aria-label="Contents"><h2>Contents</h2><ul>{lines}</ul></nav>\n'
 
 
 def part_as_html(part: Part) -> str:
@@ -67,6 +86,13 @@ def part_as_html(part: Part) -> str:
             return f"<ul>{points}</ul>"
         case ReportTable():
             return _table_as_html(part)
+        case Picture():
+            picture = base64.b64encode(part.png).decode("ascii")
+            return (
+                f'<figure class="picture"><img src="data:image/png;base64,{picture}" '
+                f'alt="{escape(part.alternative)}"><figcaption>{escape(part.caption)}'
+                "</figcaption></figure>"
+            )
         case Quotation():
             return (
                 f"<figure><blockquote>“{escape(part.words)}”</blockquote><figcaption>"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from data.exporters import word_parts
+from data.exporters import word_contents, word_parts
 from data.exporters.report_document import (
     Paragraph,
     Part,
+    Picture,
     Points,
     Quotation,
     ReportDocument,
@@ -29,8 +30,14 @@ def report_as_word(report: ReportDocument) -> bytes:
     word_parts.add_heading(document, report.title, 0)
     word_parts.add_paragraph(document, report.study_name)
     word_parts.add_paragraph(document, report.made_in_words, is_note=True)
-    for section in report.sections:
+    if report.has_contents:
+        word_contents.add_contents(
+            document, [(one.heading, one.level) for one in report.sections]
+        )
+    for number, section in enumerate(report.sections, start=1):
         word_parts.add_heading(document, section.heading, section.level)
+        if report.has_contents:
+            word_contents.mark_heading(document.paragraphs[-1], number)
         for part in section.parts:
             _add_part(document, part)
     written = io.BytesIO()
@@ -46,5 +53,7 @@ def _add_part(document: Any, part: Part) -> None:
             word_parts.add_points(document, part.points)
         case ReportTable():
             word_parts.add_table(document, part)
+        case Picture():
+            word_parts.add_picture(document, part.png, part.caption, part.alternative)
         case Quotation():
             word_parts.add_quotation(document, part.words, part.said_by, part.reference)

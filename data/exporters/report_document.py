@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 INTERNAL_MARK = "Internal: identifies people"
+SHAREABLE_MARK = "Shareable export: small numbers hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,16 @@ class Quotation:
     start: int = 0
 
 
-Part = Paragraph | Points | ReportTable | Quotation
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as the bytes of a .png, its caption, and what it shows in words."""
+
+    png: bytes
+    caption: str
+    alternative: str
+
+
+Part = Paragraph | Points | ReportTable | Quotation | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class ReportDocument:
     """A whole report: title, study, who made it and when, and its sections.
 
     ``made_by`` is empty where a command made it. ``mark`` says who may see it and
-    stands on every page.
+    stands on every page. One that ``has_contents`` begins with a list of its headings.
     """
 
     title: str
@@ -86,6 +96,7 @@ class ReportDocument:
     made_at: datetime
     sections: tuple[Section, ...]
     mark: str = INTERNAL_MARK
+    has_contents: bool = False
 
     @property
     def made_in_words(self) -> str:
@@ -125,6 +136,8 @@ def words_of(part: Part) -> Iterator[str]:
             yield from part.headings
             for row in part.rows:
                 yield from row
+        case Picture():
+            yield part.caption
         case Quotation():
             yield part.words
             yield part.said_by

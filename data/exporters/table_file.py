@@ -35,15 +35,17 @@ def table_as_xlsx(
     more: Sequence[tuple[str, ReportTable]] = (),
     *,
     about: Sequence[str] = (),
+    mark: str = "",
 ) -> bytes:
     """The table as .xlsx: heading row fixed, words as words, counts as numbers.
 
     ``more`` are further sheets by name. What is said ``about`` it stands on a sheet of
-    its own, a line a row. A cell that begins like a formula stays text. Characters that
-    the format cannot hold are left out.
+    its own, a line a row. A ``mark`` stands above every sheet and on every printed
+    page. A cell that begins like a formula stays text. Characters that the format
+    cannot hold are left out.
     """
     out = io.BytesIO()
-    with _Book(out) as book:
+    with _Book(out, mark) as book:
         for name, one in ((sheet, table), *more):
             book.add_table(name, one)
         if about:
@@ -54,7 +56,8 @@ def table_as_xlsx(
 class _Book:
     """A workbook under way, with the few looks its cells have."""
 
-    def __init__(self, out: io.BytesIO) -> None:
+    def __init__(self, out: io.BytesIO, mark: str) -> None:
+        self._mark = plain(mark)
         # Nothing becomes a formula, a link or a number by how it looks.
         self._book = xlsxwriter.Workbook(out, {"in_memory": True})
         look = {"text_wrap": True, "valign": "top"}
@@ -70,13 +73,13 @@ class _Book:
         self._book.close()
 
     def add_table(self, name: str, table: ReportTable) -> None:
-        page = self._book.add_worksheet(name)
-        page.freeze_panes(1, 0)
+        page, top = self._sheet(name)
+        page.freeze_panes(top + 1, 0)
         for at, heading in enumerate(table.headings):
             longest = max([len(heading), *(len(row[at]) for row in table.rows)])
             page.set_column(at, at, min(longest + 2, _WIDEST))
-            page.write_string(0, at, plain(heading), self._heading)
-        for line, row in enumerate(table.rows, start=1):
+            page.write_string(top, at, plain(heading), self._heading)
+        for line, row in enumerate(table.rows, start=top + 1):
             for at, cell in enumerate(row):
                 number = _number(cell) if at in table.number_columns else None
                 if number is None:
@@ -85,10 +88,20 @@ class _Book:
                     page.write_number(line, at, number)
 
     def add_lines(self, name: str, lines: Sequence[str]) -> None:
-        page = self._book.add_worksheet(name)
+        page, top = self._sheet(name)
         page.set_column(0, 0, _WIDEST * 2)
-        for line, words in enumerate(lines):
+        for line, words in enumerate(lines, start=top):
             self._write_words(page, line, 0, words)
+
+    def _sheet(self, name: str) -> tuple[Any, int]:
+        """A new sheet and the row its own words begin at, below the mark if any."""
+        page = self._book.add_worksheet(name)
+        if not self._mark:
+            return page, 0
+        # An ampersand begins a code of the header; two of them print one.
+        page.set_header(f"&L{self._mark.replace('&', '&&')}")
+        page.write_string(0, 0, self._mark, self._heading)
+        return page, 1
 
     def _write_words(self, page: Any, line: int, at: int, words: str) -> None:
         look = self._quoted if starts_like_a_formula(words) else self._words

@@ -6,6 +6,7 @@ participant's words stays as it was.
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import datetime
 from typing import Any
@@ -104,6 +105,16 @@ def add_quotation(document: Any, words: str, said_by: str, reference: str) -> No
     run.bold, run.font.size = True, Pt(9.5)
     run = source.add_run(plain(f"   {reference}"))
     run.font.size, run.font.color.rgb = Pt(9.5), _GREY
+
+
+def add_picture(document: Any, png: bytes, caption: str, alternative: str) -> None:
+    """A picture as wide as the text, described for who cannot see it, and a caption."""
+    shape = document.add_picture(io.BytesIO(png), width=Cm(_TEXT_WIDTH))
+    about = shape._inline.docPr
+    about.set("descr", plain(alternative))
+    about.set("title", plain(caption))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph(plain(caption), style="Caption")
 
 
 def add_table(document: Any, table: ReportTable) -> None:

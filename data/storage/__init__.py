@@ -28,6 +28,7 @@ from data.storage.debriefs.debrief_storage import DebriefStorage
 from data.storage.debriefs.hypothesis_storage import HypothesisStorage
 from data.storage.evidence.evidence_storage import EvidenceStorage
 from data.storage.finding.finding_storage import FindingStorage
+from data.storage.findings.findings_storage import FindingsStorage
 from data.storage.framework.framework_storage import FrameworkStorage
 from data.storage.indicator_storage import IndicatorStorage
 from data.storage.interviews.correction_storage import CorrectionStorage
@@ -46,6 +47,8 @@ from data.storage.people_rights.withdrawal_storage import WithdrawalStorage
 from data.storage.progress_storage import ProgressStorage
 from data.storage.pseudonyms.key_storage import KeyStorage
 from data.storage.pseudonyms.name_storage import NameStorage
+from data.storage.releases.release_storage import ReleaseStorage
+from data.storage.releases.rule_storage import RuleStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.suggesting.deciding_storage import DecidingStorage
 from data.storage.suggesting.draw_storage import DrawStorage
@@ -105,15 +108,22 @@ class StudyStore:
         self.finding = FindingStorage(self.database)
         self.memos = MemoStorage(self.database)
         self.memo_reading = MemoReading(self.database)
-        self.evidence = EvidenceStorage(self.database)
         self.consent = ConsentStorage(self.database)
         self.withdrawals = WithdrawalStorage(self.database)
         self.erasures = ErasureStorage(self.database)
         self.keeping = KeepingStorage(self.database)
         self.backups = BackupRegister(self.database)
+        self._open_what_is_made_of_it()
+
+    def _open_what_is_made_of_it(self) -> None:
+        """What a team makes of it together, and what leaves the study."""
+        self.evidence = EvidenceStorage(self.database)
         self.framework = FrameworkStorage(self.database)
         self.hypotheses = HypothesisStorage(self.database)
         self.debriefs = DebriefStorage(self.database)
+        self.findings = FindingsStorage(self.database)
+        self.disclosure_rule = RuleStorage(self.database)
+        self.releases = ReleaseStorage(self.database)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -109,6 +109,7 @@ from data.tables.together.debriefs import (
     DissentRow,
 )
 from data.tables.together.evidence import EvidenceRow
+from data.tables.together.findings import FindingRow, FindingWordsRow
 from data.tables.together.framework import (
     FrameworkCellRow,
     FrameworkMatrixRow,
@@ -118,6 +119,11 @@ from data.tables.together.hypotheses import (
     CounterSearchRow,
     HypothesisRow,
     HypothesisStepRow,
+)
+from data.tables.together.releases import (
+    DisclosureRuleRow,
+    ReleaseFileRow,
+    ReleaseRow,
 )
 
 __all__ = [
@@ -165,6 +171,9 @@ __all__ = [
     "EvidenceRow",
     "HypothesisRow",
     "HypothesisStepRow",
+    "DisclosureRuleRow",
+    "FindingRow",
+    "FindingWordsRow",
     "IndicatorValueRow",
     "InterestRow",
     "JudgementRow",
@@ -188,6 +197,8 @@ __all__ = [
     "ReadingAnswerRow",
     "ReadingFormRow",
     "ReadThroughRow",
+    "ReleaseFileRow",
+    "ReleaseRow",
     "SamplingRecordRow",
     "SensitivityRunRow",
     "SettledSourceRow",

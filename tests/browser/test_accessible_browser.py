@@ -18,7 +18,8 @@ _ROOT = Path(__file__).parents[2]
 _PAGES = (
     *("", "cases", "plan", "judge", "progress", "supervise", "balance"),
     *("transcripts", "code", "codebook", "find?what=codes", "find?q=worker"),
-    *("coders", "memos", "matrix", "themes", "indicators", "debrief", "study"),
+    *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
+    *("releases", "study"),
     *("hypotheses", "hypotheses?view=room", "minutes"),
 )
 # What Streamlit draws of itself; our markup stands inside these.

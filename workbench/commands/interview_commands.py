@@ -39,7 +39,10 @@ def suggest(study: str, transcript: str) -> Answer:
     "--kind",
     required=True,
     type=click.Choice(
-        ["pairs", "progress", "themes", "matrix", "debrief", "codebook", "memos"]
+        [
+            *("pairs", "progress", "themes", "matrix", "debrief", "codebook"),
+            *("memos", "findings"),
+        ]
     ),
     help="What the report is about.",
 )

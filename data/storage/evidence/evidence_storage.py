@@ -212,6 +212,16 @@ def seal_evidence(writing: Writing, holder: Holder, minutes: Holder) -> None:
     writing.session.flush()
 
 
+def evidence_held_by(
+    session: Session, holders: Sequence[Holder], reader_id: str | None
+) -> dict[str, list[Evidence]]:
+    """The evidence of things of one kind, by their id, inside a change."""
+    found: dict[str, list[Evidence]] = {one.id: [] for one in holders}
+    for holder in holders:
+        found[holder.id] += _read(session, _held_by(holder), reader_id)
+    return found
+
+
 def forget_evidence_of(session: Session, holders: Iterable[Holder]) -> None:
     """Take away every link of things that are themselves taken away."""
     for holder in holders:

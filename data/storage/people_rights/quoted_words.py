@@ -60,8 +60,22 @@ def clear_quotations(
         tell(number / len(swept), "looking for copies of the words")
         if count := _clear_table(session, table, taken, goes, keep=keep):
             found[table.name] = count
+    if count := _let_go_of_files(session, keep=keep):
+        found["release_file"] = count
     session.expire_all()
     return found
+
+
+def _let_go_of_files(session: Session, *, keep: bool) -> int:
+    """How many files kept of releases are let go of; their hashes stay.
+
+    Nobody can look for words inside them, and none can be taken out of what was read.
+    """
+    files = tables()["release_file"]
+    kept = session.scalars(select(files.c.id).where(files.c.content.is_not(None))).all()
+    if kept and not keep:
+        session.execute(update(files).values(content=None))
+    return len(kept)
 
 
 def swept_tables() -> set[str]:

@@ -210,6 +210,11 @@ def all_cases_table(pairs: JudgedPairs) -> ReportTable:
     )
 
 
+def suitability_in_words(suitability: Suitability) -> str:
+    """How well a pair serves, in words."""
+    return _IN_WORDS[suitability]
+
+
 def _without_partner_table(pairs: JudgedPairs) -> ReportTable:
     return ReportTable(
         "Cases for which no listed case suits",

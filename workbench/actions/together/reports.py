@@ -1,4 +1,4 @@
-"""Reports as files: pairs, progress, themes, matrices, debrief, codebook, memos.
+"""Reports as files: pairs, themes, matrices, debrief, codebook, memos, findings.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -37,6 +37,10 @@ from workbench.actions.account.pairing_sections import pairing_sections
 from workbench.actions.cases.within_cases import kept_comparisons
 from workbench.actions.codebook.codebook_report import past_sections, past_tables
 from workbench.actions.codebook.codebooks import codebook_table
+from workbench.actions.findings.findings_report import (
+    findings_book,
+    findings_document,
+)
 from workbench.actions.framework.matrix_report import (
     matrix_word_file,
     matrix_workbook,
@@ -52,7 +56,10 @@ from workbench.actions.together.debrief import DebriefChoice
 from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.within_case_report import within_case_sections
 
-KINDS = ("pairs", "progress", "themes", "matrix", "debrief", "codebook", "memos")
+KINDS = (
+    *("pairs", "progress", "themes", "matrix", "debrief", "codebook", "memos"),
+    "findings",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +71,15 @@ class _Maker:
     table: Callable[[StudyStore], ReportTable] | None = None
     more_tables: Callable[[StudyStore], Sequence[tuple[str, ReportTable]]] | None = None
     values: Callable[[StudyStore, str, datetime], dict[str, Any]] | None = None
+    book: Callable[[StudyStore, str, datetime], bytes] | None = None
     files: Mapping[str, Callable[[StudyStore, str, datetime], bytes]] | None = None
 
     @property
     def endings(self) -> tuple[str, ...]:
         if self.files:
             return tuple(self.files)
-        tables = (".xlsx", ".csv") if self.table else ()
+        tables: tuple[str, ...] = (".xlsx", ".csv") if self.table else ()
+        tables = (".xlsx",) if self.book else tables
         return (".docx", ".html", *tables, *((".json",) if self.values else ()))
 
 
@@ -258,6 +267,7 @@ _MAKERS = {
     "debrief": _Maker(debrief_document),
     "codebook": _Maker(codebook_document, _codebook_table, past_tables),
     "memos": _Maker(memos_document, memos_table),
+    "findings": _Maker(findings_document, book=findings_book),
 }
 
 
@@ -273,6 +283,8 @@ def _content(
         return report_as_html(maker.document(store, made_by, made_at)).encode("utf-8")
     if ending == ".json" and maker.values is not None:
         return account_json(maker.values(store, made_by, made_at))
+    if ending == ".xlsx" and maker.book is not None:
+        return maker.book(store, made_by, made_at)
     if maker.table is None:
         raise AssertionError("an ending was let through that this kind does not have")
     table = maker.table(store)

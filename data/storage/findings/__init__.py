@@ -1,0 +1,1 @@
+"""Storing what the study found: worded by people, resting on linked evidence."""

@@ -1,0 +1,1 @@
+"""Storing what leaves the study: the rule for small numbers, requests, releases."""

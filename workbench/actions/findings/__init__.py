@@ -1,0 +1,1 @@
+"""What the study found: findings with their evidence, and the report of them."""

@@ -1,0 +1,102 @@
+"""The evidence book: every finding's evidence with its place, every number's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data.exporters.report_document import ReportDocument, ReportTable
+from data.exporters.table_file import table_as_xlsx
+from data.storage.evidence.evidence_records import EvidenceKind, Stance
+from workbench.actions.findings.printed_numbers import PrintedNumber
+from workbench.actions.findings.printed_words import STATEMENT, PrintedWords
+from workbench.actions.findings.report_findings import references, taken_in
+from workbench.actions.findings.report_material import ReportMaterial
+
+
+def evidence_book(
+    document: ReportDocument,
+    numbers: Sequence[PrintedNumber],
+    material: ReportMaterial,
+    words: PrintedWords,
+) -> bytes:
+    """The book as the content of an .xlsx; which report it belongs to on each sheet."""
+    more = [("Numbers", _numbers(numbers))]
+    if not words.is_shareable:
+        more.append(("Counted from", _counted_from(numbers)))
+    return table_as_xlsx(
+        _evidence(material, words),
+        "Evidence",
+        more,
+        about=(document.title, document.study_name, document.made_in_words),
+        mark=document.mark,
+    )
+
+
+def _evidence(material: ReportMaterial, words: PrintedWords) -> ReportTable:
+    numbered = references(material, words)
+    rows = []
+    for at, read in enumerate(taken_in(material, words), start=1):
+        finding = read.finding
+        statement = words.of(STATEMENT, finding.id, finding.words.statement)
+        for one in read.evidence:
+            number = numbered.get((one.kind.value, one.thing_id))
+            if number is None:
+                continue
+            place = one.now.name
+            said, whose = one.now.words, ""
+            if one.kind is EvidenceKind.CODED_SEGMENT:
+                printed = words.quotation(one)
+                said = printed.words if words.is_shareable and printed else said
+                whose = printed.said_by if printed else ""
+                place = "" if words.is_shareable else place
+            stands = "" if words.is_shareable else one.warning or "As it was linked"
+            note = "" if words.is_shareable else one.note
+            against = "Against" if one.stance is Stance.AGAINST else "For"
+            rows.append(
+                (
+                    str(at),
+                    statement,
+                    against,
+                    f"[{number}]",
+                    one.kind.in_words,
+                    place,
+                    whose,
+                    said,
+                    note,
+                    stands,
+                )
+            )
+    return ReportTable(
+        "Evidence",
+        (
+            "Finding",
+            "Statement",
+            "For or against",
+            "Reference",
+            "Kind",
+            "Place",
+            "Whose words",
+            "What it says",
+            "Note",
+            "Since it was linked",
+        ),
+        tuple(rows),
+        number_columns=(0,),
+    )
+
+
+def _numbers(numbers: Sequence[PrintedNumber]) -> ReportTable:
+    return ReportTable(
+        "Numbers",
+        ("Id", "Where it stands", "What it counts", "Printed"),
+        tuple((one.id, one.where, one.what, one.printed) for one in numbers),
+        number_columns=(3,),
+    )
+
+
+def _counted_from(numbers: Sequence[PrintedNumber]) -> ReportTable:
+    return ReportTable(
+        "Counted from",
+        ("Id", "What it counts", "Row"),
+        tuple((one.id, one.what, row) for one in numbers for row in one.rows),
+    )

@@ -1,0 +1,1 @@
+"""What leaves the study: numbers made fit, words looked through, two people."""
