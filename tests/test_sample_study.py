@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sample_files import SAMPLE, rows
+from sqlmodel import col, func, select
 
 from coding.study import Role
 from data.backup import check_study_file
 from data.pairings import Stage
 from data.storage import StudyStore
+from data.tables import CodedSegmentRow
 from workbench.actions.cases.sampling import account_in_words, counts_in_words
 from workbench.actions.sample import ensure_sample_study
 
@@ -19,7 +21,15 @@ def test_the_sample_holds_work_done_and_work_to_do(sample_study: StudyStore) -> 
     assert (counts.contemporary_cases, counts.historic_cases) == (14, 158)
     assert (counts.cases_to_judge, counts.cases_judged) == (13, 6)
     assert (counts.sources, counts.sources_coded) == (55, 31)
-    assert counts.coded_passages == len(rows("codings.csv"))
+    # Where coders settled a transcript, what they agreed on counts in place of both.
+    settled = {one["source"] for one in rows("agreed.csv")}
+    with sample_study.database.reading() as session:
+        agreed = session.scalar(
+            select(func.count()).where(col(CodedSegmentRow.layer) == "agreed")
+        )
+    by_coders = [one for one in rows("codings.csv") if one["source"] not in settled]
+    assert agreed > 0
+    assert counts.coded_passages == len(by_coders) + agreed
     assert counts.indicator_values == 825
     assert len(sample_study.toplines.toplines()) == 820
     assert counts.suggestions_waiting > 10
