@@ -85,7 +85,8 @@ def test_accepting_a_suggestion_of_an_older_run_says_what_happened(desk) -> None
     store, source, same, _ = desk
     _replace(store, source, a_suggestion("same worker", same))
     (old,) = store.suggestions.open_of(source)
-    _replace(store, source, a_suggestion("same worker", same))
+    # Proposed again on the same words it would still be the same suggestion.
+    _replace(store, source, a_suggestion("she asked", same))
     accept = an_operation("accept", suggestion_id=old.id, segment_id=str(uuid.uuid4()))
     (outcome,) = store.coding.apply("priya", source, [accept])
     assert outcome.found.startswith("This suggestion is no longer there")
