@@ -17,7 +17,7 @@ from data.exporters.report_document import SHAREABLE_MARK
 from data.storage import StudyStore
 
 _APP = Path(__file__).parents[2] / "workbench" / "app.py"
-_SLOW = 90_000  # milliseconds: numbers are made fit to leave while the page waits
+_SLOW = 180_000  # milliseconds: numbers are made fit to leave while the page waits
 
 
 @pytest.fixture(scope="module")
