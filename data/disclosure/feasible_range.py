@@ -12,17 +12,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 
 from data.disclosure.counts import CellKey, CountsTogether
 from data.disclosure.rules import DisclosureRule, Totals
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 Bounds = tuple[float, float]
-_Lines = tuple[csr_matrix, npt.NDArray[np.float64]]
+_Lines = tuple["csr_matrix", npt.NDArray[np.float64]]
 # Ends of a range come from floating-point arithmetic on whole numbers.
 _NEARLY = 1e-6
 
@@ -182,6 +184,9 @@ class _Together:
         Nothing where the goal has no end. What has no end by itself ends at
         ``at_most``, if given.
         """
+        # Every page opens the study's store, and few of them let anything leave.
+        from scipy.optimize import linprog
+
         done = linprog(
             goal,
             A_ub=self.at_most and self.at_most[0],
@@ -268,6 +273,8 @@ def _components(lines: Iterable[set[CellKey]]) -> list[set[CellKey]]:
 def _matrix(lines: list[_Line], place: Mapping[CellKey, int]) -> _Lines | None:
     if not lines:
         return None
+    from scipy.sparse import csr_matrix
+
     rows, columns, weights = [], [], []
     for number, (line, _) in enumerate(lines):
         for key, weight in line.items():
