@@ -87,6 +87,10 @@ def test_a_difference_is_settled_by_keyboard(desk, serve, open_page):
     server = serve(APP, environment=environment)
     page = open_page(f"{server.url}coders")
     say_who(page, "Priya Wetherall")
+    # What opening it ends is said first.
+    opened = page.get_by_role("button", name="Open what each marked")
+    opened.focus()
+    page.keyboard.press("Enter")
     choice = page.get_by_role("radio", name="Priya Wetherall: Being heard")
     choice.focus()
     page.keyboard.press("Space")
