@@ -15,7 +15,7 @@ from workbench.actions.framework import matrix_reading
 from workbench.actions.framework.matrix_reading import Counted, MatrixRead
 from workbench.session import Place
 from workbench.widgets.framework import matrix_files, matrix_form, matrix_grid
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 _DOING = "matrix doing"
 _LEAD = (
@@ -89,7 +89,7 @@ def _draw_bar(
             "Matrix",
             list(by_id),
             list(by_id).index(chosen.id),
-            format_func=lambda one: as_label(by_id[one].shape.name),
+            format_func=lambda one: by_id[one].shape.name,
             key=f"matrix chosen {len(by_id)}",
             width=320,
         )

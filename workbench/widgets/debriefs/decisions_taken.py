@@ -9,7 +9,7 @@ from data.storage.debriefs.debrief_records import Debrief
 from workbench import notices, session
 from workbench.actions.codebook.decisions import cite, decisions_to_cite
 from workbench.session import Place
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 _ROUND = "debrief decision round"
 
@@ -67,7 +67,7 @@ def _draw_link(place: Place, debrief: Debrief) -> None:
         chosen = st.selectbox(
             "One that stands in the log already",
             list(names),
-            format_func=lambda one: as_label(names.get(one, "")),
+            format_func=lambda one: names.get(one, ""),
             key=f"link decision {debrief.id}",
             index=None,
             placeholder="Choose one",

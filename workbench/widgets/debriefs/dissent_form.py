@@ -55,14 +55,14 @@ def _draw_form(place: Place, debrief: Debrief) -> None:
         of = st.selectbox(
             "Whose",
             range(len(who)),
-            format_func=lambda one: as_label(who[one].in_words),
+            format_func=lambda one: who[one].in_words,
             key=f"dissent of {key}",
         )
         on = st.selectbox(
             "About",
             list(about),
             index=1 if len(about) > 1 else 0,
-            format_func=lambda one: as_label(about.get(one, "")),
+            format_func=lambda one: about.get(one, ""),
             key=f"dissent about {key}",
         )
         what = st.text_area(

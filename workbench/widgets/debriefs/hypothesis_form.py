@@ -16,7 +16,6 @@ from data.storage.debriefs.hypothesis_records import (
 from workbench import notices, session
 from workbench.actions.debriefs.minutes import meeting_in_words
 from workbench.session import Place
-from workbench.widgets.untrusted import as_label
 
 _ROUND = "hypothesis round"
 
@@ -80,7 +79,7 @@ def draw_step(place: Place, hypothesis: Hypothesis, *, debrief_id: str = "") -> 
             chosen = st.selectbox(
                 "In which debrief",
                 ["", *names],
-                format_func=lambda one: as_label(names.get(one, "In none")),
+                format_func=lambda one: names.get(one, "In none"),
                 key=f"step debrief {key}",
             )
         if st.form_submit_button("Record this step"):

@@ -14,7 +14,7 @@ from workbench.session import Place
 from workbench.widgets.debriefs.hypothesis_form import draw_put_up, draw_step
 from workbench.widgets.debriefs.hypothesis_shown import dissent_markup
 from workbench.widgets.evidence.evidence_list import draw_evidence
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 
 def draw_table(place: Place, debrief: Debrief, *, may_write: bool) -> None:
@@ -143,7 +143,7 @@ def _draw_another(place: Place, debrief: Debrief) -> None:
         chosen = st.selectbox(
             "Put a hypothesis on the table",
             list(names),
-            format_func=lambda one: as_label(names.get(one, "")),
+            format_func=lambda one: names.get(one, ""),
             key=f"another {debrief.id}",
             index=None,
             placeholder="Choose one",

@@ -19,7 +19,7 @@ from workbench.actions.evidence.choices import EvidenceChoice
 from workbench.actions.evidence.evidence_words import LONGEST_SHOWN
 from workbench.actions.together.theme_reading import shortened
 from workbench.session import Place
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 
 _AT_ONCE = 8
 _KINDS = {
@@ -157,13 +157,11 @@ class _Picker:
         outer = left.selectbox(
             first,
             list(dict.fromkeys(one for one, _ in groups)),
-            format_func=as_label,
             key=self._key(f"{kind} first"),
         )
         inner = right.selectbox(
             second,
             [two for one, two in groups if one == outer],
-            format_func=as_label,
             key=self._key(f"{kind} second {outer}"),
         )
         self._draw_one_of(groups.get((outer, inner), []), third)
@@ -180,9 +178,7 @@ class _Picker:
         chosen = st.selectbox(
             label,
             list(by_id),
-            format_func=lambda one: (
-                as_label(by_id[one].in_words) if one in by_id else ""
-            ),
+            format_func=lambda one: by_id[one].in_words if one in by_id else "",
             key=self._key(f"one of {label}"),
             index=None,
             placeholder="Choose one",

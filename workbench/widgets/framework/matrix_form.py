@@ -11,7 +11,6 @@ from data.storage.framework.framework_records import Matrix, MatrixShape
 from workbench import notices
 from workbench.actions.framework import matrix_reading
 from workbench.session import Place
-from workbench.widgets.untrusted import as_label
 
 _ROWS = {
     RowsAre.PARTICIPANTS: "Participants",
@@ -66,7 +65,7 @@ def draw_form(
         "Columns, in this order",
         list(names),
         kept,
-        format_func=lambda one: as_label(names[one].strip()),
+        format_func=lambda one: names[one].strip(),
         key=f"matrix columns {key}",
         help="A heading takes in the quotations of all codes under it. Take a column "
         "out and add it again to put it last. Cells of a column that is taken out are "
@@ -99,7 +98,7 @@ def _choose_group(place: Place, shape: MatrixShape, key: str) -> str:
         "Groups by",
         choices,
         choices.index(shape.rows_by) if shape.rows_by in choices else 0,
-        format_func=lambda one: _GROUPS.get(one) or as_label(one),
+        format_func=lambda one: _GROUPS.get(one) or one,
         key=f"matrix by {key}",
         width=420,
     )

@@ -13,7 +13,6 @@ from data.pseudonyms.key import KeyName, PseudonymKey
 from workbench import notices, session
 from workbench.actions.pseudonyms import name_list, reviewing
 from workbench.session import Place
-from workbench.widgets.untrusted import as_label
 from workbench.wording import counted
 
 _ROUND = "names added round"
@@ -59,7 +58,7 @@ def _draw_one(
         chosen = st.selectbox(
             "Name",
             list(names),
-            format_func=lambda one: as_label(names[one].listed.name),
+            format_func=lambda one: names[one].listed.name,
             key="name chosen",
             width=420,
         )

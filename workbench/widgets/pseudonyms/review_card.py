@@ -144,7 +144,7 @@ def _owner(proposal: Proposal, others: dict[str, ListedName]) -> str:
             "Same as, with S",
             ids,
             index=ids.index(likely),
-            format_func=lambda one: as_label(others[one].name),
+            format_func=lambda one: others[one].name,
             key=f"same as {proposal.key}",
             width=260,
         )
