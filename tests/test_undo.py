@@ -205,7 +205,9 @@ def test_suggestions_made_again_are_not_decided_by_an_old_redo(desk) -> None:
     )
     _do(store, source, decided)
     _undo(store, source, decided)
-    _suggest(store, source, same)
+    # On other words: proposed again on the same it would be the same suggestion.
+    other = {source: [a_suggestion("she asked", same)]}
+    store.suggestions.replace_open("priya", other, engine="later")
     refused = _undo(store, source, decided, kind="redo")
     assert "decided or made again since" in refused.found
     assert store.coding.segments(source) == []
