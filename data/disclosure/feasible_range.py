@@ -2,9 +2,7 @@
 
 The reader knows the rule, every number shown, and how totals bind their parts. The
 least and the greatest value a hidden count can have under all of that is found by
-linear programming (the "attacker's problem", Fischetti and Salazar, 2001); a range over
-real numbers is at least as wide as the one over whole numbers, so its ends are moved
-inwards to whole numbers.
+linear programming (the "attacker's problem", Fischetti and Salazar, 2001).
 """
 
 from __future__ import annotations
@@ -29,40 +27,6 @@ _Lines = tuple["csr_matrix", npt.NDArray[np.float64]]
 _NEARLY = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class FeasibleRange:
-    """The least and the greatest whole number a hidden count can be."""
-
-    least: int
-    greatest: float
-
-
-def feasible_ranges(
-    counts: CountsTogether,
-    hidden: Collection[CellKey],
-    rule: DisclosureRule,
-    *,
-    asked: Iterable[CellKey] | None = None,
-) -> dict[CellKey, FeasibleRange]:
-    """What each hidden count can be, by key; for those ``asked``, or for all hidden.
-
-    Raises ``ValueError`` where what is published contradicts itself.
-    """
-    hidden = set(hidden)
-    wanted = [key for key in (asked if asked is not None else hidden) if key in hidden]
-    known = bounds_known(counts, hidden, rule)
-    found: dict[CellKey, FeasibleRange] = {}
-    for together in _bound_together(counts, known, rule):
-        mine = [key for key in wanted if key in together.place]
-        for key in mine:
-            found[key] = together.range_of(key)
-    for key in wanted:
-        if key not in found:  # Bound to nothing: only the rule speaks.
-            low, high = known[key]
-            found[key] = FeasibleRange(math.ceil(low), high)
-    return found
-
-
 def open_to_view(
     counts: CountsTogether,
     hidden: Collection[CellKey],
@@ -72,7 +36,7 @@ def open_to_view(
     """Those of ``needed`` that cannot be all they need to be able to be, in order.
 
     ``needed`` gives for hidden counts a least and a greatest number that must both stay
-    possible. The same answer as asking each of ``feasible_ranges``, sooner.
+    possible. Raises ``ValueError`` where what is published contradicts itself.
     """
     hidden = set(hidden)
     known = bounds_known(counts, hidden, rule)
@@ -130,14 +94,6 @@ class _Together:
         ]
         return 1_000.0 + sum(ends) + sum(rights)
 
-    def range_of(self, key: CellKey) -> FeasibleRange:
-        least = self._end(key, 1.0)
-        greatest = self._end(key, -1.0)
-        return FeasibleRange(
-            math.ceil(least - _NEARLY),
-            greatest if math.isinf(greatest) else math.floor(greatest + _NEARLY),
-        )
-
     def open_to_view(self, needed: Mapping[CellKey, Bounds]) -> list[CellKey]:
         """Those of the keys that cannot reach both ends of what they need.
 
@@ -148,10 +104,9 @@ class _Together:
         greatest = np.full(len(self.bounds), -np.inf)
 
         def look(keys: Sequence[CellKey], sign: float) -> None:
-            solution = self._solution(self._goal(keys, sign), at_most=self._far)
-            if solution is not None:
-                np.minimum(least, solution, out=least)
-                np.maximum(greatest, solution, out=greatest)
+            solution = self._solution(keys, sign)
+            np.minimum(least, solution, out=least)
+            np.maximum(greatest, solution, out=greatest)
 
         def reaches_both(key: CellKey) -> bool:
             at, (low, high) = self.place[key], needed[key]
@@ -165,28 +120,19 @@ class _Together:
         look(list(needed), -1.0)
         return [key for key in needed if not reaches_both(key)]
 
-    def _end(self, key: CellKey, sign: float) -> float:
-        solution = self._solution(self._goal([key], sign))
-        if solution is None:
-            return sign * -math.inf
-        return float(solution[self.place[key]])
-
-    def _goal(self, keys: Sequence[CellKey], sign: float) -> npt.NDArray[np.float64]:
-        goal = np.zeros(len(self.bounds))
-        goal[[self.place[key] for key in keys]] = sign
-        return goal
-
     def _solution(
-        self, goal: npt.NDArray[np.float64], at_most: float | None = None
-    ) -> npt.NDArray[np.float64] | None:
-        """Counts that agree with what is published, the goal at its least.
+        self, keys: Sequence[CellKey], sign: float
+    ) -> npt.NDArray[np.float64]:
+        """Counts that agree with what is published, the sum of these at its least.
 
-        Nothing where the goal has no end. What has no end by itself ends at
-        ``at_most``, if given.
+        With ``sign`` -1 at its greatest.
         """
         # Every page opens the study's store, and few of them let anything leave.
         from scipy.optimize import linprog
 
+        goal = np.zeros(len(self.bounds))
+        goal[[self.place[key] for key in keys]] = sign
+        far = self._far
         done = linprog(
             goal,
             A_ub=self.at_most and self.at_most[0],
@@ -194,13 +140,10 @@ class _Together:
             A_eq=self.equal and self.equal[0],
             b_eq=self.equal and self.equal[1],
             bounds=[
-                (low, at_most if math.isinf(high) else high)
-                for low, high in self.bounds
+                (low, far if math.isinf(high) else high) for low, high in self.bounds
             ],
             method="highs",
         )
-        if done.status == 3:
-            return None
         if done.status != 0:
             raise ValueError("What is published contradicts itself.")
         found: npt.NDArray[np.float64] = done.x
