@@ -34,6 +34,7 @@ from workbench.wording import counted
 
 _LAST_OPEN = "source open"
 _PLACED = "passage placed"
+_LEARNED_AT = "asked to learn at"
 # A longer number than this stands in no transcript.
 _MOST_DIGITS = 9
 _HEAD_WIDTH = 340
@@ -219,9 +220,14 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
             # What waits for a place is also told above the pane, outside its fragment.
             session.forget(_PLACED)
             st.rerun(scope="app")
-        # A run follows what came over the line, so this serves both ways.
-        learn_if_due(place)
-        return read()
+        content = read()
+        # Counting what was decided goes through all codings: only after a change. A
+        # run follows what came over the line too.
+        now = f"{content.source_id} {content.revision}"
+        if session.recall(_LEARNED_AT) != now:
+            session.remember(_LEARNED_AT, now)
+            learn_if_due(place)
+        return content
 
     def apply(source_id: str, operations: Sequence[PaneOperation]) -> None:
         store_sent(source_id, operations)

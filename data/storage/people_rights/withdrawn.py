@@ -48,8 +48,15 @@ def withdrawn_cases(session: Session) -> set[str]:
 
 def withdrawn_sources(session: Session) -> set[str]:
     """The sources, by id, that are out of analysis as a whole."""
-    gone = withdrawn_ids(session, Kind.SOURCE)
-    people = withdrawn_participants(session)
+    # Asked for every coding, so both kinds are one question.
+    standing = session.execute(
+        select(col(WithdrawalRow.about_kind), col(WithdrawalRow.about_id)).where(
+            col(WithdrawalRow.standing).is_not(None),
+            col(WithdrawalRow.about_kind) != Kind.CASE.value,
+        )
+    ).all()
+    gone = {one for kind, one in standing if kind == Kind.SOURCE.value}
+    people = {one for kind, one in standing if kind == Kind.PARTICIPANT.value}
     if people:
         gone |= {
             source
