@@ -22,12 +22,6 @@ _LEAD = (
     "How one came to stand as it does is kept step by step."
 )
 
-# A link to a thing of this page is not where one is.
-_STYLE = """<style>
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {background: transparent}
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {font-weight: 400}
-</style>"""
-
 
 def show() -> None:
     """Draw the list of hypotheses, one of them opened, or one at a time for a room."""
@@ -69,7 +63,8 @@ def _draw_row(one: ReadHypothesis) -> None:
             f" {one.changed} changed since they were linked." if one.changed else ""
         )
         notices.draw(
-            f'{_STYLE}<p style="margin:0;overflow-wrap:anywhere;line-height:1.5">'
+            f"{notices.LINKS_TO_THINGS}"
+            '<p style="margin:0;overflow-wrap:anywhere;line-height:1.5">'
             f"<strong>{hypothesis.label}</strong> "
             f"<bdi>{as_html(hypothesis.statement)}</bdi></p>"
             f'<p class="wb-small">{as_html(standing_in_words(hypothesis))} '

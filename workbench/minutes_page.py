@@ -20,12 +20,6 @@ _LEAD = (
     "what comes later is added with its date."
 )
 
-# A link to a thing of this page is not where one is.
-_STYLE = """<style>
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {background: transparent}
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {font-weight: 400}
-</style>"""
-
 
 def show() -> None:
     """Draw the list of meetings, or one of them opened."""
@@ -60,7 +54,7 @@ def _draw_row(one: Debrief) -> None:
         held.append(f"{counted(len(one.actions), 'action')}, {waiting} open")
     with st.container(border=True, gap="small"):
         notices.draw(
-            f'{_STYLE}<p style="margin:0"><strong>'
+            f'{notices.LINKS_TO_THINGS}<p style="margin:0"><strong>'
             f"{as_html(meeting_in_words(one))}</strong></p>"
             f'<p class="wb-small">{as_html(". ".join([state_in_words(one), *held]))}.'
             "</p>"

@@ -60,6 +60,15 @@ a:focus-visible {outline: 3px solid light-dark(#0B5D66, #7CCBD1) !important;
 </style>"""
 
 
+# A link to a thing of the page one is on would look like where one is; the row of pages
+# at the head does say that.
+_THING = ".stPageLink:not(.st-key-pages-beside *) [data-testid='stPageLink-NavLink']"
+LINKS_TO_THINGS = f"""<style>
+[data-testid="stMain"] {_THING} {{background: transparent}}
+[data-testid="stMain"] {_THING} * {{font-weight: 400}}
+</style>"""
+
+
 def draw(markup: str) -> None:
     """Draw our own markup with the house style; words in it must be escaped first."""
     scheme = "dark" if is_dark() else "light"

@@ -26,9 +26,6 @@ _STYLE = """<style>
 .wb-memo blockquote.wb-said {border-left-color: light-dark(#0B5D66, #7CCBD1);
   font-family: "Source Serif", "Source Serif 4", Georgia, serif; line-height: 1.6;
   white-space: pre-wrap; overflow-wrap: anywhere}
-/* A link to another memo is not where one is. */
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {background: transparent}
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {font-weight: 400}
 </style>"""
 _LONGEST_SAID = 600
 
@@ -49,7 +46,8 @@ def memo_markup(read: ReadMemo, *, with_about: bool = True) -> str:
             words = f"{words[:_LONGEST_SAID]} ..."
         said = f'<blockquote class="wb-said">“{as_html(words)}”</blockquote>'
     return (
-        f'{_STYLE}<article class="wb-memo">{title}<p class="wb-by"><bdi>{as_html(by)}'
+        f"{_STYLE}{notices.LINKS_TO_THINGS}"
+        f'<article class="wb-memo">{title}<p class="wb-by"><bdi>{as_html(by)}'
         f"</bdi></p>{said}{memo_as_html(memo.text)}</article>"
     )
 
