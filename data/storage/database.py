@@ -259,6 +259,11 @@ def require_person(session: Session, actor_id: str) -> Person:
     return Person(row.id, row.name, Role(row.role), row.is_command_line)
 
 
+def names_of_people(session: Session) -> dict[str, str]:
+    """What everybody who works on the study is called, by id."""
+    return dict(session.execute(select(col(PersonRow.id), col(PersonRow.name))).all())
+
+
 def _require_right(session: Session, actor_id: str, right: Right) -> Person:
     person = require_person(session, actor_id)
     require_right(person, right)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from coding.transcripts import text_hash
 
 Rows = npt.NDArray[np.intp]
 Number = TypeVar("Number", np.float32, np.float64)
@@ -41,7 +42,7 @@ def in_reading_order(turns: Sequence[StudyTurn]) -> tuple[StudyTurn, ...]:
 
 def text_key(turn: StudyTurn) -> str:
     """A hash of the words alone, under which a reading of them is kept."""
-    return hashlib.sha256(turn.text.encode("utf-8")).hexdigest()
+    return text_hash(turn.text)
 
 
 @dataclass(frozen=True, slots=True)

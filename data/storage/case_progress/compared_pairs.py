@@ -18,11 +18,10 @@ from data.case_progress import (
 )
 from data.rights import Right
 from data.storage.cases.judgement_rows import COMPARABLE
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.tables import (
     ComparedPairRow,
     JudgementRow,
-    PersonRow,
     ProgressJudgeRow,
     ProgressVerdictRow,
 )
@@ -112,7 +111,7 @@ def read_pairs(
     all.
     """
     found = list(rows)
-    people = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    people = names_of_people(session)
     places: dict[str, list[ProgressJudgeRow]] = {row.id: [] for row in found}
     for place in standing_places(session, places):
         places[place.pair_id].append(place)

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from data.judging import GivenAs
 from data.pairings import SavedJudgement
+from data.storage.database import names_of_people
 from data.storage.people_rights.withdrawn import withdrawn_cases
-from data.tables import CaseRow, JudgementRow, PersonRow, VerdictRow
+from data.tables import CaseRow, JudgementRow, VerdictRow
 from matching.judging.judgement import Judgement, Suitability
 
 COMPARABLE = tuple(one.value for one in Suitability if one.is_comparable)
@@ -75,7 +76,7 @@ def saved_judgements(
     session: Session, rows: Sequence[JudgementRow]
 ) -> list[SavedJudgement]:
     """Rows as domain values, with names, references and verdicts."""
-    people = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    people = names_of_people(session)
     wanted = {row.contemporary_id for row in rows}
     through = _with_both(session, wanted)
     wanted |= {row.historic_id for row in rows if row.historic_id}

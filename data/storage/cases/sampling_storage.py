@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.sampling_records import SamplingSaved, StoredSampling
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.storage.people_rights.withdrawn import withdrawn_cases
-from data.tables import CaseFactRow, CaseRow, PersonRow, SamplingRecordRow, now
+from data.tables import CaseFactRow, CaseRow, SamplingRecordRow, now
 from matching.cases import Era
 from matching.sampling import Sampling, SamplingRecord
 
@@ -163,7 +163,7 @@ def _standing_rows(session: Session) -> dict[str, SamplingRecordRow]:
 
 
 def _read(session: Session, *, stands: bool) -> list[StoredSampling]:
-    people = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    people = names_of_people(session)
     marked = col(SamplingRecordRow.standing)
     rows = session.exec(
         select(CaseRow.reference, SamplingRecordRow)

@@ -19,8 +19,8 @@ from data.storage.coders.blind_passes import (
     sources_being_coded_blind,
     sources_read_blind,
 )
-from data.storage.database import Writing
-from data.tables import CodeHistoryRow, PersonRow
+from data.storage.database import Writing, names_of_people
+from data.tables import CodeHistoryRow
 
 States = Mapping[str, Mapping[str, Any]]
 
@@ -106,9 +106,7 @@ def read_changes(
     if most is not None and not code_id:
         query = query.limit(most)
     hidden = hidden_sources(session, reader_id)
-    people: dict[str, str] = dict(
-        session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
-    )
+    people = names_of_people(session)
     names = {row.id: row.name for row in read_rows(session)}
     redone = redone_changes(session)
     found = []

@@ -11,8 +11,8 @@ from coding.codebook_changes.likeness import pair_key
 from data.codebook_records import CodebookDecision
 from data.rights import Right
 from data.storage.codebook.code_rows import NOTHING_SAVED, known_row, read_rows
-from data.storage.database import StudyDatabase, Writing, refuse
-from data.tables import CodebookDecisionRow, CodesToldApartRow, PersonRow, now
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
+from data.tables import CodebookDecisionRow, CodesToldApartRow, now
 
 
 class DecisionStorage:
@@ -52,9 +52,7 @@ class DecisionStorage:
         """Every decision, withdrawn ones too, by number."""
         query = select(CodebookDecisionRow).order_by(col(CodebookDecisionRow.number))
         with self._database.reading() as session:
-            people: dict[str, str] = dict(
-                session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
-            )
+            people = names_of_people(session)
             return [
                 CodebookDecision(
                     row.number or 0,

@@ -64,7 +64,7 @@ def join_codings(session: Session, gone_id: str, into_id: str) -> dict[str, Any]
     delete_codings(session, [one.gone.id for one in joined])
     for one in joined:
         if one.takes_suggestion:
-            _take_suggestion(session, one.kept.id, one.gone.suggestion_id)
+            give_suggestion(session, one.kept.id, one.gone.suggestion_id)
     move_codings(session, [one.id for one in moved], into_id)
     touched["unplaced"] = _move_unplaced(session, gone_id, into_id)
     count_change(session, {row.source_id for row in rows.values()})
@@ -167,7 +167,10 @@ def put_unplaced(session: Session, ids: Sequence[str], to_id: str) -> None:
         )
 
 
-def _take_suggestion(session: Session, coding_id: str, suggestion_id: str) -> None:
+def give_suggestion(
+    session: Session, coding_id: str, suggestion_id: str | None
+) -> None:
+    """Let a coding come from a suggestion, or from none."""
     session.execute(
         update(CodedSegmentRow)
         .where(col(CodedSegmentRow.id) == coding_id)

@@ -15,7 +15,6 @@ from data.tables import (
     DebriefAttenderRow,
     DebriefRow,
     DebriefWordsRow,
-    PersonRow,
     StudyTable,
 )
 
@@ -94,11 +93,6 @@ def took_part(session: Session, debrief_id: str, person_id: str) -> bool:
 def next_number(session: Session, column: Any) -> int:
     """The number after the highest there is, from 1."""
     return int(session.scalar(select(func.max(column))) or 0) + 1
-
-
-def people_by_id(session: Session) -> dict[str, str]:
-    """What each person of the study is called, by id."""
-    return dict(session.execute(select(col(PersonRow.id), col(PersonRow.name))).all())
 
 
 def keep_words(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coding.study import Wave
-from data.storage.debriefs.checks import people_by_id
+from data.storage.database import names_of_people
 from data.storage.debriefs.debrief_records import (
     Attender,
     Debrief,
@@ -40,7 +40,7 @@ def read_debriefs(session: Session, rows: Sequence[DebriefRow]) -> list[Debrief]
     """The debriefs of these rows in their order."""
     ids = [row.id for row in rows]
     closed = {row.id: row.closed_at for row in rows}
-    people = people_by_id(session)
+    people = names_of_people(session)
     waves = _waves(session, ids)
     attended = _attended(session, ids)
     discussed = _discussed(session, ids, closed)

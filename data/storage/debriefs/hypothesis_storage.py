@@ -6,11 +6,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.rights import Right
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.storage.debriefs.checks import (
     NOTHING_SAVED,
     next_number,
-    people_by_id,
     require_day,
     require_draft,
     require_words,
@@ -187,7 +186,7 @@ def _add_step(writing: Writing, row: HypothesisRow, new: NewStep) -> None:
 
 def _read(session: Session, rows: list[HypothesisRow]) -> list[Hypothesis]:
     ids = [row.id for row in rows]
-    people = people_by_id(session)
+    people = names_of_people(session)
     meetings = {row.id: row for row in session.scalars(select(DebriefRow))}
     steps: dict[str, list[HypothesisStep]] = {}
     for step in session.scalars(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from coding.transcripts import text_hash
 from data.storage.coders.blind_passes import (
     sources_being_coded_blind,
     sources_read_blind,
@@ -92,7 +92,7 @@ def coded_segments_now(
                     "code": row.code_id,
                     "code_name": code,
                     "source": row.source_id,
-                    "words": hash_of(words),
+                    "words": text_hash(words),
                 },
             )
     return found
@@ -112,8 +112,3 @@ def what_became(
     if was.get("words") != state.kept["words"]:
         return EvidenceChange.MOVED, ""
     return None, ""
-
-
-def hash_of(words: str) -> str:
-    """What is kept of words to tell later whether they changed."""
-    return hashlib.sha256(words.encode("utf-8")).hexdigest()

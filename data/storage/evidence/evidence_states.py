@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from coding.transcripts import text_hash
 from data.storage.evidence.coded_evidence import (
     coded_segments_now,
-    hash_of,
     what_became,
 )
 from data.storage.evidence.evidence_records import (
@@ -108,7 +108,7 @@ def _pairs(
             told.name,
             words=row.rationale,
             place_id=told.place_id,
-            kept={"words": hash_of(f"{row.suitability} {row.rationale}")},
+            kept={"words": text_hash(f"{row.suitability} {row.rationale}")},
         )
     return found
 
@@ -122,7 +122,7 @@ def _memos(
     )
     return {
         one: StateNow(
-            named[one].name, text, place_id=one, kept={"words": hash_of(text)}
+            named[one].name, text, place_id=one, kept={"words": text_hash(text)}
         )
         for one, text in rows
     }
@@ -141,7 +141,7 @@ def _decisions(
             named[str(row.number)].name,
             row.words,
             place_id=str(row.number),
-            kept={"words": hash_of(row.words)},
+            kept={"words": text_hash(row.words)},
             change=EvidenceChange.WITHDRAWN if row.withdrawn_at else None,
         )
         for row in rows
@@ -200,7 +200,7 @@ def _hypotheses(
             f"H{row.number}, {row.status}",
             row.statement,
             place_id=row.id,
-            kept={"words": hash_of(row.statement), "status": row.status},
+            kept={"words": text_hash(row.statement), "status": row.status},
         )
         for row in rows
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from data.rights import Right
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.storage.evidence.evidence_records import (
     Evidence,
     EvidenceChange,
@@ -23,7 +23,6 @@ from data.storage.evidence.evidence_states import became, states_now
 from data.tables import (
     EvidenceRow,
     IndicatorValueRow,
-    PersonRow,
     SurveyToplineRow,
 )
 
@@ -266,9 +265,7 @@ def _read(
             col(EvidenceRow.id),
         )
     ).all()
-    people: Mapping[str, str] = dict(
-        session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
-    )
+    people = names_of_people(session)
     ids: dict[EvidenceKind, list[str]] = {}
     for row in rows:
         ids.setdefault(EvidenceKind(row.kind), []).append(row.thing_id)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from data.problems import DataRefused
 from data.rights import Right
-from data.storage.database import StudyDatabase, refuse
+from data.storage.database import StudyDatabase, names_of_people, refuse
 from data.storage.evidence.evidence_records import Holder, HolderKind
 from data.storage.evidence.evidence_storage import evidence_held_by
 from data.storage.findings.finding_records import (
@@ -22,7 +22,7 @@ from data.storage.findings.finding_records import (
     too_long,
     what_stops,
 )
-from data.tables import FindingRow, FindingWordsRow, PersonRow, now
+from data.tables import FindingRow, FindingWordsRow, now
 
 
 class FindingsStorage:
@@ -48,7 +48,7 @@ class FindingsStorage:
             writing.session.add(row)
             writing.session.flush()
             writing.record("finding written", "finding", row.id)
-            return _finding(row, _names(writing.session))
+            return _finding(row, names_of_people(writing.session))
 
     def change(
         self,
@@ -85,7 +85,7 @@ class FindingsStorage:
                 doubts_at=now() if told else row.doubts_at,
             )
             writing.record("finding changed", "finding", row.id)
-            return _finding(row, _names(writing.session))
+            return _finding(row, names_of_people(writing.session))
 
     def make_final(self, actor_id: str, finding: Finding) -> Finding:
         """The finding as final; refused with everything that is not answered yet."""
@@ -93,7 +93,7 @@ class FindingsStorage:
             row = _known(writing.session, finding.id)
             holder = Holder(HolderKind.FINDING, row.id)
             evidence = evidence_held_by(writing.session, [holder], actor_id)[row.id]
-            names = _names(writing.session)
+            names = names_of_people(writing.session)
             problems = what_stops(_finding(row, names), evidence)
             if problems:
                 raise DataRefused(problems)
@@ -121,7 +121,7 @@ class FindingsStorage:
                 rested_on=[],
             )
             writing.record("finding back to draft", "finding", row.id)
-            return _finding(row, _names(writing.session))
+            return _finding(row, names_of_people(writing.session))
 
     def move(self, actor_id: str, finding_id: str, *, up: bool) -> None:
         """Put a finding one place up or down; at the end it stays where it is."""
@@ -155,13 +155,13 @@ class FindingsStorage:
     def all(self) -> list[Finding]:
         """Every finding in its order; those taken out are left out."""
         with self._database.reading() as session:
-            names = _names(session)
+            names = names_of_people(session)
             return [_finding(row, names) for row in _rows(session)]
 
     def earlier_wordings(self, finding_id: str) -> list[EarlierWording]:
         """How a finding was worded before its changes, the newest first."""
         with self._database.reading() as session:
-            names = _names(session)
+            names = names_of_people(session)
             rows = session.scalars(
                 select(FindingWordsRow)
                 .where(col(FindingWordsRow.finding_id) == finding_id)
@@ -179,7 +179,7 @@ class FindingsStorage:
 
 def final_findings(session: Session) -> list[Finding]:
     """The findings that are final, in their order, inside a change."""
-    names = _names(session)
+    names = names_of_people(session)
     found = [_finding(row, names) for row in _rows(session)]
     return [one for one in found if one.is_final]
 
@@ -238,13 +238,6 @@ def _keep_wording(session: Session, row: FindingRow) -> None:
             worded_by=row.changed_by or row.written_by,
         )
     )
-
-
-def _names(session: Session) -> Mapping[str, str]:
-    names: dict[str, str] = dict(
-        session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
-    )
-    return names
 
 
 def _finding(row: FindingRow, names: Mapping[str, str]) -> Finding:

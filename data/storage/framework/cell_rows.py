@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coding.framework_matrix.rows import GroupedBy, RowsAre
-from data.storage.database import refuse
+from data.storage.database import names_of_people, refuse
 from data.storage.evidence.evidence_records import Holder, HolderKind
 from data.storage.framework.framework_records import (
     CellPlace,
@@ -129,7 +129,7 @@ def written_cells(
 
     Those of whoever stands withdrawn are left out, and come back with them.
     """
-    people = _names(session)
+    people = names_of_people(session)
     query = select(
         col(FrameworkCellRow.id),
         col(FrameworkCellRow.about_id),
@@ -165,7 +165,7 @@ def rows_withdrawn(session: Session) -> set[str]:
 
 def earlier_words(session: Session, cell_id: str) -> list[EarlierCell]:
     """What a cell said before, newest first."""
-    people = _names(session)
+    people = names_of_people(session)
     rows = session.scalars(
         select(FrameworkWordsRow)
         .where(col(FrameworkWordsRow.cell_id) == cell_id)
@@ -182,7 +182,3 @@ def earlier_words(session: Session, cell_id: str) -> list[EarlierCell]:
         )
         for row in rows
     ]
-
-
-def _names(session: Session) -> Mapping[str, str]:
-    return dict(session.execute(select(col(PersonRow.id), col(PersonRow.name))).all())

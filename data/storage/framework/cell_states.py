@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coding.framework_matrix.rows import name_of_group
-from data.storage.evidence.coded_evidence import hash_of
+from coding.transcripts import text_hash
 from data.storage.evidence.evidence_records import EvidenceChange, StateNow
 from data.storage.framework.cell_rows import rows_withdrawn, shape_of
 from data.storage.framework.hidden_cells import hidden_cells
@@ -72,7 +72,7 @@ def cells_now(
             place_id=row.id,
             code_id=row.column_id,
             participant_ids=(row.about_id,) if is_person else (),
-            kept={"words": hash_of(row.text)},
+            kept={"words": text_hash(row.text)},
         )
     return found
 

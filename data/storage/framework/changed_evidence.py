@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from data.storage.evidence.coded_evidence import hash_of
+from coding.transcripts import text_hash
 from data.storage.evidence.evidence_records import EvidenceKind
 from data.storage.evidence.evidence_states import became, states_now
 from data.storage.framework.hidden_cells import hidden_sources
@@ -89,7 +89,7 @@ def _count_quotations(
         )
         for one, source, coder, code, words in rows:
             if source not in blind or coder == reader_id:
-                now[one] = code, hash_of(words)
+                now[one] = code, text_hash(words)
     for holder, thing, was in links:
         if now.get(thing) != (was.get("code"), was.get("words")):
             changed[holder] += 1

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from coding.coded_segments import Memo
-from data.storage.database import StudyDatabase
+from data.storage.database import StudyDatabase, names_of_people
 from data.storage.memos.memo_choices import choices
 from data.storage.memos.memo_records import (
     MemoKind,
@@ -184,7 +184,7 @@ def _read(
     }
     links = links_of(session, ids)
     memos = [as_memo(rows[one], links[one]) for one in ids]
-    names = dict(session.execute(select(col(PersonRow.id), col(PersonRow.name))).all())
+    names = names_of_people(session)
     abouts = tell_abouts(session, memos, reader_id)
     led = tell_things(
         session, (Thing(*link) for memo in memos for link in memo.links), reader_id

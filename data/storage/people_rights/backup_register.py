@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 from data.people_rights.backups import BackupChecked, BackupMade
 from data.people_rights.withdrawal import Kind
 from data.rights import Right
-from data.storage.database import StudyDatabase, refuse
+from data.storage.database import StudyDatabase, names_of_people, refuse
 from data.storage.people_rights.withdrawn import withdrawn_ids
-from data.tables import AuditLineRow, BackupRow, ErasureRow, PersonRow, StudyRow, now
+from data.tables import AuditLineRow, BackupRow, ErasureRow, StudyRow, now
 
 ERASED = "erased"
 """What the audit trail says of an erasure; its line names the id, and nothing else."""
@@ -54,7 +54,7 @@ class BackupRegister:
             writing.session.add(row)
             writing.session.flush()
             writing.record("backup made", "backup", row.id, size=row.size)
-            return _made(row, _names(writing.session))
+            return _made(row, names_of_people(writing.session))
 
     def made(self) -> list[BackupMade]:
         """Every backup of the register, the newest first."""
@@ -107,7 +107,7 @@ class BackupRegister:
 
 def read_backups(session: Session, *, not_gone: bool = False) -> list[BackupMade]:
     """The backups of the register, the newest first; all, or those not said gone."""
-    names = _names(session)
+    names = names_of_people(session)
     query = select(BackupRow).order_by(col(BackupRow.made_at).desc())
     if not_gone:
         query = query.where(col(BackupRow.gone_at).is_(None))
@@ -173,10 +173,6 @@ def _ids_in(file: Path, study_id: str) -> dict[Kind, set[str]]:
             "Choose a backup of this one.",
         )
     return held
-
-
-def _names(session: Session) -> dict[str, str]:
-    return dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
 
 
 def _made(row: BackupRow, names: dict[str, str]) -> BackupMade:

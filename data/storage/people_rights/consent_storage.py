@@ -10,12 +10,11 @@ from sqlmodel import Session, col, select
 
 from data.people_rights.consent import Answer, Consent, HowGiven, Use
 from data.rights import Right
-from data.storage.database import StudyDatabase, refuse
+from data.storage.database import StudyDatabase, names_of_people, refuse
 from data.storage.people_rights.withdrawn import withdrawn_participants
 from data.tables import (
     ConsentRow,
     ParticipantRow,
-    PersonRow,
     SourceRow,
     SpeakerRow,
     now,
@@ -130,7 +129,7 @@ class ConsentStorage:
                 consent.participant_id,
                 **{use.value: consent.answers[use].value for use in Use},
             )
-            return _consent(new, _names(session))
+            return _consent(new, names_of_people(session))
 
 
 def _require_sound(consent: Consent) -> None:
@@ -173,13 +172,9 @@ def _said(row: ConsentRow) -> tuple[object, ...]:
     return (row.answers, row.form_version, row.given_on, row.how, row.note)
 
 
-def _names(session: Session) -> Mapping[str, str]:
-    return dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
-
-
 def _read(session: Session, *, stands: bool) -> list[Consent]:
     standing = col(ConsentRow.standing)
-    names = _names(session)
+    names = names_of_people(session)
     rows = session.exec(
         select(ConsentRow)
         .where(standing.is_not(None) if stands else standing.is_(None))

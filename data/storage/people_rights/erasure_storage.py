@@ -17,7 +17,7 @@ from data.people_rights.derived import forget_derived
 from data.people_rights.erasure import Erased, ErasureListing, PastErasure, Touched
 from data.people_rights.withdrawal import About, Kind, Reason
 from data.rights import Right, require_right
-from data.storage.database import StudyDatabase, refuse, require_person
+from data.storage.database import StudyDatabase, names_of_people, refuse, require_person
 from data.storage.people_rights.backup_register import (
     ERASED,
     copies_beside,
@@ -38,7 +38,6 @@ from data.tables import (
     ErasureRow,
     EvidenceRow,
     MemoRow,
-    PersonRow,
     SourceRow,
 )
 
@@ -148,7 +147,7 @@ class ErasureStorage:
     def past(self) -> list[PastErasure]:
         """Every erasure there was, the newest first; none says what it was."""
         with self._database.reading() as session:
-            names = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+            names = names_of_people(session)
             rows = session.exec(
                 select(ErasureRow).order_by(col(ErasureRow.number).desc())
             )
@@ -228,7 +227,7 @@ def _by(
     column: str,
     ids: list[str],
 ) -> tuple[str, ...]:
-    names = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    names = names_of_people(session)
     counted: Counter[str] = Counter()
     for one in ids:
         counted[names[getattr(session.get_one(table, one), column)]] += 1
@@ -240,7 +239,7 @@ def _overlapping(session: Session, scope: Scope) -> list[str]:
     if not scope.overlapping:
         return []
     codes = dict(session.exec(select(CodeRow.id, CodeRow.name)).all())
-    people = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    people = names_of_people(session)
     told = []
     for shared in scope.shared:
         name = session.get_one(SourceRow, shared.id).name

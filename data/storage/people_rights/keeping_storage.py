@@ -15,12 +15,11 @@ from coding.transcripts import SourceKind
 from data.people_rights.keeping import Due, KeepingRule, KeptKind, years_later
 from data.people_rights.withdrawal import About, Kind
 from data.rights import Right
-from data.storage.database import StudyDatabase, refuse
+from data.storage.database import StudyDatabase, names_of_people, refuse
 from data.tables import (
     CaseFactRow,
     CaseRow,
     KeepingRuleRow,
-    PersonRow,
     SourceRow,
     now,
 )
@@ -133,7 +132,7 @@ def _require_sound(rule: KeepingRule) -> None:
 
 
 def _rules(session: Session) -> dict[tuple[KeptKind, str], KeepingRule]:
-    names = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    names = names_of_people(session)
     return {
         (KeptKind(row.about_kind), row.about_id): KeepingRule(
             KeptKind(row.about_kind),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from data.people_rights.withdrawal import About, Kind, Reason, Withdrawal
 from data.rights import Right
 from data.storage.coding_desk.changes import forget_changes
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.storage.people_rights.named_things import find_about, names_of
 from data.storage.people_rights.withdrawn import withdrawn_cases, withdrawn_sources
 from data.storage.people_rights.words_aside import (
@@ -18,7 +18,7 @@ from data.storage.people_rights.words_aside import (
     set_aside,
     sources_alone_and_shared,
 )
-from data.tables import PersonRow, SourceRow, WithdrawalRow, now
+from data.tables import SourceRow, WithdrawalRow, now
 
 _NOTHING_CHANGED = "Nothing was changed."
 
@@ -174,7 +174,7 @@ def _standing_row(session: Session, about: About) -> WithdrawalRow | None:
 
 def _read(session: Session, *, stands: bool) -> list[Withdrawal]:
     standing = col(WithdrawalRow.standing)
-    people = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    people = names_of_people(session)
     names = {kind: names_of(session, kind) for kind in Kind}
     rows = session.exec(
         select(WithdrawalRow)

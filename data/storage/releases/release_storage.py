@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from data.disclosure.protection import EarlierRelease
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
-from data.storage.database import StudyDatabase, Writing, refuse
+from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.storage.releases.quoting import may_not_be_quoted
 from data.storage.releases.release_records import (
     NewRelease,
@@ -29,7 +29,7 @@ from data.storage.releases.release_rows import (
 )
 from data.storage.releases.rule_storage import rule_that_stands
 from data.storage.releases.standing import what_stops_release, words_withdrawn
-from data.tables import PersonRow, ReleaseFileRow, ReleaseRow, now
+from data.tables import ReleaseFileRow, ReleaseRow, now
 
 _WHERE = "Release"
 _LONGEST_REASON = 4_000
@@ -180,9 +180,7 @@ class ReleaseStorage:
     def all(self, reader_id: str) -> list[Release]:
         """Every request, the newest first, as this person may read it."""
         with self._database.reading() as session:
-            names: dict[str, str] = dict(
-                session.execute(select(col(PersonRow.id), col(PersonRow.name))).all()
-            )
+            names = names_of_people(session)
             rows = session.scalars(
                 select(ReleaseRow).order_by(col(ReleaseRow.number).desc())
             )

@@ -8,7 +8,13 @@ from data.case_files import CaseFile
 from data.rights import Right
 from data.storage.case_progress.comparison_storage import read_settings
 from data.storage.cases.case_reading import read_case_file
-from data.storage.database import StudyDatabase, Writing, refuse, require_person
+from data.storage.database import (
+    StudyDatabase,
+    Writing,
+    names_of_people,
+    refuse,
+    require_person,
+)
 from data.storage.people_rights.withdrawn import withdrawn_cases
 from data.storage.within_cases.comparisons import (
     CaseToSplit,
@@ -27,7 +33,6 @@ from data.tables import (
     CaseFactRow,
     CaseFieldRow,
     CaseRow,
-    PersonRow,
     WithinCaseRow,
     now,
 )
@@ -328,7 +333,7 @@ def _require_fit_at_referral(session: Session, case: CaseRow, split: Split) -> N
 
 
 def _read(session: Session, rows: list[WithinCaseRow]) -> list[WithinCaseComparison]:
-    people = dict(session.exec(select(PersonRow.id, PersonRow.name)).all())
+    people = names_of_people(session)
     references = dict(
         session.exec(
             select(CaseRow.id, CaseRow.reference).where(

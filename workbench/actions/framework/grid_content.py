@@ -6,11 +6,11 @@ rows would otherwise be sent as tens of thousands of empty cells.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 from coding.framework_matrix.states import THIN_IN_WORDS, CellState, is_thin
+from coding.transcripts import text_hash
 from data.storage.framework.framework_records import WHOLE
 from workbench.actions.framework.matrix_reading import MatrixRead, gaps_in_words
 
@@ -108,4 +108,4 @@ def _written(read: MatrixRead) -> dict[str, Any]:
 
 def _version(part: dict[str, Any]) -> str:
     words = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:16]
+    return text_hash(words)[:16]

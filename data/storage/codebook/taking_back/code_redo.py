@@ -21,6 +21,7 @@ from data.storage.codebook.kept_rows import as_row, count_change, in_parts
 from data.storage.codebook.moving_codings import (
     codings_of,
     delete_codings,
+    give_suggestion,
     marked_passage,
     move_codings,
     put_unplaced,
@@ -34,7 +35,6 @@ from data.storage.codebook.taking_back.as_left import (
 )
 from data.storage.codebook.taking_back.code_undo import (
     MADE_AS,
-    give_suggestion,
     known_entry,
     put_memo,
     sources_touched,

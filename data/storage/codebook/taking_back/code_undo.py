@@ -17,7 +17,11 @@ from data.problems import DataProblem
 from data.storage.codebook.code_history import keep_change
 from data.storage.codebook.code_rows import read_rows, states_of
 from data.storage.codebook.kept_rows import as_row, as_values, count_change
-from data.storage.codebook.moving_codings import move_codings, put_unplaced
+from data.storage.codebook.moving_codings import (
+    give_suggestion,
+    move_codings,
+    put_unplaced,
+)
 from data.storage.codebook.taking_back.as_left import (
     States,
     problems_of_codes,
@@ -149,18 +153,6 @@ def _codings_back(session: Session, entry: CodeHistoryRow) -> None:
     session.add_all(as_row(SuggestionRow, one) for one in withdrawn)
     session.flush()
     count_change(session, sources_touched(touched))
-
-
-def give_suggestion(
-    session: Session, coding_id: str, suggestion_id: str | None
-) -> None:
-    """Let a coding come from a suggestion, or from none."""
-    session.execute(
-        update(CodedSegmentRow)
-        .where(col(CodedSegmentRow.id) == coding_id)
-        .values(suggestion_id=suggestion_id)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def put_memo(session: Session, memo_id: str, about_id: str) -> None:
