@@ -74,7 +74,7 @@ def _show_next(listed: Sequence[HomeTask]) -> None:
     if task is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = f"Next for you: {task.number}  {task.title}"
+        words = f"Next for you: {task.title}"
         notices.draw(f'<p style="margin:0;font-weight:600">{as_html(words)}</p>')
         if st.button(task.button, type="primary", key=f"next {task.number}", wrap=True):
             session.go_to(task.page)
