@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
@@ -219,13 +219,6 @@ def evidence_held_by(
     for holder in holders:
         found[holder.id] += _read(session, _held_by(holder), reader_id)
     return found
-
-
-def forget_evidence_of(session: Session, holders: Iterable[Holder]) -> None:
-    """Take away every link of things that are themselves taken away."""
-    for holder in holders:
-        for row in session.scalars(select(EvidenceRow).where(_held_by(holder))):
-            session.delete(row)
 
 
 def _require_not_sealed(holder_kind: str) -> None:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from data.problems import DataProblem
 from data.storage.evidence.evidence_records import (
     Evidence,
-    EvidenceKind,
     Holder,
     HolderKind,
     Stance,
@@ -200,8 +199,3 @@ def too_long(words: FindingWords) -> list[DataProblem]:
                 )
             )
     return problems
-
-
-def is_quotation(evidence: Evidence) -> bool:
-    """Whether evidence holds a participant's own words."""
-    return evidence.kind is EvidenceKind.CODED_SEGMENT

@@ -152,11 +152,6 @@ class FrameworkStorage:
                 or 0
             )
 
-    def changed_until(self) -> int:
-        """A number that grows with every change to the study."""
-        with self._database.reading() as session:
-            return session.scalar(select(func.max(col(AuditLineRow.number)))) or 0
-
     # Cells
 
     def cells(

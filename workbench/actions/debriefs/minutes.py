@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from coding.study import Person
@@ -10,7 +9,6 @@ from data.storage import StudyStore
 from data.storage.debriefs.debrief_records import (
     Debrief,
     DebriefAction,
-    DebriefForm,
 )
 from data.storage.evidence.evidence_records import Evidence, Holder, HolderKind
 from workbench.actions.debriefs.hypotheses import holder_of
@@ -78,15 +76,3 @@ def evidence_on_the_table(
         )
         found[one.hypothesis_id] = store.evidence.of(holder, reader_id=reader_id)
     return found
-
-
-def latest_draft(debriefs: Iterable[Debrief]) -> Debrief | None:
-    """The newest debrief whose minutes are still a draft, or nothing."""
-    return next(
-        (
-            one
-            for one in debriefs
-            if not one.is_closed and one.form is DebriefForm.DEBRIEF
-        ),
-        None,
-    )

@@ -70,13 +70,6 @@ class Prepared:
             for key, why in self.fit.why.items()
         ]
 
-    def told_before(self) -> list[str]:
-        """Counts that are hidden now and have left already, with the release's name."""
-        return [
-            f"{self.material.counts.counted[key].what}: {name}"
-            for key, name in self.fit.published_before.items()
-        ]
-
 
 def names_looked_for(store: StudyStore, person_id: str) -> tuple[list[str], str, bool]:
     """The names to look for, a sentence that says which, and whether the key is open.

@@ -169,8 +169,3 @@ def listing_as_values(listing: ErasureListing) -> dict[str, Any]:
         "copies": list(listing.copies),
         "stays": list(listing.stays),
     }
-
-
-def kinds_with_something(store: StudyStore) -> list[Kind]:
-    """The kinds of which the study holds at least one thing."""
-    return [kind for kind in Kind if store.withdrawals.named(kind)]
