@@ -13,6 +13,7 @@ from data.storage.framework.framework_records import Matrix, MatrixShape
 from workbench import notices, session
 from workbench.actions.framework import matrix_reading
 from workbench.actions.framework.matrix_reading import Counted, MatrixRead
+from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.framework import matrix_files, matrix_form, matrix_grid
 from workbench.widgets.untrusted import as_html
@@ -58,6 +59,7 @@ def _read(place: Place, matrix: Matrix) -> MatrixRead:
     return matrix_reading.read_matrix(place.store, matrix, place.person, counted)
 
 
+@forgotten_when_erased
 @st.cache_resource(show_spinner="Counting quotations", max_entries=8)
 def _counted(study: str, matrix_id: str, version: int, changed: int) -> Counted:
     del study, version, changed  # they only tell one answer from another

@@ -23,7 +23,8 @@ from workbench.widgets.transcript_pane import (  # noqa: E402
 )
 
 st.set_page_config(page_title="Transcript", layout="wide")
-asked = st.query_params
+# Copied, for the desk line answers where no page of Streamlit's is being drawn.
+asked = st.query_params.to_dict()
 store = PaneStore(Path(os.environ["PANE_STORES"]) / f"{asked['study']}.sqlite")
 source = asked.get("source", "interview")
 if asked.get("sidebar"):
