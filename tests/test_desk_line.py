@@ -60,7 +60,7 @@ class Desk:
         return self.lines.open(
             window,
             self.place(person_id),
-            lambda sent: desk.answer(
+            lambda sent: desk.answer_in_parts(
                 sent,
                 lambda: coding_desk.desk_content(self.store, person, source, turns),
                 lambda source_id, operations: coding_desk.apply_operations(
@@ -99,6 +99,11 @@ class Desk:
         return len(self.store.coding.segments(reader_id="priya"))
 
 
+def _parts(answer) -> list[dict]:
+    """What was stored, then the same with all that changed since."""
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
 @pytest.fixture
 def desk(empty_store: StudyStore) -> Desk:
     source_id, code_id, _ = a_desk(empty_store)
@@ -109,7 +114,8 @@ def test_what_is_posted_with_the_token_is_stored_and_answered(desk) -> None:
     token = desk.open()
     answer = desk.post(token)
     assert answer.status_code == 200
-    payload = answer.json()
+    told, payload = _parts(answer)
+    assert told == {"answers": payload["answers"], "line": token}
     assert payload["answers"]["stored"] == [f"{CLIENT}:1"]
     assert payload["line"] == token
     assert [row[1:3] for row in payload["changes"]["spans"]["set"]] == [[13, 17]]
@@ -117,10 +123,25 @@ def test_what_is_posted_with_the_token_is_stored_and_answered(desk) -> None:
     assert desk.stored == 1
 
 
+def test_work_is_told_as_kept_before_the_source_is_read_anew(desk) -> None:
+    def read():
+        raise RuntimeError
+
+    def store(source_id, operations) -> None:
+        person = next(p for p in desk.store.study.people() if p.id == "priya")
+        coding_desk.apply_operations(desk.store, person, source_id, operations)
+
+    parts = PaneDesk().answer_in_parts(desk.message()["outbox"], read, store)
+    assert next(parts)["answers"]["stored"] == [f"{CLIENT}:1"]
+    assert desk.stored == 1
+    with pytest.raises(RuntimeError):
+        next(parts)
+
+
 def test_what_comes_again_by_either_way_is_stored_once(desk) -> None:
     """Another session, as after a restart: only the study remembers the number."""
-    assert desk.post(desk.open()).json()["answers"]["stored"] == [f"{CLIENT}:1"]
-    again = desk.post(desk.open(window="two")).json()
+    assert _parts(desk.post(desk.open()))[0]["answers"]["stored"] == [f"{CLIENT}:1"]
+    again = _parts(desk.post(desk.open(window="two")))[0]
     assert again["answers"]["stored"] == [f"{CLIENT}:1"]
     assert desk.stored == 1
 
@@ -246,7 +267,7 @@ def test_no_line_opens_where_nothing_serves_it() -> None:
 
 
 def test_whoever_may_not_code_is_told_so_over_the_line_too(desk) -> None:
-    answer = desk.post(desk.open("di"), desk.message(coder="di")).json()["answers"]
+    answer = _parts(desk.post(desk.open("di"), desk.message(coder="di")))[0]["answers"]
     assert answer["stored"] == []
     assert "cannot code transcripts" in answer["refused"][0][1]
     assert desk.stored == 0
@@ -257,10 +278,9 @@ def test_what_is_hidden_from_a_blind_coder_stays_hidden_over_the_line(desk) -> N
         "tom", desk.source_id, [code_words("she asked", desk.code_id)]
     )
     as_coded_blind(desk.store, desk.source_id)
-    spans = desk.post(desk.open()).json()["changes"]["spans"]["set"]
+    spans = _parts(desk.post(desk.open()))[-1]["changes"]["spans"]["set"]
     assert [(start, end) for _, start, end, *_ in spans] == [(13, 17)]
     assert desk.stored == 1
-    (shown,) = desk.post(
-        desk.open("tom", "two"), desk.message("tom", outbox={})
-    ).json()["changes"]["spans"]["set"]
+    answer = desk.post(desk.open("tom", "two"), desk.message("tom", outbox={}))
+    (shown,) = _parts(answer)[-1]["changes"]["spans"]["set"]
     assert shown[1:3] != [13, 17]

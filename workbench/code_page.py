@@ -242,7 +242,7 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
             "transcripts", correct=source.id, turn=str(turn)
         ),
         open_line=lambda desk: session.open_line(
-            source.id, lambda sent: desk.answer(sent, read, store_sent)
+            source.id, lambda sent: desk.answer_in_parts(sent, read, store_sent)
         ),
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ from data.rights import Right
 from data.rights import may as role_may
 from data.storage import StudyStore
 from workbench import preferences
-from workbench.desk_line.open_lines import LINES, LinePlace
+from workbench.desk_line.open_lines import LINES, Answer, LinePlace
 
 _PAGES: dict[str, Any] = {}
 
@@ -116,7 +115,7 @@ def place() -> Place:
     return Place(store(), who)
 
 
-def open_line(source_id: str, answer: Callable[[object], dict[str, Any]]) -> str:
+def open_line(source_id: str, answer: Answer) -> str:
     """The token of this window's line to a source for the person at work; '' for none.
 
     It ends when the window moves on to another source, person or study.

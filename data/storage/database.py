@@ -9,8 +9,9 @@ fails at once under eight writers). Everything else is written for any database.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -37,7 +38,11 @@ from data.tables import AuditLineRow, PersonRow, StudyTable, now
 _WAIT_SECONDS = 30
 _AT_ONCE = 20_000
 
+# Where a session that sees one state keeps what was asked of it already.
+_ASKED = "asked"
+
 Row = TypeVar("Row", bound=StudyTable)
+Answer = TypeVar("Answer")
 
 
 def study_url(study: str | Path) -> URL:
@@ -79,6 +84,9 @@ class StudyDatabase:
         self.url = study_url(study)
         self.engine = _make_engine(self.url)
         self._writing_engine = self.engine.execution_options(begins_immediately=True)
+        self._one_state: ContextVar[Session | None] = ContextVar(
+            "one state", default=None
+        )
 
     @property
     def file(self) -> Path | None:
@@ -90,9 +98,28 @@ class StudyDatabase:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the study and changes nothing."""
+        shared = self._one_state.get()
+        if shared is not None:
+            yield shared
+            return
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
             session.rollback()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Every reading within sees the same state of the study, over one connection.
+
+        For what is put together from many readings: it costs less, and nothing of it
+        is newer than the rest. What is written within is seen after it.
+        """
+        with self.reading() as session:
+            session.info.setdefault(_ASKED, {})
+            before = self._one_state.set(session)
+            try:
+                yield
+            finally:
+                self._one_state.reset(before)
 
     @contextmanager
     def writing(self, actor_id: str, right: Right) -> Iterator[Writing]:
@@ -126,6 +153,20 @@ class StudyDatabase:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def once(session: Session, question: str, ask: Callable[[], Answer]) -> Answer:
+    """The answer of ``ask``, kept where the session sees one state until it ends.
+
+    Elsewhere it is asked each time: a transaction changes what it reads.
+    """
+    asked = session.info.get(_ASKED)
+    if asked is None:
+        return ask()
+    if question not in asked:
+        asked[question] = ask()
+    answer: Answer = asked[question]
+    return answer
 
 
 @dataclass

@@ -52,6 +52,6 @@ show_transcript_pane(
     store.apply,
     key=f"transcript-{source}",
     open_line=lambda desk: LINES.open(
-        window, place, lambda sent: desk.answer(sent, load, store.apply)
+        window, place, lambda sent: desk.answer_in_parts(sent, load, store.apply)
     ),
 )

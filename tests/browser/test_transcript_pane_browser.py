@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser.pane_store import CODE_NAMES, FARMER, INTERVIEW, MARKUP, PaneStore
+from playwright.sync_api import expect
 
 HERE = Path(__file__).parent
 # Where given words stand on the screen: the middle of their first or last edge.
@@ -102,10 +104,9 @@ def press(page, *keys: str) -> None:
 
 
 def wait_saved(page) -> None:
-    page.wait_for_function(
-        "/^All work saved \\d/.test("
-        "document.querySelector('.pane-saved')?.textContent ?? '')"
-    )
+    """Until all is kept, and the page shows what the study made of it."""
+    saved = page.locator(".pane-saved[aria-busy=false]")
+    expect(saved).to_have_text(re.compile(r"^All work saved \d"), timeout=30_000)
 
 
 def eventually(

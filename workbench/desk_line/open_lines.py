@@ -11,7 +11,7 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ MOST_LINES = 200
 IDLE_SECONDS = 12 * 60 * 60
 _TOKEN_BYTES = 32
 
-Answer = Callable[[object], dict[str, Any]]
+# The answer to an outbox, in parts: the last one is whole.
+Answer = Callable[[object], Iterator[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)

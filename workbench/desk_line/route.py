@@ -10,12 +10,12 @@ the long way, over a rerun of the page.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from workbench.desk_line.open_lines import LINES, OpenLine, OpenLines
@@ -26,6 +26,8 @@ MOST_BYTES = 2_000_000
 _LONGEST_TOKEN = 100
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _NO_STORE = {"Cache-Control": "no-store"}
+# The server would hold the first part back until it has enough to compress.
+_AS_IT_COMES = {"Content-Encoding": "identity"}
 
 
 def desk_line_route(lines: OpenLines = LINES) -> Route:
@@ -42,12 +44,21 @@ def desk_line_route(lines: OpenLines = LINES) -> Route:
         line, outbox = _asked(request, body, lines)
         if line is None:
             return _nothing(403)
-        payload = await run_in_threadpool(line.answer, outbox)
-        return JSONResponse({**payload, "line": line.token}, headers=_NO_STORE)
+        return StreamingResponse(
+            _told(line, outbox),
+            headers={**_NO_STORE, **_AS_IT_COMES},
+            media_type="application/x-ndjson",
+        )
 
     # Every method comes here: one left out would be answered by the app's own pages.
     every = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     return Route(PATH, answer, methods=every)
+
+
+def _told(line: OpenLine, outbox: object) -> Iterator[str]:
+    """Each part of the answer on a line of its own, as soon as there is one."""
+    for part in line.answer(outbox):
+        yield json.dumps({**part, "line": line.token}) + "\n"
 
 
 def _nothing(status: int) -> Response:

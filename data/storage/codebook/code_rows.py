@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from coding.codebook import Code, ExamplePlace
 from coding.palette import next_colour
 from data.problems import DataProblem, DataRefused
-from data.storage.database import refuse
+from data.storage.database import once, refuse
 from data.tables import CodeRow
 
 NOTHING_SAVED = "Nothing was saved."
@@ -21,7 +21,7 @@ LONGEST_NAME = 300
 def read_rows(session: Session) -> list[CodeRow]:
     """Every code of the study, retired ones included, in the order people gave them."""
     query = select(CodeRow).order_by(col(CodeRow.position), col(CodeRow.name))
-    return list(session.scalars(query))
+    return once(session, "codes", lambda: list(session.scalars(query)))
 
 
 def known_row(rows: Sequence[CodeRow], code_id: str) -> CodeRow:

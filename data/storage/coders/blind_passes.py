@@ -12,6 +12,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
+from data.storage.database import once
 from data.storage.people_rights.withdrawn import (
     codings_in_analysis,
     suggestions_in_analysis,
@@ -44,7 +45,9 @@ def sources_read_blind(session: Session, reader_id: str) -> set[str]:
         col(AssignmentRow.is_blind).is_(True),
         col(AssignmentRow.source_id).in_(open_passes()),
     )
-    return set(session.scalars(query))
+    return once(
+        session, f"read blind by {reader_id}", lambda: set(session.scalars(query))
+    )
 
 
 def readable_codings(session: Session, reader_id: str | None) -> ColumnElement[bool]:

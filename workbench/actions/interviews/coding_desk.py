@@ -75,11 +75,23 @@ def desk_content(
     with_suggestions: bool = True,
 ) -> PaneContent:
     """All the pane shows of one source, as the study now has it."""
-    codebook = store.codebook.codebook()
-    segments = store.coding.segments(source.id, reader_id=person.id)
-    if any(one.coder_id != person.id for one in segments):
+    with store.one_state():
+        content = _content(store, person, source, turns, with_suggestions)
+    if not all(one.is_mine for one in content.spans):
         # Whoever has seen what others marked can no longer read this source blind.
         store.coders.note_reading(person.id, source.id)
+    return content
+
+
+def _content(
+    store: StudyStore,
+    person: Person,
+    source: StoredSource,
+    turns: Sequence[PaneTurn],
+    with_suggestions: bool,
+) -> PaneContent:
+    codebook = store.codebook.codebook()
+    segments = store.coding.segments(source.id, reader_id=person.id)
     coders = {one.id: one.name for one in store.study.people()}
     used = {segment.code_id for segment in segments}
     retired = store.codebook.retired().codes

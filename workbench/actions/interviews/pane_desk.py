@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from coding.problems import CodingRefused
@@ -48,14 +48,27 @@ class PaneDesk:
         ``sent`` is the outbox as the browser gave it, anything at all; ``apply`` and
         ``load`` are those of ``show_transcript_pane``.
         """
+        *_, whole = self.answer_in_parts(sent, load, apply)
+        return whole
+
+    def answer_in_parts(
+        self, sent: object, load: Load, apply: Apply
+    ) -> Iterator[dict[str, Any]]:
+        """What was stored or refused as soon as it is; then the whole answer.
+
+        Whoever codes need not wait until the source was read anew to know that their
+        work is kept.
+        """
         outbox = read_outbox(sent)
         with self._turn:
             # Stored before anything is read: whatever fails below, an acknowledged
             # change is kept.
-            fault = self._store(outbox, apply)
-            payload = self._sent.payload(load(), outbox.held_text, outbox.held_version)
-            payload["answers"] = self._answers(outbox, fault)
-        return payload
+            answers = self._answers(outbox, self._store(outbox, apply))
+        yield {"answers": answers}
+        with self._turn:
+            whole = self._sent.payload(load(), outbox.held_text, outbox.held_version)
+        whole["answers"] = answers
+        yield whole
 
     def _store(self, outbox: Outbox, apply: Apply) -> str:
         """Hand over what is new; the answer is the last fault in words, or nothing."""

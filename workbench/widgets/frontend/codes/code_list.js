@@ -110,9 +110,7 @@ export class CodeList {
     this.soon ??= requestAnimationFrame(() => {
       this.soon = null;
       setTimeout(() => {
-        if (!this.isOpen || !this.isStale) return;
-        this.draw();
-        this.stand();
+        if (this.isOpen && this.isStale && this.draw()) this.stand();
       }, 0);
     });
   }
@@ -139,6 +137,7 @@ export class CodeList {
     if (this.isOpen) standBeside(this.root, this.pane, this.passage);
   }
 
+  // Whether anything is drawn otherwise than it was: each answer of the study asks.
   draw() {
     const { view, theme } = this.pane;
     this.isStale = false;
@@ -148,7 +147,7 @@ export class CodeList {
     this.places.replaceChildren(...this.lostHere(view));
     if (!this.pane.mayCode) {
       this.options = [];
-      return;
+      return true;
     }
     const groups = this.groups(view, typed);
     this.options = groups.flatMap((group) => group.options);
@@ -159,6 +158,13 @@ export class CodeList {
         .spans.filter((s) => s.isMine && s.start === this.passage.start && s.end === this.passage.end)
         .map((s) => s.codeId),
     );
+    const kind = [theme, typed.trim(), Boolean(this.instead || this.recoding), view.lost.size];
+    const looks = JSON.stringify([kind, groups, Array.from(here)]);
+    if (looks === this.looks) {
+      this.showActive();
+      return false;
+    }
+    this.looks = looks;
     let index = 0;
     const drawn = groups.map(({ title, options, more }) => {
       const rows = options.map((option) => this.drawOption(option, index++, here, theme));
@@ -171,6 +177,7 @@ export class CodeList {
     }
     this.box.replaceChildren(...drawn);
     this.showActive();
+    return true;
   }
 
   // What lost its place in a correction can be put on the words chosen now.

@@ -12,13 +12,15 @@ export class Saving {
 
   show() {
     const { mayCode, mayWriteMemos } = this.pane;
-    const waiting = outbox.waiting.length;
+    const waiting = outbox.unsaved.length;
     const late = outbox.isLate || (waiting > 0 && outbox.fault);
     const time = outbox.savedAt?.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     let words = time ? `All work saved ${time}` : "All work saved";
     if (late) words = `Not saved yet: trying again (${counted(waiting, "change")} kept on this page)`;
     else if (waiting) words = "Saving…";
     if (late && outbox.fault) words = `Not saved yet: ${outbox.fault}. Trying again; your work is kept on this page`;
+    // What the study made of it may come a moment after the word that it is kept.
+    this.root.setAttribute("aria-busy", String(outbox.waiting.length > 0));
     this.root.hidden = !mayCode && !mayWriteMemos && !waiting;
     if (this.root.textContent === words) return;
     this.root.textContent = words;

@@ -51,7 +51,11 @@ export class DeskLine {
     const { token, source, coder, pane } = this;
     clearTimeout(this.following);
     this.since = Date.now();
-    const data = await answered(token, JSON.stringify({ source, coder, outbox: this.outbox(operations) }));
+    const body = JSON.stringify({ source, coder, outbox: this.outbox(operations) });
+    const data = await answered(token, body, (answers) => {
+      outbox.confirm(answers);
+      pane.saving.show();
+    });
     this.since = 0;
     failures = data ? 0 : failures + 1;
     // A rerun brings a token that counts: the server may be new, or the line let go of.
@@ -75,7 +79,8 @@ export class DeskLine {
 
 const named = ({ client, sequence }) => `${client}:${sequence}`;
 
-async function answered(token, body) {
+// Comes in lines: first what was stored, then the same with all that changed since.
+async function answered(token, body, onStored) {
   try {
     const response = await fetch(ADDRESS, {
       method: "POST",
@@ -85,7 +90,20 @@ async function answered(token, body) {
       redirect: "error",
       signal: AbortSignal.timeout(LONGEST),
     });
-    return response.ok ? await response.json() : null;
+    if (!response.ok) return null;
+    const parts = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let begun = "";
+    for (let part = await parts.read(); !part.done; part = await parts.read()) {
+      const lines = (begun + part.value).split("\n");
+      begun = lines.pop();
+      for (const data of lines.map((line) => JSON.parse(line))) {
+        if (data.version) return data;
+        onStored(data.answers);
+        // The word that it is kept is shown before all else that came with it.
+        await new Promise((again) => setTimeout(again, 0));
+      }
+    }
+    return null;
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ class Outbox {
     this.pane = this.latest = null;
     this.resend = null;
     window.addEventListener("beforeunload", (event) => {
-      if (this.waiting.length) event.preventDefault();
+      if (this.unsaved.length) event.preventDefault();
     });
   }
 
@@ -56,6 +56,17 @@ class Outbox {
     this.remember();
     this.send();
     return operation;
+  }
+
+  // What is stored waits on, to be drawn, until the study's new state comes with it.
+  confirm({ stored }) {
+    const done = new Set(stored);
+    for (const operation of this.waiting) operation.isStored ||= done.has(operation.id);
+    if (done.size) this.savedAt = new Date();
+  }
+
+  get unsaved() {
+    return this.waiting.filter((operation) => !operation.isStored);
   }
 
   // Takes in an answer; the operations that were refused come back with their words.
@@ -90,7 +101,8 @@ class Outbox {
   }
 
   get isLate() {
-    return this.waiting.length > 0 && Date.now() - this.waiting[0].since > LATE_AFTER;
+    const [first] = this.unsaved;
+    return first !== undefined && Date.now() - first.since > LATE_AFTER;
   }
 
   // Streamlit drops what is set while the connection is down, so waiting work is set
