@@ -6,7 +6,7 @@ in the study a thing stands and by what it can be narrowed down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -89,19 +89,15 @@ class FoundPassage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PassagesFound:
-    """What a query found, in the order of the sources and of their text."""
+    """What a query found, in the order of the sources and of their text.
 
-    passages: tuple[FoundPassage, ...]
+    ``people`` are the participants who speak in any of the passages; ``by_nobody`` is
+    how many are passages in which no participant of the study speaks.
+    """
 
-    @property
-    def people(self) -> frozenset[str]:
-        """The participants who speak in any of them."""
-        return frozenset(p for one in self.passages for p in one.participant_ids)
-
-    @property
-    def by_nobody(self) -> int:
-        """How many are passages in which no participant of the study speaks."""
-        return sum(1 for one in self.passages if not one.participant_ids)
+    passages: Sequence[FoundPassage] = ()
+    people: frozenset[str] = frozenset()
+    by_nobody: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,7 @@ class FindingStorage:
         """The passages a query asks for, in the order of the sources and their text."""
         with self._database.reading() as session, _nothing_collected():
             people = _people_asked_for(session, query.narrowed)
-            found = find_passages(session, query, people, reader_id)
-            return PassagesFound(
-                tuple(
-                    passage
-                    for source_id in sources_in_order(session)
-                    for passage in found.get(source_id, ())
-                )
-            )
+            return find_passages(session, query, people, reader_id)
 
     def together(
         self,

@@ -2,94 +2,48 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import TypeVarTuple
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVarTuple, overload
 
-from sqlalchemy import ColumnElement, Select, select
+import numpy as np
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    select,
+)
 from sqlmodel import Session, col
 
-from coding.finding.code_relations import (
-    Mark,
-    Passage,
-    Relation,
-    passages_of,
-    related,
+from coding.finding.code_relations import Passage, Relation
+from coding.finding.many_passages import (
+    Column,
+    ManyPassages,
+    Related,
+    many_passages,
+    many_related,
+    off_the_line,
+    on_the_line,
 )
-from data.found_passages import FoundPassage, PassageFilter, PassageQuery
+from data.found_passages import (
+    FoundPassage,
+    PassageFilter,
+    PassageQuery,
+    PassagesFound,
+)
 from data.storage.coders.blind_passes import readable_codings
-from data.storage.finding.source_turns import FEW_SOURCES, KEPT, SourceTurns
-from data.storage.finding.turn_reading import speakers_of
-from data.tables import CodedSegmentRow, SourceRow, WaveRow
+from data.storage.finding.source_turns import FEW_SOURCES
+from data.storage.finding.turn_reading import sources_in_order
+from data.storage.finding.who_speaks import WhoSpeaks, turns_on_the_line
+from data.tables import CodedSegmentRow, PersonRow, SourceRow, WaveRow
 
 Columns = TypeVarTuple("Columns")
-Marks = dict[str, list[Mark]]
-BySource = dict[str, list[Passage]]
-
-
-Speaking = tuple[bool, str]
-"""Whether a speaker is an interviewer, and the participant's id, "" for nobody."""
-_UNKNOWN: Speaking = (False, "")
-
-
-class WhoSpeaks:
-    """The turns that passages lie in, and who speaks them."""
-
-    def __init__(
-        self,
-        turns: Mapping[str, SourceTurns],
-        speakers: Mapping[tuple[str, str], Speaking],
-    ) -> None:
-        self._turns = {
-            source: (those, [speakers.get((source, one), _UNKNOWN) for one in those[4]])
-            for source, those in turns.items()
-        }
-
-    def found(
-        self, source_id: str, passage: Passage, people: frozenset[str] | None
-    ) -> FoundPassage:
-        """The passage with those who speak in it, of the people given or of all."""
-        start, end, code_ids, coder_ids = passage
-        of_source = self._turns.get(source_id)
-        if of_source is None:
-            return FoundPassage(source_id, *passage, (), False, 0)
-        (starts, ends, numbers, speakers, _), who = of_source
-        first = bisect_right(starts, start) - 1
-        if first < 0:
-            first = 0
-        after = first + 1
-        if after < len(starts) and starts[after] < end:
-            after = bisect_left(starts, end, after)
-        elif starts[first] < end and ends[first] > start:
-            # Nearly every passage lies in one turn, and there may be very many.
-            asks, one = who[speakers[first]]
-            counts = one and not asks and (people is None or one in people)
-            named: tuple[str, ...] = (one,) if counts else ()
-            return FoundPassage(
-                source_id, start, end, code_ids, coder_ids, named, asks, numbers[first]
-            )
-        touched = [
-            at for at in range(first, after) if starts[at] < end and ends[at] > start
-        ]
-        speaking = [who[speakers[at]] for at in touched]
-        named = tuple(
-            dict.fromkeys(
-                one
-                for asks, one in speaking
-                if one and not asks and (people is None or one in people)
-            )
-        )
-        return FoundPassage(
-            source_id,
-            start,
-            end,
-            code_ids,
-            coder_ids,
-            named,
-            bool(speaking) and all(asks for asks, _ in speaking),
-            numbers[touched[0]] if touched else 0,
-        )
 
 
 def find_passages(
@@ -97,62 +51,160 @@ def find_passages(
     query: PassageQuery,
     people: frozenset[str] | None,
     reader_id: str | None,
-) -> dict[str, list[FoundPassage]]:
-    """The passages a query asks for, by source, as far as the reader may see codings.
+) -> PassagesFound:
+    """The passages a query asks for, as far as the reader may see codings.
 
-    ``people`` are the participants who meet the filter, nothing where it asks nothing
-    of them; else passages in which none of them speaks fall away. Whoever marked a
-    passage, it is found once.
+    They come in the order of the sources and of their text. ``people`` are the
+    participants who meet the filter, nothing where it asks nothing of them; else
+    passages in which none of them speaks fall away. Whoever marked a passage, it is
+    found once.
     """
-    first = _passages(session, query.first, query.narrowed, reader_id)
-    second = (
-        {}
-        if query.relation is Relation.ALONE
-        else _passages(session, query.second, query.narrowed, reader_id)
+    sources = list(sources_in_order(session))
+    relation, first_codes, second_codes = query.relation, query.first, query.second
+    if relation is Relation.OR:
+        # Passages under either are those of the marks of both.
+        relation, first_codes = Relation.ALONE, (*query.first, *query.second)
+    if relation is Relation.ALONE:
+        second_codes = ()
+    first = marked_with(session, first_codes, query.narrowed, reader_id, sources)
+    second = marked_with(session, second_codes, query.narrowed, reader_id, sources)
+    found = many_related(
+        first.passages,
+        relation,
+        second.passages,
+        within=query.within,
+        count_words=lambda starts, ends: _words_between(session, sources, starts, ends),
     )
-    found = _related(session, query, first, second)
-    who = who_speaks(session, found)
-    return {
-        source_id: kept
-        for source_id, passages in found.items()
-        if (
-            kept := [
-                one
-                for passage in passages
-                if (one := who.found(source_id, passage, people)).participant_ids
-                or people is None
-            ]
+    turns = turns_on_the_line(session, sources, [found.starts], people)
+    speaking = turns.speaking(found.starts, found.ends)
+    by_nobody = int((~speaking.named).sum())
+    if people is not None:
+        found, by_nobody = found.kept(speaking.named), 0
+    shown = _PassagesOnDemand(found, first, second, sources, turns.who, people)
+    return PassagesFound(shown, speaking.everyone, by_nobody)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marked:
+    """What is marked with some codes, as columns: passages, and each mark's ids."""
+
+    passages: ManyPassages
+    codes: Column
+    coders: Column
+    code_ids: Sequence[str]
+    coder_ids: Sequence[str]
+
+    def ids(self, first: int, after: int) -> tuple[set[str], set[str]]:
+        """The codes and the coders of the passages from first to before after."""
+        marks = self.passages.marks(first, after)
+        return (
+            {self.code_ids[one] for one in self.codes[marks].tolist()},
+            {self.coder_ids[one] for one in self.coders[marks].tolist()},
         )
-    }
 
 
-def marks_of(
+class _PassagesOnDemand(Sequence[FoundPassage]):
+    """The passages found, each put together when it is asked for.
+
+    An answer may hold tens of thousands, of which a page shows twenty.
+    """
+
+    def __init__(
+        self,
+        found: Related,
+        first: Marked,
+        second: Marked,
+        sources: Sequence[str],
+        who: WhoSpeaks,
+        people: frozenset[str] | None,
+    ) -> None:
+        self._found = found
+        self._first, self._second = first, second
+        self._sources, self._who, self._people = sources, who, people
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[FoundPassage]:
+        return map(self._passage, range(len(self)))
+
+    @overload
+    def __getitem__(self, at: int) -> FoundPassage: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[FoundPassage]: ...
+    def __getitem__(self, at: int | slice) -> FoundPassage | list[FoundPassage]:
+        if isinstance(at, slice):
+            return [self._passage(one) for one in range(len(self))[at]]
+        return self._passage(range(len(self))[at])
+
+    def _passage(self, at: int) -> FoundPassage:
+        found = self._found
+        source, start = off_the_line(found.starts[at])
+        _, end = off_the_line(found.ends[at])
+        of_first = int(found.first[at])
+        codes, coders = self._first.ids(of_first, of_first + 1)
+        more = self._second.ids(int(found.second[at]), int(found.second_end[at]))
+        ids = frozenset(codes | more[0]), frozenset(coders | more[1])
+        passage = Passage(int(start), int(end), *ids)
+        return self._who.found(self._sources[int(source)], passage, self._people)
+
+
+# Start, length and coder of a mark as one whole number of 63 bits: an answer may rest
+# on a hundred thousand marks, and each value that crosses from the database costs more
+# than all that is done with it.
+_LENGTHS = 1 << 24
+_CODERS = 1 << 12
+
+
+def marked_with(
     session: Session,
     code_ids: Collection[str],
     narrowed: PassageFilter,
     reader_id: str | None,
-) -> Marks:
-    """What is marked with any of the codes, by source, unsorted."""
-    query = select(
-        col(CodedSegmentRow.source_id),
-        col(CodedSegmentRow.start),
-        col(CodedSegmentRow.end),
-        col(CodedSegmentRow.code_id),
-        col(CodedSegmentRow.coder_id),
+    sources: Sequence[str],
+) -> Marked:
+    """What is marked with any of the codes along the line of these sources."""
+    coders = list(session.scalars(select(col(PersonRow.id)))) if code_ids else []
+    codes = list(dict.fromkeys(code_ids))
+    rows = _packed_marks(session, codes, coders, narrowed, reader_id) if codes else []
+    places = {source: at for at, source in enumerate(sources)}
+    numbers = {code: at for at, code in enumerate(codes)}
+    rows = [row for row in rows if row[1] in places]
+    counts = np.array([row[3] for row in rows], np.int64)
+    packed = np.fromstring(" ".join(row[2] for row in rows), np.int64, sep=" ")
+    at = np.repeat(np.array([places[row[1]] for row in rows], np.int64), counts)
+    starts = on_the_line(at, packed // (_LENGTHS * _CODERS))
+    return Marked(
+        many_passages(starts, starts + packed // _CODERS % _LENGTHS),
+        np.repeat(np.array([numbers[row[0]] for row in rows], np.int64), counts),
+        packed % _CODERS,
+        codes,
+        coders,
     )
-    marks: Marks = defaultdict(list)
+
+
+def _packed_marks(
+    session: Session,
+    code_ids: Sequence[str],
+    coder_ids: Sequence[str],
+    narrowed: PassageFilter,
+    reader_id: str | None,
+) -> Sequence[Row[str, str, str, int]]:
+    """For each code and source, the marks packed, and how many they are."""
+    start, end = (
+        cast(column, BigInteger)
+        for column in (col(CodedSegmentRow.start), col(CodedSegmentRow.end))
+    )
+    numbers = {coder: at for at, coder in enumerate(coder_ids)}
+    coder = case(numbers, value=col(CodedSegmentRow.coder_id))
+    packed = (start * _LENGTHS + (end - start)) * _CODERS + coder
+    # In the order of the index that answers this.
+    by = (col(CodedSegmentRow.code_id), col(CodedSegmentRow.source_id))
+    query = select(
+        *by, func.aggregate_strings(cast(packed, String), " "), func.count()
+    ).group_by(*by)
     query = _of_codes(query, session, code_ids, narrowed, reader_id)
-    for row in session.connection().execute(query).fetchall():
-        marks[row[0]].append(Mark(row[1], row[2], row[3], row[4]))
-    return marks
-
-
-def who_speaks(session: Session, source_ids: Collection[str]) -> WhoSpeaks:
-    """Who speaks where in these sources."""
-    if not source_ids:
-        return WhoSpeaks({}, {})
-    few = list(source_ids) if len(source_ids) <= FEW_SOURCES else None
-    return WhoSpeaks(KEPT.of(session, source_ids), speakers_of(session, few))
+    return session.connection().execute(query).fetchall()
 
 
 def _of_codes(
@@ -187,61 +239,25 @@ def _of_codes(
     return query
 
 
-def _passages(
-    session: Session,
-    code_ids: Collection[str],
-    narrowed: PassageFilter,
-    reader_id: str | None,
-) -> BySource:
-    marks = marks_of(session, code_ids, narrowed, reader_id)
-    return {source: passages_of(those) for source, those in marks.items()}
-
-
-def _related(
-    session: Session, query: PassageQuery, first: BySource, second: BySource
-) -> BySource:
-    if query.relation is Relation.NEAR:
-        return _near(session, query, first, second)
-    sources: Iterable[str] = first
-    if query.relation is Relation.OR:
-        sources = dict.fromkeys([*first, *second])
-    elif query.relation in (Relation.AND, Relation.OVERLAPPING):
-        sources = [source for source in first if source in second]
-    found = {
-        source: related(first.get(source, []), query.relation, second.get(source, []))
-        for source in sources
-    }
-    return {source: passages for source, passages in found.items() if passages}
-
-
-def _near(
-    session: Session, query: PassageQuery, first: BySource, second: BySource
-) -> BySource:
-    both = [source for source in first if source in second]
-
-    def near(source: str, words_between: object) -> list[Passage]:
-        return related(
-            first[source],
-            Relation.NEAR,
-            second[source],
-            within=query.within,
-            words_between=words_between,  # type: ignore[arg-type]
-        )
-
-    # Only texts in which some gap may be short enough are read, and those at once.
-    possible = [source for source in both if near(source, lambda _start, _end: 0)]
-    found: BySource = {}
-    for at in range(0, len(possible), FEW_SOURCES):
+def _words_between(
+    session: Session, sources: Sequence[str], starts: Column, ends: Column
+) -> Column:
+    """How many words stand between places of the line, counted in the texts."""
+    counts = np.zeros(len(starts), np.int64)
+    at, begin = off_the_line(starts)
+    _, end = off_the_line(ends)
+    gaps: dict[str, list[int]] = defaultdict(list)
+    for one, source in enumerate(at.tolist()):
+        gaps[sources[source]].append(one)
+    # Only texts with a gap that may be short enough are read, and many at once.
+    ids = list(gaps)
+    for first in range(0, len(ids), FEW_SOURCES):
         texts = session.execute(
             select(col(SourceRow.id), col(SourceRow.text)).where(
-                col(SourceRow.id).in_(possible[at : at + FEW_SOURCES])
+                col(SourceRow.id).in_(ids[first : first + FEW_SOURCES])
             )
         )
-        for source, text in texts:
-
-            def between(start: int, end: int, text: str = text) -> int:
-                return len(text[start:end].split())
-
-            if passages := near(source, between):
-                found[source] = passages
-    return found
+        for source_id, text in texts:
+            for one in gaps[source_id]:
+                counts[one] = len(text[begin[one] : end[one]].split())
+    return counts

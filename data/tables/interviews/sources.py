@@ -15,6 +15,9 @@ class SourceRow(StudyTable, table=True):
     """A source; its text is sealed by its hash and changed by corrections alone."""
 
     __tablename__ = "source"
+    # Whether a source has changed is asked of all of them at once, and a row holds the
+    # whole text: without this each is read from end to end.
+    __table_args__ = (Index("ix_source_stand", "id", "revision", "text_sha256"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str = Field(unique=True)
