@@ -189,6 +189,7 @@ class CodedPassage:
 
     ``participant`` is the person behind the speaker of the turn in which the passage
     begins: nothing for the interviewer, for unmapped speakers and between turns.
+    ``may_be_quoted`` is false where anybody who speaks in it said that they may not be.
     """
 
     coded: CodedSegment
@@ -203,6 +204,7 @@ class CodedPassage:
     speaker: str = ""
     is_interviewer: bool = False
     participant: Participant | None = None
+    may_be_quoted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

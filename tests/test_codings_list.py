@@ -11,6 +11,7 @@ from page_tests import open_page
 from two_coders import as_coded_blind
 
 from data.exporters.table_file import table_as_csv
+from data.people_rights.consent import NOTHING_ASKED, Answer, Consent, Use
 from data.storage import StudyStore
 from workbench.actions.finding.codings_list import HEADINGS, codings_table
 
@@ -39,6 +40,16 @@ def test_each_coding_is_a_row_with_its_words_place_and_speaker(desk) -> None:
         "Parent",
         "2",
     )
+
+
+def test_words_of_whoever_may_not_be_quoted_stay_in_the_study(desk) -> None:
+    store, source = desk
+    amira = next(p for p in store.study.participants() if p.pseudonym == "Amira")
+    said = {**NOTHING_ASKED, Use.QUOTATION: Answer.NO}
+    store.consent.record("lead", Consent(amira.id, said))
+    column = HEADINGS.index("Words")
+    words = {row[column] for row in codings_table(store, "priya").rows}
+    assert words == {"[not to be quoted]"}
 
 
 def test_a_blind_coder_takes_their_own_alone(desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
@@ -11,7 +10,6 @@ from sqlmodel import Session, col
 
 from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant
-from coding.transcripts import SourceKind
 from data.coding_records import (
     CodedPassage,
     CodeUse,
@@ -23,20 +21,17 @@ from data.rights import Right, require_right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.changes import are_on_memos, changes_of
-from data.storage.coding_desk.coded_rows import as_coded_segment
+from data.storage.coding_desk.coded_rows import as_coded_segment, passages_in
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import answer, count_change
 from data.storage.database import StudyDatabase
+from data.storage.people_rights.withdrawn import not_to_be_quoted
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
     OperationRow,
     ParticipantRow,
     PersonRow,
-    SourceRow,
-    SpeakerRow,
-    TurnRow,
-    WaveRow,
 )
 
 _SEGMENT_COLUMNS = (
@@ -248,11 +243,14 @@ class CodingStorage:
                 )
                 for row in session.scalars(select(ParticipantRow))
             }
+            unquoted = not_to_be_quoted(session)
             # One text at a time: a study's texts together may not fit into memory.
             return [
                 passage
                 for source_id in marked
-                for passage in _in_source(session, source_id, marked[source_id], people)
+                for passage in passages_in(
+                    session, source_id, marked[source_id], people, unquoted
+                )
             ]
 
 
@@ -290,54 +288,3 @@ def _answered(
 def _outcome(operation: CodingOperation, refused: str) -> OperationOutcome:
     found, _, do_next = refused.partition("\n")
     return OperationOutcome(operation.client, operation.sequence, found, do_next)
-
-
-def _in_source(
-    session: Session,
-    source_id: str,
-    marked: Sequence[tuple[CodedSegmentRow, str, str]],
-    people: dict[str, Participant],
-) -> list[CodedPassage]:
-    source, wave = session.execute(
-        select(SourceRow, col(WaveRow.name))
-        .join(WaveRow, col(WaveRow.id) == col(SourceRow.wave_id), isouter=True)
-        .where(col(SourceRow.id) == source_id)
-    ).one()
-    session.expunge(source)
-    turns = session.scalars(
-        select(TurnRow)
-        .where(col(TurnRow.source_id) == source_id)
-        .order_by(col(TurnRow.number))
-    ).all()
-    speakers = {
-        row.label: row
-        for row in session.scalars(
-            select(SpeakerRow).where(col(SpeakerRow.source_id) == source_id)
-        )
-    }
-    starts = [turn.start for turn in turns]
-    found = []
-    for row, code, coder in marked:
-        # A passage that begins between turns belongs to the turn it runs into.
-        at = max(0, bisect_right(starts, row.start) - 1)
-        if at + 1 < len(turns) and turns[at].end <= row.start:
-            at += 1
-        turn = turns[at] if turns else None
-        speaker = speakers.get(turn.speaker) if turn else None
-        found.append(
-            CodedPassage(
-                coded=as_coded_segment(row),
-                quotation=source.text[row.start : row.end],
-                code_name=code,
-                coder=coder,
-                source_name=source.name,
-                kind=SourceKind(source.kind),
-                wave=wave or "",
-                held_on=source.held_on,
-                turn_number=turn.number if turn else 0,
-                speaker=turn.speaker if turn else "",
-                is_interviewer=bool(speaker and speaker.is_interviewer),
-                participant=people.get((speaker and speaker.participant_id) or ""),
-            )
-        )
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.coding_records import CodedPassage
 from data.exporters.report_document import ReportTable
 from data.storage import StudyStore
+from workbench.actions.rights.consenting import NOT_TO_BE_QUOTED
 
 HEADINGS = (
     *("Source", "Kind", "Wave", "Held on", "Turn", "Speaker", "Pseudonym", "Role"),
@@ -19,7 +20,8 @@ def codings_table(
     """The codings of a source, or of the study, by source and place in the text.
 
     Each coder's own reading, as far as this reader may see it. Positions are code
-    points of the source's text, ends exclusive; times are in UTC.
+    points of the source's text, ends exclusive; times are in UTC. The words of whoever
+    said that they may not be quoted stay in the study.
     """
     passages = store.coding.passages(
         reader_id=reader_id, source_ids=[source_id] if source_id else None
@@ -47,5 +49,5 @@ def _row(one: CodedPassage) -> tuple[str, ...]:
         one.coded.coded_at.strftime("%Y-%m-%d %H:%M:%S"),
         str(one.coded.segment.start),
         str(one.coded.segment.end),
-        one.quotation,
+        one.quotation if one.may_be_quoted else f"[{NOT_TO_BE_QUOTED}]",
     )
