@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from interview_desk import a_desk, a_source, a_suggestion, with_people
 from page_tests import open_page, words_on
+from rights_desk import about
 from streamlit.testing.v1 import AppTest
 
 from coding.study import Participant
+from data.people_rights.withdrawal import Reason
 from data.sources import SpeakerMapping
 from data.storage import StudyStore
+from workbench import session
+from workbench.desk_line.open_lines import OpenLines
 
 
 def _page(store: StudyStore, person: str = "priya", **address: str) -> AppTest:
@@ -43,6 +48,28 @@ def test_the_address_opens_its_source_and_the_pane_gets_it(
     assert pane["title"] == "P08 wave 1"
     assert pane["may_code"] is True
     assert len(pane["text"]) == 1
+
+
+def test_words_that_were_taken_out_are_not_sent_again_to_a_page_left_open(
+    empty_store: StudyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, *_ = a_desk(empty_store)
+    empty_store.sources.save("priya", [a_source("Another", "Mum: Something else.")])
+    monkeypatch.setattr(session, "LINES", lines := OpenLines())
+    lines.serve()
+    app = _page(empty_store, source=source)
+    line = lines.find(_pane(app)["line"], "priya")
+    assert line is not None
+    told = list(line.answer({"held_text": "", "held_version": "", "operations": []}))
+    assert told[-1]["text"]
+    gone = about("source", "P07 wave 1", empty_store)
+    empty_store.erasures.erase("lead", gone, Reason.PERSON_ASKED, typed="P07 wave 1")
+    with pytest.raises(LookupError):
+        list(line.answer({"held_text": "", "held_version": "", "operations": []}))
+    app.run()
+    assert not app.exception
+    assert _pane(app)["source"] != source
+    assert "not in the study any more" in words_on(app)
 
 
 def test_without_address_it_goes_on_where_suggestions_wait(

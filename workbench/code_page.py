@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.rights import Right, roles_in_words
 from data.sources import SourceSummary, StoredSource
+from data.storage import StudyStore
 from workbench import jobs, notices, session
 from workbench.actions.coders.given_sources import (
     GivenSource,
@@ -76,6 +77,10 @@ def show() -> None:
     chosen = _choose(summaries, given)
     if asked in place.store.withdrawals.sources_out():
         notices.caution("That transcript was withdrawn. This is another one.")
+    elif asked and asked not in {one.id for one in summaries}:
+        notices.caution(
+            "That transcript is not in the study any more. This is another one."
+        )
     with notices.problems_shown():
         speakers = place.store.sources.speakers(chosen.id)
         # Texts change where words are corrected or withdrawn, and by who speaks.
@@ -208,6 +213,8 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
 
     # These two know no Streamlit: the desk line asks them outside of any run.
     def read() -> PaneContent:
+        if not _stands(store, source):
+            raise LookupError("what is shown is not what the study holds any more")
         return replace(
             coding_desk.desk_content(store, person, source, turns), open_at=at
         )
@@ -216,7 +223,8 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
         coding_desk.apply_operations(store, person, source_id, operations)
 
     def load() -> PaneContent:
-        if session.recall(_PLACED):
+        # Corrected, withdrawn or erased by somebody else, the words leave the screen.
+        if session.recall(_PLACED) or not _stands(store, source):
             # What waits for a place is also told above the pane, outside its fragment.
             session.forget(_PLACED)
             st.rerun(scope="app")
@@ -245,6 +253,11 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
             source.id, lambda sent: desk.answer_in_parts(sent, read, store_sent)
         ),
     )
+
+
+def _stands(store: StudyStore, source: StoredSource) -> bool:
+    """Whether the study still holds the words that are shown."""
+    return store.sources.seal(source.id) == source.transcript.sha256
 
 
 def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -> str:

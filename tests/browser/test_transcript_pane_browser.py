@@ -7,6 +7,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -628,3 +629,17 @@ def test_coders_are_named_only_where_two_have_coded(store, open_pane):
     page.wait_for_selector(".pane-stripe-label:visible")
     assert page.locator(".pane-stripe-label").count() > 0
     assert named.count() == 0
+
+
+def test_whoever_comes_back_to_the_page_sees_what_others_did(store, open_pane) -> None:
+    page = open_pane(store)
+    told = page.locator("mark", has_text="He did more than any of us")
+    expect(told).to_have_count(0)
+    start = store.text("interview").index("He did more than any of us")
+    with closing(store.connect()) as connection:
+        connection.execute(
+            "insert into span values ('late', 'interview', ?, ?, 'code-1', 'ben', '')",
+            (start, start + len("He did more than any of us")),
+        )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(told.first).to_be_visible()

@@ -22,6 +22,11 @@ export class DeskLine {
     this.since = 0;
     this.isOver = false;
     this.following = null;
+    // Whoever comes back to the page sees what became of the transcript meanwhile.
+    this.onShown = () => {
+      if (document.visibilityState === "visible") this.tellPage(outbox.ready(), Date.now());
+    };
+    document.addEventListener("visibilitychange", this.onShown);
   }
 
   offer({ line, source, coder }) {
@@ -39,8 +44,9 @@ export class DeskLine {
   }
 
   // The long way: a rerun of the page, which from then on holds what this browser holds.
-  tellPage(operations) {
-    this.pane.setState?.("outbox", this.outbox(operations));
+  // The time makes a question that was asked before another one.
+  tellPage(operations, at = 0) {
+    this.pane.setState?.("outbox", { ...this.outbox(operations), at });
   }
 
   outbox(operations) {
@@ -74,6 +80,7 @@ export class DeskLine {
   leave() {
     this.isOver = true;
     clearTimeout(this.following);
+    document.removeEventListener("visibilitychange", this.onShown);
   }
 }
 
