@@ -7,13 +7,13 @@ import { CodeList } from "../codes/code_list.js";
 import { Filtering } from "../codes/filtering.js";
 import { PassageCard } from "../codes/passage_card.js";
 import { Coding } from "../work/coding.js";
-import { allInWords } from "../work/changes.js";
 import { Edges } from "../text/edges.js";
 import { FindBar } from "./find_bar.js";
 import { MemoCard } from "./memo_card.js";
 import { Focus } from "./focus.js";
 import { Remembered } from "./remembered.js";
 import { Saving } from "./saving.js";
+import { TakingBack } from "./taking_back.js";
 import { Overview } from "../drawing/overview.js";
 import { button, counted, element, keycap, themeOf } from "./elements.js";
 import { Judging } from "../work/judging.js";
@@ -77,8 +77,7 @@ export class Pane {
     this.body = element("div", { class: "pane-body" });
     this.scroller = element("div", { class: "pane-read", tabindex: "0", role: "region", "aria-label": "Transcript. Press ? for its keys." }, this.body);
     this.status = element("p", { class: "pane-status", role: "status" });
-    this.undoButton = this.backButton("Z", () => this.coding.undo());
-    this.redoButton = this.backButton("Shift+Z", () => this.coding.redo());
+    this.takingBack = new TakingBack(this);
     const finding = button({ class: "pane-button pane-small", "aria-keyshortcuts": "F", onclick: () => this.find.open() }, "Find ", keycap("F"));
     const keys = button({ class: "pane-button pane-small", "aria-keyshortcuts": "?", onclick: () => this.help.toggle() }, "Keys ", keycap("?"));
     this.help = new Help(() => this.scroller.focus({ preventScroll: true }));
@@ -113,17 +112,11 @@ export class Pane {
       this.find.root,
     );
     this.correcting = button({ class: "pane-button pane-small", title: "Mend what was misheard or mistyped. Coded passages follow.", onclick: () => this.correct() }, "Correct the text");
-    const bottom = element("footer", { class: "pane-bottom" }, this.status, this.undoButton, this.redoButton, this.correcting, keys);
+    const bottom = element("footer", { class: "pane-bottom" }, this.status, ...this.takingBack.roots, this.correcting, keys);
     this.root = element("div", { class: "transcript-pane" });
     this.root.append(top, this.scroller, this.overview.root, this.codes.root, this.card.root, bottom);
     this.root.append(this.list.root, this.passage.root, this.memo.root, this.help.root);
     this.listenToMouse();
-  }
-
-  backButton(key, onclick) {
-    const words = element("span", { class: "pane-back-words" });
-    const made = button({ class: "pane-button pane-small pane-back", "aria-keyshortcuts": key, onclick }, words, keycap(key.replace("+", " ")));
-    return Object.assign(made, { words });
   }
 
   lookAt(codeId) {
@@ -309,9 +302,7 @@ export class Pane {
     this.find.light();
     this.overview.drawSoon();
     this.showProgress();
-    this.showBack(this.undoButton, "Undo", this.view.nextBack(true));
-    this.showBack(this.redoButton, "Redo", this.view.nextBack(false));
-    this.redoButton.hidden = this.redoButton.disabled;
+    this.takingBack.show();
     this.saving.show();
   }
 
@@ -335,15 +326,6 @@ export class Pane {
         setTimeout(() => this.codes.draw(), 0);
       });
     }
-  }
-
-  // What the button would take back stands on it.
-  showBack(button_, does, changes) {
-    button_.disabled = !this.coding.mayTakeBack(changes);
-    const words = changes.length ? `${does}: ${allInWords(changes, this.view, this.painting.source)}` : does;
-    if (button_.words.textContent === words) return;
-    button_.words.textContent = words;
-    button_.title = words;
   }
 
   setCurrent(id) {
