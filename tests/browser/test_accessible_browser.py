@@ -18,6 +18,7 @@ _ROOT = Path(__file__).parents[2]
 _PAGES = (
     *("", "cases", "plan", "judge", "progress", "supervise", "balance"),
     *("transcripts", "code", "codebook", "find?what=codes", "find?q=worker"),
+    *("suggestions", "trust", "pseudonyms", "people"),
     *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
     *("releases", "study"),
     *("hypotheses", "hypotheses?view=room", "minutes"),
