@@ -89,7 +89,10 @@ def test_the_practice_start_is_named_by_its_quarter():
         "Referrals (counts), 2014/15 Q1 to 2014/15 Q3, 2 areas. The new practice "
         "began in 2014/15 Q2."
     )
-    assert "began" not in series_in_words(_series(), "2019/20 Q1")
+    assert "began" not in series_in_words(_series())
+    later = series_in_words(_series(), "2019/20 Q1")
+    assert "began in 2019/20 Q1, after the quarters shown" in later
+    assert "began in 2012/13 Q4, before" in series_in_words(_series(), "2012/13 Q4")
 
 
 def test_a_source_is_cited_or_said_to_be_missing():
