@@ -39,7 +39,7 @@ def show() -> None:
         _show_indicators(place)
         st.header("Survey results", anchor=False)
         toplines = place.store.toplines.toplines()
-        show_survey_results(toplines)
+        show_survey_results(place, toplines)
         draw_survey_import(place, is_first=not toplines)
 
 

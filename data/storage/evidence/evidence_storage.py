@@ -113,6 +113,21 @@ class EvidenceStorage:
                 found.setdefault(one.holder.id, []).append(one)
         return found
 
+    def tell(
+        self, kind: EvidenceKind, ids: Sequence[str], *, reader_id: str | None
+    ) -> dict[str, StateNow]:
+        """How things of a kind stand that can be linked now; the others are left out.
+
+        In the order of the ids.
+        """
+        with self._database.reading() as session:
+            states = states_now(session, kind, ids, reader_id)
+        return {
+            one: states[one]
+            for one in ids
+            if one in states and states[one].kept is not None
+        }
+
     def indicator_ids(self) -> dict[tuple[str, str, str], str]:
         """Ids of indicator values as evidence, by indicator, quarter and area."""
         with self._database.reading() as session:
