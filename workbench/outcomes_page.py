@@ -9,9 +9,11 @@ import streamlit as st
 from data.rights import Right
 from data.storage.outcomes.statement_records import OutcomeRead
 from workbench import notices, session
+from workbench.actions.outcomes.outcome_words import gaps_in_words, standing_in_words
 from workbench.widgets.outcomes.model_shown import draw_model
 from workbench.widgets.outcomes.outcome_shown import draw_outcome
 from workbench.widgets.outcomes.overview_table import draw_overview
+from workbench.widgets.untrusted import as_html
 
 _LEAD = (
     "Each outcome of the logic model with all that was gathered for it and against it. "
@@ -59,6 +61,8 @@ def _draw_all(outcomes: Sequence[OutcomeRead]) -> None:
                 f"Open {one.part.label}: {one.part.words.name}",
                 outcome=one.part.id,
             )
+            said = f"{standing_in_words(one)} {gaps_in_words(one)}"
+            notices.draw(f'<p class="wb-small wb-under">{as_html(said)}</p>')
     may = session.may(Right.WRITE_FINDINGS)
     words = "Write the logic model" if may and not outcomes else "The logic model"
     if st.button(

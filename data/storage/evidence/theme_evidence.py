@@ -64,6 +64,12 @@ def themes_now(
     return found
 
 
+def who_speaks_of(session: Session, code_id: str) -> dict[str, set[str]]:
+    """Who speaks about a theme, or a code, by wave, as participants' ids."""
+    codes = session.scalars(select(CodeRow)).all()
+    return _people_coded(session, _with_codes_under(code_id, codes))
+
+
 def _with_codes_under(code_id: str, codes: Collection[CodeRow]) -> set[str]:
     under = {code_id}
     while more := {c.id for c in codes if c.parent_id in under} - under:

@@ -130,7 +130,9 @@ def _one_sided(read: OutcomeRead) -> list[DataProblem]:
 def _not_mentioned(read: OutcomeRead) -> list[DataProblem]:
     return [
         _stop(
-            f"{reference_of(one)} speaks against it and is not mentioned.",
+            f"{reference_of(one)} speaks "
+            f"{'partly ' if one.stance is Stance.MIXED else ''}against it and is not "
+            "mentioned.",
             f"Evidence against, {one.now.name}" if one.now.name else "Evidence against",
             "Answer it where it stands, or cite its reference in the statement.",
         )

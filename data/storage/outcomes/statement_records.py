@@ -154,10 +154,10 @@ class CounterAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """From which wave and whose side a piece of evidence is; '' where it has none."""
+    """From which waves, and of which roles, the voices in a piece of evidence are."""
 
-    wave: str = ""
-    role: str = ""
+    waves: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,11 @@ class OutcomeRead:
     def looks_again(self) -> bool:
         """Whether a final statement has something to be answered since."""
         return self.statement.is_final and bool(self.stops)
+
+    @property
+    def stands(self) -> bool:
+        """Whether its statement is final and nothing has to be answered first."""
+        return self.statement.is_final and not self.stops
 
     def of(self, strand: Strand) -> list[Evidence]:
         """The evidence of one strand."""
@@ -220,12 +225,13 @@ class OutcomeRead:
             return []
         strands = {strand_of(one.kind) for one in said} - _WORKED_OUT
         sides = [self.sides.get(one.id, Side()) for one in said]
-        waves, roles = {one.wave for one in sides}, {one.role for one in sides}
+        waves = {wave for one in sides for wave in one.waves}
+        roles = {role for one in sides for role in one.roles}
         found = []
         if len(strands) < 2:
             name = next(iter(strands)).value if strands else "what was worked out"
             found.append(f"one strand: {name}")
-        for what, names in (("wave", waves - {""}), ("role", roles - {""})):
+        for what, names in (("wave", waves), ("role", roles)):
             if len(names) == 1:
                 found.append(f"one {what}: {next(iter(names))}")
         return found

@@ -117,7 +117,7 @@ class StatementStorage:
         with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
             session = writing.session
             _outcome(session, read.part.id)
-            seen = _read(session, [read.part.id], actor_id)[read.part.id]
+            seen = read_outcomes(session, [read.part.id], actor_id)[read.part.id]
             if seen.stops:
                 raise DataRefused(list(seen.stops))
             row = session.get_one(OutcomeStatementRow, read.part.id)
@@ -165,7 +165,7 @@ class StatementStorage:
             wanted = [row for row in rows if PartKind(row.kind).is_outcome]
             wanted.sort(key=lambda row: order.index(PartKind(row.kind)))
             ids = [row.id for row in wanted]
-            found = _read(session, ids, reader_id)
+            found = read_outcomes(session, ids, reader_id)
             return [found[one] for one in ids]
 
     def read(self, outcome_id: str, *, reader_id: str | None) -> OutcomeRead | None:
@@ -174,7 +174,7 @@ class StatementStorage:
             row = session.get(LogicModelRow, outcome_id)
             if row is None or not PartKind(row.kind).is_outcome:
                 return None
-            return _read(session, [outcome_id], reader_id)[outcome_id]
+            return read_outcomes(session, [outcome_id], reader_id)[outcome_id]
 
     def earlier(self, outcome_id: str) -> list[EarlierStatement]:
         """What a statement said before its changes, the newest first."""
@@ -193,9 +193,10 @@ class StatementStorage:
             ]
 
 
-def _read(
+def read_outcomes(
     session: Session, ids: Sequence[str], reader_id: str | None
 ) -> dict[str, OutcomeRead]:
+    """Outcomes by their ids as this person may read them, inside a change."""
     names = names_of_people(session)
     evidence = evidence_held_by(
         session, [Holder(HolderKind.OUTCOME, one) for one in ids], reader_id

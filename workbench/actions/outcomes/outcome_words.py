@@ -39,7 +39,7 @@ def evidence_in_words(read: OutcomeRead) -> str:
         return "No evidence linked."
     strands = len(Strand) - len(read.missing())
     return (
-        f"{strand_in_words(read.evidence).capitalize()}, from "
+        f"Evidence: {strand_in_words(read.evidence)}, from "
         f"{strands} of {len(Strand)} strands."
     )
 

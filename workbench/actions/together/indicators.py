@@ -139,11 +139,15 @@ class WaveWindow:
     first: str
     last: str
 
-    def in_words(self, quarters: Sequence[str]) -> str:
-        """The window in a sentence, and whether the quarters shown reach it."""
+    @property
+    def in_words(self) -> str:
+        """The window in a few words."""
         held = self.first if self.first == self.last else f"{self.first} to {self.last}"
-        shown = set(quarters_in_order([self.first, self.last])) & set(quarters)
-        return f"{self.wave}: {held}" + ("" if shown else " (not among these quarters)")
+        return f"{self.wave}: {held}"
+
+    def is_among(self, quarters: Sequence[str]) -> bool:
+        """Whether any of its quarters is among those shown."""
+        return bool(set(quarters_in_order([self.first, self.last])) & set(quarters))
 
 
 def wave_windows(store: StudyStore) -> tuple[WaveWindow, ...]:
@@ -163,8 +167,12 @@ def windows_in_words(windows: Sequence[WaveWindow], quarters: Sequence[str]) -> 
     """When the waves of interviews were held; '' where no source has a day."""
     if not windows:
         return ""
-    said = "; ".join(one.in_words(quarters) for one in windows)
-    return f"Interviews were held in {said}."
+    said = "; ".join(one.in_words for one in windows)
+    outside = [one.wave for one in windows if not one.is_among(quarters)]
+    if len(outside) == len(windows):
+        return f"Interviews were held in {said}: none of the quarters shown."
+    left = f" Not among these quarters: {', '.join(outside)}." if outside else ""
+    return f"Interviews were held in {said}.{left}"
 
 
 def movements_in_words(series: IndicatorSeries) -> tuple[str, ...]:

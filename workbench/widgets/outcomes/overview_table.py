@@ -16,12 +16,11 @@ from workbench.widgets.untrusted import as_html
 _STYLE = """<style>
 .wb-outcomes {overflow-x: auto; max-width: 100%}
 .wb-outcomes table {border-collapse: collapse; font-size: 0.9375rem; line-height: 1.35}
-.wb-outcomes caption {text-align: left; padding: 0 0 8px;
-  color: light-dark(#55606A, #A9B2B9)}
 .wb-outcomes th, .wb-outcomes td {text-align: left; vertical-align: top;
   font-weight: 400; padding: 8px 14px 8px 6px; min-width: 5.5rem;
   border-bottom: 1px solid light-dark(#D5D9DC, #363F47); overflow-wrap: anywhere}
 .wb-outcomes thead th {font-weight: 600; vertical-align: bottom;
+  overflow-wrap: normal; min-width: 6.25rem;
   border-bottom: 2px solid light-dark(#7D8790, #76828C)}
 .wb-outcomes tbody th {position: sticky; left: 0; min-width: 13rem; font-weight: 600;
   background: light-dark(#FFFFFF, #15191D)}
@@ -38,10 +37,11 @@ def draw_overview(outcomes: Sequence[OutcomeRead]) -> None:
     head = "".join(f'<th scope="col">{strand.value}</th>' for strand in Strand)
     rows = "".join(_row(one) for one in outcomes)
     notices.draw(
-        f'{_STYLE}<div class="wb-outcomes" tabindex="0" role="region" '
-        'aria-label="Outcomes by strands"><table><caption>Links of evidence by strand: '
-        "how many speak for the outcome, against it, both, or are context. They are "
-        "links, not people.</caption>"
+        f'{_STYLE}<p class="wb-lead" style="margin:0 0 8px">Links of evidence by '
+        "strand: how many speak for the outcome, against it, both (mixed), or are "
+        "context. They are links, not people.</p>"
+        '<div class="wb-outcomes" tabindex="0" role="region" '
+        'aria-label="Outcomes by strands"><table>'
         '<thead><tr><th scope="col">Outcome</th><th scope="col">Strength, as people '
         f"say it</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

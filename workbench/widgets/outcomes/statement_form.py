@@ -51,7 +51,7 @@ def draw_statement_form(place: Place, read: OutcomeRead) -> None:
         notices.problems_shown_above(),
     ):
         level = st.radio(
-            "How strong the evidence is",
+            "Level",
             list(Level),
             index=list(Level).index(words.level) if words.level else None,
             format_func=lambda one: one.value.capitalize(),

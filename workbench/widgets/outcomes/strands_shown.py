@@ -74,7 +74,7 @@ def _draw_strand(
 
 def _side(read: OutcomeRead, one: Evidence) -> str:
     side = read.sides.get(one.id)
-    told = [part for part in (side.wave, side.role) if part] if side else []
+    told = [*side.waves, *side.roles] if side else []
     return as_html(f" · {', '.join(told)}") if told else ""
 
 
