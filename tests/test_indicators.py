@@ -7,6 +7,7 @@ from debrief_study import INDICATORS
 
 from coding.study import Person, Role
 from data.figures.indicator_series import indicator_series
+from data.figures.indicators import IndicatorValue
 from data.importers.indicator_import import read_indicators
 from data.problems import DataRefused
 from workbench.actions.together.indicators import (
