@@ -1,4 +1,4 @@
-"""How strong the evidence for an outcome is: said by people, checked before final."""
+"""Strength of evidence for an outcome: said by people, checked before it is final."""
 
 from __future__ import annotations
 
