@@ -75,7 +75,7 @@ def draw_statement_form(place: Place, read: OutcomeRead) -> None:
             help="Whose voices, which wave, what else could explain it.",
         )
         if limits:
-            st.caption("The evidence is from " + limits.replace(":", " -") + ".")
+            _hint(f"The evidence is from {limits}.")
         missing = st.text_area(
             "What is missing",
             words.missing,
@@ -84,7 +84,7 @@ def draw_statement_form(place: Place, read: OutcomeRead) -> None:
             help="What to make of the strands without evidence.",
         )
         if gaps := gaps_in_words(read):
-            st.caption(gaps)
+            _hint(gaps)
         if st.form_submit_button("Save the statement"):
             place.store.outcomes.write(
                 place.person.id,
@@ -110,6 +110,10 @@ def _seen(read: OutcomeRead) -> int:
     if session.recall(key) is None:
         session.remember(key, read.statement.version)
     return int(session.recall(key))
+
+
+def _hint(words: str) -> None:
+    notices.draw(f'<p class="wb-small">{as_html(words)}</p>')
 
 
 def _draw_meanwhile(read: OutcomeRead) -> None:
