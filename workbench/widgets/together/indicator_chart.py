@@ -25,6 +25,7 @@ from workbench import notices
 _SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _HEIGHT = 400
 _LABELS = 10
+_ABOVE, _ROOM = -8, 34  # pixels above the drawing, and room for names under the key
 
 
 def draw_indicator_chart(
@@ -50,7 +51,9 @@ def draw_indicator_chart(
         chart.properties(height=_HEIGHT)
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor=_grey(), titleColor=_grey(), labelFontSize=13)
-        .configure_legend(labelColor=_grey(), labelFontSize=13),
+        .configure_legend(
+            labelColor=_grey(), labelFontSize=13, offset=_ROOM if waves else 18
+        ),
         width="stretch",
         alt=described,
     )
@@ -158,18 +161,23 @@ def _practice_mark(quarter: str) -> Any:
 
 
 def _wave_mark(wave: str, quarters: Sequence[str]) -> Any:
-    """A bar along the foot of the chart over a wave's quarters, with its name."""
+    """A bar above the chart over a wave's quarters, with its name."""
     ink = _grey()
     rows = [{"quarter": quarter, "words": wave} for quarter in quarters]
     bar = (
         alt.Chart(pd.DataFrame(rows))
-        .mark_line(strokeWidth=6, color=ink, opacity=0.55, point={"size": 60})
-        .encode(x="quarter:N", y=alt.value(_HEIGHT - 4))
+        .mark_line(
+            strokeWidth=6,
+            color=ink,
+            opacity=0.55,
+            point={"size": 60, "color": ink, "filled": True},
+        )
+        .encode(x="quarter:N", y=alt.value(_ABOVE))
     )
     words = (
         alt.Chart(pd.DataFrame(rows[:1]))
-        .mark_text(align="left", dx=-4, dy=-12, color=ink, fontSize=12)
-        .encode(x="quarter:N", y=alt.value(_HEIGHT - 4), text="words:N")
+        .mark_text(align="left", dx=-4, dy=-11, color=ink, fontSize=12)
+        .encode(x="quarter:N", y=alt.value(_ABOVE), text="words:N")
     )
     return bar + words
 
