@@ -21,10 +21,11 @@ def drawn(monkeypatch):
     return kept
 
 
-def _draw(practice=""):
+def _draw(practice="", waves=()):
     indicator_chart.draw_indicator_chart(
         indicator_series(INDICATORS, "Referrals"),
         practice_start=practice,
+        waves=waves,
         described="North: 40, then 31.",
     )
 
@@ -76,3 +77,22 @@ def test_the_practice_start_is_marked_where_it_lies_in_the_quarters(drawn):
 def test_the_chart_says_in_words_what_it_shows(drawn):
     _draw()
     assert drawn["alt"] == "North: 40, then 31."
+
+
+def test_waves_are_marked_by_a_bar_with_their_name_where_they_were_held(drawn):
+    _draw(
+        waves=(
+            ("Wave 1", "2014/15 Q2", "2014/15 Q3"),
+            ("Wave 2", "2019/20 Q1", "2019/20 Q1"),
+        )
+    )
+    kept = [
+        row
+        for rows in drawn["spec"]["datasets"].values()
+        for row in rows
+        if "words" in row
+    ]
+    assert {row["words"] for row in kept} == {"Wave 1"}
+    assert {row["quarter"] for row in kept} == {"2014/15 Q2", "2014/15 Q3"}
+    written = [x for x in _layers(drawn["spec"]) if x["mark"]["type"] == "text"]
+    assert [x["encoding"]["text"]["field"] for x in written] == ["words"]

@@ -120,3 +120,22 @@ def test_the_published_indicators_are_read(shared_data):
     assert len({v.quarter for v in table}) == 15
     assert len({v.area for v in table}) == 5
     assert {v.unit for v in table} == {"count", "percent"}
+
+
+@pytest.mark.parametrize(
+    ("quarter", "value", "unit", "found"),
+    [
+        ("2014/16 Q1", "5", "count", "the two years of the quarter do not follow"),
+        ("2014/15 Q5", "5", "count", "a year has the quarters 1 to 4 alone"),
+        ("spring 2014", "5", "count", "the quarter is not written as 2014/15 Q2"),
+        ("2014/15 Q1", "12%", "count", "the value has a per cent sign and its unit"),
+        ("2014/15 Q1", "12,5", "percent", "a comma or a blank where no thousands end"),
+        ("2014/15 Q1", "1 204", "count", "a comma or a blank where no thousands end"),
+        ("2014/15 Q1", "about 5", "count", "neither a number nor a sign for a gap"),
+    ],
+)
+def test_what_a_practitioner_writes_otherwise_is_told_in_words(
+    quarter, value, unit, found
+):
+    ((_, said),) = refusal_of(f'{HEADINGS}x,{quarter},N,"{value}",{unit}\n')
+    assert found in said

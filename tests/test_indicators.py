@@ -7,16 +7,20 @@ from debrief_study import INDICATORS
 
 from coding.study import Person, Role
 from data.figures.indicator_series import indicator_series
+from data.figures.indicators import IndicatorValue
 from data.importers.indicator_import import read_indicators
 from data.problems import DataRefused
 from workbench.actions.together.indicators import (
+    WaveWindow,
     areas_in_words,
     cautions,
+    movements_in_words,
     practice_quarter,
     preview_indicators,
     save_indicators,
     series_in_words,
     source_in_words,
+    windows_in_words,
 )
 
 _LEAD = Person("lead", "Robin Field", Role.STUDY_LEAD)
@@ -89,7 +93,10 @@ def test_the_practice_start_is_named_by_its_quarter():
         "Referrals (counts), 2014/15 Q1 to 2014/15 Q3, 2 areas. The new practice "
         "began in 2014/15 Q2."
     )
-    assert "began" not in series_in_words(_series(), "2019/20 Q1")
+    assert "began" not in series_in_words(_series())
+    later = series_in_words(_series(), "2019/20 Q1")
+    assert "began in 2019/20 Q1, after the quarters shown" in later
+    assert "began in 2012/13 Q4, before" in series_in_words(_series(), "2012/13 Q4")
 
 
 def test_a_source_is_cited_or_said_to_be_missing():
@@ -125,3 +132,53 @@ def test_the_published_indicators_are_read_whole(empty_store, shared_data):
         "Bramhall & Cheadle: 1 in 2012/13 Q4, 3 in 2016/17 Q2; lowest 1, highest 9 "
         "(small numbers: below 10, read with care)."
     )
+
+
+def _steps(values, unit="count"):
+    quarters = [f"{y}/{y % 100 + 1} Q{q}" for y in (2014, 2015) for q in (1, 2, 3, 4)]
+    return indicator_series(
+        [
+            IndicatorValue("Referrals", quarter, "North", value, unit)
+            for quarter, value in zip(quarters, values, strict=False)
+        ],
+        "Referrals",
+    )
+
+
+def test_how_far_an_area_moves_anyway_is_said_in_words():
+    # Changes: 30 up, 10 down, 10 up, 20 down; the middle size is 15, the middle 110.
+    assert movements_in_words(_steps([100, 130, 120, 130, 110])) == (
+        "North, moves: from one quarter to the next it usually changes by 15, at most "
+        "by 30 (up, 2014/15 Q1 to 2014/15 Q2); its middle value is 120.",
+    )
+    (volatile,) = movements_in_words(_steps([4, 1, 5, 2, 4]))
+    assert volatile.startswith("North, volatile: ")
+    (steady,) = movements_in_words(_steps([50.0, 50.5, 50.0, 51.0, 50.5], "percent"))
+    assert steady.startswith("North, steady: from one quarter to the next it usually")
+    assert "changes by 0.5 points, at most by 1 points" in steady
+    (same,) = movements_in_words(_steps([7, 7, 7, 7, 7]))
+    assert "usually changes by 0, never by more" in same
+
+
+def test_no_change_is_counted_over_a_gap():
+    (said,) = movements_in_words(_steps([10, 12, None, 90, 91]))
+    assert said.startswith("North: too few neighbouring quarters have values")
+    whole = movements_in_words(_steps([10, 12, 11, None, 90, 91, 90, 92]))
+    assert "at most by 2" in whole[0]
+
+
+def test_waves_outside_the_quarters_shown_are_said_to_be():
+    windows = (
+        WaveWindow("Wave 1", "2014/15 Q1", "2014/15 Q2"),
+        WaveWindow("Wave 2", "2019/20 Q1", "2019/20 Q1"),
+    )
+    held = (
+        "Interviews were held in Wave 1: 2014/15 Q1 to 2014/15 Q2; Wave 2: 2019/20 Q1"
+    )
+    assert windows_in_words(windows, ("2014/15 Q2",)) == (
+        f"{held}. Not among these quarters: Wave 2."
+    )
+    assert windows_in_words(windows, ("2012/13 Q1",)) == (
+        f"{held}: none of the quarters shown."
+    )
+    assert windows_in_words((), ("2014/15 Q2",)) == ""

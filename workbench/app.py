@@ -59,6 +59,7 @@ _PAGES = {
         ("hypotheses_page", "Hypotheses", "hypotheses", ":material/psychology_alt:"),
         ("minutes_page", "Minutes", "minutes", ":material/edit_note:"),
         ("findings_page", "Findings", "findings", ":material/flag:"),
+        ("outcomes_page", "Outcomes", "outcomes", ":material/target:"),
         ("releases_page", "Releases", "releases", ":material/outbox:"),
     ],
     "Study": [
@@ -76,7 +77,7 @@ _BESIDE = {
     "code": ("suggestions", "trust"),
     "find": ("memos",),
     "debrief": ("hypotheses", "minutes"),
-    "findings": ("releases",),
+    "findings": ("outcomes", "releases"),
     "study": ("people",),
 }
 

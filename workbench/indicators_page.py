@@ -39,7 +39,7 @@ def show() -> None:
         _show_indicators(place)
         st.header("Survey results", anchor=False)
         toplines = place.store.toplines.toplines()
-        show_survey_results(toplines)
+        show_survey_results(place, toplines)
         draw_survey_import(place, is_first=not toplines)
 
 
@@ -76,12 +76,18 @@ def _show_indicator(place: session.Place, values: list[IndicatorValue]) -> None:
         return
     series = indicator_series(values, chosen, areas)
     practice = indicators.practice_quarter(place.store.study.read().practice_start)
+    windows = indicators.wave_windows(place.store)
+    held = indicators.windows_in_words(windows, series.quarters)
     _show_words(series, practice)
     draw_indicator_chart(
         series,
         practice_start=practice,
-        described=" ".join(indicators.areas_in_words(series)),
+        waves=[(one.wave, one.first, one.last) for one in windows],
+        described=" ".join((*indicators.areas_in_words(series), held)),
     )
+    if held:
+        _note(held)
+    _show_movements(series)
     _note(indicators.source_in_words(series))
     if st.toggle("Show as table", key="indicator as table"):
         st.dataframe(
@@ -101,6 +107,17 @@ def _show_words(series: IndicatorSeries, practice: str) -> None:
         f'<p style="margin:0 0 4px"><strong>'
         f"{as_html(indicators.series_in_words(series, practice))}</strong></p>"
         f'<ul style="margin:0 0 8px">{lines}</ul>{notes}'
+    )
+
+
+def _show_movements(series: IndicatorSeries) -> None:
+    lines = "".join(
+        f"<li>{as_html(line)}</li>" for line in indicators.movements_in_words(series)
+    )
+    notices.draw(
+        '<p style="margin:0 0 4px"><strong>How far it moves anyway</strong></p>'
+        f'<p class="wb-lead">{as_html(indicators.MOVES_ANYWAY)}</p>'
+        f'<ul style="margin:4px 0 8px">{lines}</ul>'
     )
 
 

@@ -32,6 +32,8 @@ GAPS = {
 }
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})\s*[/-]\s*(\d{2}|\d{4})\s*Q\s*([1-4])", re.ASCII | re.I)
+_OTHER_QUARTER = re.compile(r"Q\s*[05-9]|Q\s*\d\d", re.ASCII | re.I)
+_OTHER_COMMA = re.compile(r"-?[\d., ]+", re.ASCII)
 _QUARTER_FIRST = re.compile(
     r"Q\s*([1-4])\s*(\d{4})\s*[/-]\s*(\d{2}|\d{4})", re.ASCII | re.I
 )
@@ -134,7 +136,7 @@ def _value_of(
     ]
     quarter = read_quarter(cells["quarter"])
     if not quarter:
-        problems.append(_not_a_quarter(table, number))
+        problems.append(_not_a_quarter(table, number, cells["quarter"]))
     amount: float | None = None
     written = cells["value"]
     percent = written.endswith("%") and cells["unit"].casefold() in _PERCENT
@@ -142,7 +144,7 @@ def _value_of(
     if _NUMBER.fullmatch(digits):
         amount = float(digits.replace(",", ""))
     elif written.casefold() not in GAPS:
-        problems.append(_not_a_number(table, number))
+        problems.append(_not_a_number(table, number, written))
     return (
         IndicatorValue(
             cells["indicator"],
@@ -173,17 +175,27 @@ def _twice(table: TextTable, earlier: int, number: int) -> DataProblem:
     )
 
 
-def _not_a_quarter(table: TextTable, number: int) -> DataProblem:
+def _not_a_quarter(table: TextTable, number: int, cell: str) -> DataProblem:
+    found = "the quarter is not written as 2014/15 Q2"
+    if _QUARTER.fullmatch(cell) or _QUARTER_FIRST.fullmatch(cell):
+        found = "the two years of the quarter do not follow each other"
+    elif _OTHER_QUARTER.search(cell):
+        found = "a year has the quarters 1 to 4 alone"
     return DataProblem(
-        "the quarter is not written as 2014/15 Q2",
+        found,
         table.where(number, "quarter"),
         "Write the financial year, then Q and 1 to 4; Q1 is April to June.",
     )
 
 
-def _not_a_number(table: TextTable, number: int) -> DataProblem:
+def _not_a_number(table: TextTable, number: int, written: str) -> DataProblem:
+    found = "the value is neither a number nor a sign for a gap (empty, c, :, z or -)"
+    if written.endswith("%"):
+        found = "the value has a per cent sign and its unit is not per cent"
+    elif _OTHER_COMMA.fullmatch(written):
+        found = "the value has a comma or a blank where no thousands end"
     return DataProblem(
-        "the value is neither a number nor a sign for a gap (empty, c, :, z or -)",
+        found,
         table.where(number, "value"),
         "Write digits, with a point before decimals, or leave the cell empty.",
     )

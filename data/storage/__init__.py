@@ -40,6 +40,8 @@ from data.storage.judges.reconciling import ReconcilingStorage
 from data.storage.judges.supervision_storage import SupervisionStorage
 from data.storage.memos.memo_reading import MemoReading
 from data.storage.memos.memo_storage import MemoStorage
+from data.storage.outcomes.logic_model_storage import LogicModelStorage
+from data.storage.outcomes.statement_storage import StatementStorage
 from data.storage.people_rights.backup_register import BackupRegister
 from data.storage.people_rights.consent_storage import ConsentStorage
 from data.storage.people_rights.erasure_storage import ErasureStorage
@@ -123,6 +125,8 @@ class StudyStore:
         self.hypotheses = HypothesisStorage(self.database)
         self.debriefs = DebriefStorage(self.database)
         self.findings = FindingsStorage(self.database)
+        self.logic_model = LogicModelStorage(self.database)
+        self.outcomes = StatementStorage(self.database)
         self.disclosure_rule = RuleStorage(self.database)
         self.releases = ReleaseStorage(self.database)
 

@@ -96,7 +96,7 @@ from data.tables.study import (
     StudyRow,
     WaveRow,
 )
-from data.tables.surveys import SurveyToplineRow
+from data.tables.surveys import SurveyAssumptionRow, SurveyToplineRow
 from data.tables.together.debriefs import (
     DebriefActionRow,
     DebriefAttenderRow,
@@ -119,6 +119,13 @@ from data.tables.together.hypotheses import (
     CounterSearchRow,
     HypothesisRow,
     HypothesisStepRow,
+)
+from data.tables.together.outcomes import (
+    CounterAnswerRow,
+    LogicModelRow,
+    LogicModelWordsRow,
+    OutcomeStatementRow,
+    OutcomeStatementWordsRow,
 )
 from data.tables.together.releases import (
     DisclosureRuleRow,
@@ -210,6 +217,7 @@ __all__ = [
     "SuggestionRow",
     "SuggestionSettingsRow",
     "SupervisionRow",
+    "SurveyAssumptionRow",
     "SurveyToplineRow",
     "TrustReportRow",
     "TurnRow",
@@ -223,4 +231,9 @@ __all__ = [
     "WithinCaseRow",
     "new_id",
     "now",
+    "CounterAnswerRow",
+    "LogicModelRow",
+    "LogicModelWordsRow",
+    "OutcomeStatementRow",
+    "OutcomeStatementWordsRow",
 ]

@@ -1,11 +1,13 @@
-"""The table of survey toplines."""
+"""Tables of survey toplines, and of what is assumed where waves are compared."""
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
-from data.tables.base import StudyTable, new_id
+from data.tables.base import StudyTable, UtcDateTime, new_id, now
 
 
 class SurveyToplineRow(StudyTable, table=True):
@@ -30,3 +32,17 @@ class SurveyToplineRow(StudyTable, table=True):
     note: str = ""
     source: str = ""
     position: int = 0
+
+
+class SurveyAssumptionRow(StudyTable, table=True):
+    """What is assumed of a survey's waves; ``id`` is the survey's name."""
+
+    __tablename__ = "survey_assumption"
+
+    id: str = Field(primary_key=True)
+    share: float
+    source: str = Field(sa_type=Text)
+    context: str = Field(default="", sa_type=Text)
+    said_by: str = Field(foreign_key="person.id")
+    said_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    version: int = Field(default=1)

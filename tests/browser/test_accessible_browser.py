@@ -22,6 +22,7 @@ _PAGES = (
     *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
     *("releases", "study"),
     *("hypotheses", "hypotheses?view=room", "minutes"),
+    *("outcomes", "outcomes?view=model"),
 )
 # What Streamlit draws of itself; our markup stands inside these.
 _OURS = ".stHtml, .transcript-host, .stBidiComponent, [data-testid=stBidiComponent]"

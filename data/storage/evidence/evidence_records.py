@@ -16,7 +16,9 @@ class EvidenceKind(StrEnum):
     CELL = "cell"
     PAIR = "pair"
     CASE = "case"
+    THEME = "theme"
     INDICATOR = "indicator"
+    INDICATOR_AREA = "indicator in one area"
     SURVEY = "survey"
     MEMO = "memo"
     DECISION = "decision"
@@ -35,7 +37,9 @@ _KINDS_IN_WORDS = {
     EvidenceKind.CELL: "Cell of the framework matrix",
     EvidenceKind.PAIR: "Judged pair",
     EvidenceKind.CASE: "Case",
+    EvidenceKind.THEME: "Theme",
     EvidenceKind.INDICATOR: "Indicator",
+    EvidenceKind.INDICATOR_AREA: "Indicator in one area",
     EvidenceKind.SURVEY: "Survey result",
     EvidenceKind.MEMO: "Memo",
     EvidenceKind.DECISION: "Codebook decision",
@@ -59,10 +63,19 @@ class HolderKind(StrEnum):
 
 
 class Stance(StrEnum):
-    """How evidence stands to what it is linked to."""
+    """How evidence stands to what it is linked to.
+
+    Only an outcome has evidence that is mixed, or context; all else rests on what
+    speaks for it or against it.
+    """
 
     SUPPORTS = "supports"
     AGAINST = "speaks against"
+    MIXED = "mixed"
+    CONTEXT = "context"
+
+
+FOR_AND_AGAINST = (Stance.SUPPORTS, Stance.AGAINST)
 
 
 class EvidenceChange(StrEnum):

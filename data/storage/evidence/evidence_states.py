@@ -22,16 +22,21 @@ from data.storage.evidence.evidence_records import (
     EvidenceKind,
     StateNow,
 )
+from data.storage.evidence.figure_evidence import (
+    indicator_areas_now,
+    indicator_values_now,
+    survey_answers_now,
+)
+from data.storage.evidence.theme_evidence import themes_now
 from data.storage.framework.cell_states import cells_now
 from data.storage.memos.memo_records import MemoKind, Thing
 from data.storage.memos.memo_things import tell_things
 from data.tables import (
     CodebookDecisionRow,
+    FindingRow,
     HypothesisRow,
-    IndicatorValueRow,
     JudgementRow,
     MemoRow,
-    SurveyToplineRow,
 )
 
 _States = Callable[[Session, Sequence[str], str | None], Mapping[str, StateNow]]
@@ -148,49 +153,6 @@ def _decisions(
     }
 
 
-def _indicators(
-    session: Session, ids: Sequence[str], _reader_id: str | None
-) -> dict[str, StateNow]:
-    rows = session.scalars(
-        select(IndicatorValueRow).where(col(IndicatorValueRow.id).in_(ids))
-    )
-    found = {}
-    for row in rows:
-        value = (
-            "no value" if row.value is None else f"{row.value:,g} {row.unit}".strip()
-        )
-        found[row.id] = StateNow(
-            f"{row.indicator}, {row.area}, {row.quarter}",
-            value,
-            place_id=row.indicator,
-            kept={"value": value},
-        )
-    return found
-
-
-def _surveys(
-    session: Session, ids: Sequence[str], _reader_id: str | None
-) -> dict[str, StateNow]:
-    rows = session.scalars(
-        select(SurveyToplineRow).where(col(SurveyToplineRow.id).in_(ids))
-    )
-    found = {}
-    for row in rows:
-        parts = []
-        if row.percent is not None:
-            parts.append(f"{row.percent:g}%")
-        if row.count is not None:
-            parts.append(f"{row.count:,}")
-        value = f"{', '.join(parts) or 'no value'} of {row.base:,}"
-        found[row.id] = StateNow(
-            f"{row.survey}, {row.wave}: {row.statement or row.question}, {row.answer}",
-            value,
-            place_id=row.survey,
-            kept={"value": value},
-        )
-    return found
-
-
 def _hypotheses(
     session: Session, ids: Sequence[str], _reader_id: str | None
 ) -> dict[str, StateNow]:
@@ -206,10 +168,29 @@ def _hypotheses(
     }
 
 
-def _hypothesis_became(
+def _findings(
+    session: Session, ids: Sequence[str], _reader_id: str | None
+) -> dict[str, StateNow]:
+    rows = session.scalars(
+        select(FindingRow).where(
+            col(FindingRow.id).in_(ids), col(FindingRow.is_removed).is_(False)
+        )
+    )
+    return {
+        row.id: StateNow(
+            f"Finding, {row.state}",
+            row.statement,
+            place_id=row.id,
+            kept={"words": text_hash(row.statement), "status": row.state},
+        )
+        for row in rows
+    }
+
+
+def _worded_became(
     was: Mapping[str, Any], state: StateNow | None
 ) -> tuple[EvidenceChange | None, str]:
-    """What became of a hypothesis: its wording goes before how it stands."""
+    """What became of a hypothesis or finding: its wording goes before how it stands."""
     change, detail = _compared(was, state)
     if change is not None or state is None or state.kept is None:
         return change, detail
@@ -226,11 +207,15 @@ _STATES: dict[EvidenceKind, _States] = {
     EvidenceKind.CASE: _told(MemoKind.CASE),
     EvidenceKind.MEMO: _memos,
     EvidenceKind.DECISION: _decisions,
-    EvidenceKind.INDICATOR: _indicators,
-    EvidenceKind.SURVEY: _surveys,
+    EvidenceKind.INDICATOR: indicator_values_now,
+    EvidenceKind.INDICATOR_AREA: indicator_areas_now,
+    EvidenceKind.SURVEY: survey_answers_now,
     EvidenceKind.HYPOTHESIS: _hypotheses,
+    EvidenceKind.FINDING: _findings,
+    EvidenceKind.THEME: themes_now,
 }
 _BECAME: dict[EvidenceKind, _Became] = {
     EvidenceKind.CODED_SEGMENT: what_became,
-    EvidenceKind.HYPOTHESIS: _hypothesis_became,
+    EvidenceKind.HYPOTHESIS: _worded_became,
+    EvidenceKind.FINDING: _worded_became,
 }

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from data.rights import Right
 from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
 from data.storage.evidence.evidence_records import (
+    FOR_AND_AGAINST,
     Evidence,
     EvidenceChange,
     EvidenceKind,
@@ -112,6 +113,21 @@ class EvidenceStorage:
                 found.setdefault(one.holder.id, []).append(one)
         return found
 
+    def tell(
+        self, kind: EvidenceKind, ids: Sequence[str], *, reader_id: str | None
+    ) -> dict[str, StateNow]:
+        """How things of a kind stand that can be linked now; the others are left out.
+
+        In the order of the ids.
+        """
+        with self._database.reading() as session:
+            states = states_now(session, kind, ids, reader_id)
+        return {
+            one: states[one]
+            for one in ids
+            if one in states and states[one].kept is not None
+        }
+
     def indicator_ids(self) -> dict[tuple[str, str, str], str]:
         """Ids of indicator values as evidence, by indicator, quarter and area."""
         with self._database.reading() as session:
@@ -155,7 +171,7 @@ def link_evidence(
         for row in session.scalars(select(EvidenceRow).where(_held_by(holder)))
     }
     new = [one for one in evidence if (one.kind.value, one.thing_id) not in known]
-    _require_sound(new)
+    _require_sound(new, holder.kind)
     states = {
         kind: states_now(
             session,
@@ -230,7 +246,15 @@ def _require_not_sealed(holder_kind: str) -> None:
         )
 
 
-def _require_sound(new: Sequence[NewEvidence]) -> None:
+def _require_sound(new: Sequence[NewEvidence], holder_kind: HolderKind) -> None:
+    if holder_kind is not HolderKind.OUTCOME and any(
+        one.stance not in FOR_AND_AGAINST for one in new
+    ):
+        refuse(
+            "Only an outcome has mixed evidence, or evidence for context.",
+            "Evidence",
+            "Say whether it speaks for it or against it. Nothing was saved.",
+        )
     if any(len(one.note) > LONGEST_NOTE for one in new):
         refuse(
             f"The note is longer than {LONGEST_NOTE:,} characters.",

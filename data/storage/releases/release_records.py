@@ -86,13 +86,14 @@ class RestsOn:
 
     ``findings`` gives versions by id; ``evidence`` kind, id and what was kept of it;
     ``quoted`` the participants whose words are printed; ``last_release`` the number
-    of the last release then.
+    of the last release then; ``outcomes`` versions of statements on outcomes, by id.
     """
 
     findings: Mapping[str, int]
     evidence: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
     quoted: tuple[str, ...] = ()
     last_release: int = 0
+    outcomes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

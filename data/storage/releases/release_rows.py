@@ -31,6 +31,7 @@ def rests_on_as_values(rests_on: RestsOn, rule_number: int) -> dict[str, Any]:
         "evidence": [[kind, one, dict(kept)] for kind, one, kept in rests_on.evidence],
         "quoted": sorted(set(rests_on.quoted)),
         "last_release": rests_on.last_release,
+        "outcomes": dict(rests_on.outcomes),
         "rule_number": rule_number,
     }
 

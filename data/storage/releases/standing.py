@@ -17,6 +17,7 @@ from data.storage.evidence.evidence_states import became, states_now
 from data.storage.evidence.evidence_storage import evidence_held_by
 from data.storage.findings.finding_records import what_stops
 from data.storage.findings.findings_storage import final_findings
+from data.storage.outcomes.statement_storage import read_outcomes
 from data.storage.releases.quoting import may_not_be_quoted
 
 _ASK_AGAIN = "Send it back, and let it be asked for anew. Nothing was released."
@@ -33,6 +34,17 @@ def findings_changed(session: Session, versions: Mapping[str, int]) -> bool:
     kept = [final[one_id] for one_id in versions]
     evidence = evidence_held_by(session, [one.holder for one in kept], None)
     return any(what_stops(one, evidence[one.id]) for one in kept)
+
+
+def outcomes_changed(session: Session, versions: Mapping[str, int]) -> bool:
+    """Whether a statement of these versions was changed, or does not stand any more."""
+    found = read_outcomes(session, list(versions), None)
+    return any(
+        one.part.is_retired
+        or not one.stands
+        or one.statement.version != versions[outcome_id]
+        for outcome_id, one in found.items()
+    )
 
 
 def evidence_changed(session: Session, rests_on: Mapping[str, Any]) -> list[str]:
@@ -75,6 +87,15 @@ def what_stops_release(
             DataProblem(
                 "A finding was changed since, or does not stand any longer.",
                 "Findings in the files",
+                _ASK_AGAIN,
+            )
+        )
+    if outcomes_changed(session, rests_on.get("outcomes", {})):
+        problems.append(
+            DataProblem(
+                "A statement on an outcome was changed since, or does not stand any "
+                "longer.",
+                "Outcomes in the files",
                 _ASK_AGAIN,
             )
         )

@@ -10,7 +10,12 @@ from data.storage.evidence.evidence_records import Evidence, EvidenceKind, Stanc
 from workbench.actions.memos.memos import Way
 from workbench.actions.together.theme_reading import shortened
 
-STANCES = {Stance.SUPPORTS: "Speaks for it", Stance.AGAINST: "Speaks against it"}
+STANCES = {
+    Stance.SUPPORTS: "Speaks for it",
+    Stance.AGAINST: "Speaks against it",
+    Stance.MIXED: "Mixed",
+    Stance.CONTEXT: "Context",
+}
 LONGEST_SHOWN = 90
 """Words of a piece of evidence that a list shows; the rest stays at its place."""
 
@@ -82,6 +87,10 @@ def way_to(one: Evidence) -> Way | None:
         EvidenceKind.PAIR: ("judge", {"case": place}, "Open the pair"),
         EvidenceKind.CASE: ("judge", {"case": place}, "Open the case"),
         EvidenceKind.INDICATOR: ("indicators", {}, "Open the indicators"),
+        EvidenceKind.THEME: ("themes", {}, "Open the themes"),
+        EvidenceKind.CELL: ("matrix", {"cell": place}, "Open the cell"),
+        EvidenceKind.FINDING: ("findings", {"finding": place}, "Open the finding"),
+        EvidenceKind.INDICATOR_AREA: ("indicators", {}, "Open the indicators"),
         EvidenceKind.SURVEY: ("indicators", {}, "Open the survey results"),
         EvidenceKind.MEMO: ("memos", {"memo": place}, "Open the memo"),
         EvidenceKind.DECISION: (

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from data.exporters.report_document import ReportDocument, ReportTable
 from data.exporters.table_file import table_as_xlsx
 from data.storage.evidence.evidence_records import EvidenceKind, Stance
+from data.storage.outcomes.statement_records import reference_of, strand_of
+from workbench.actions.evidence.evidence_words import STANCES
 from workbench.actions.findings.printed_numbers import PrintedNumber
 from workbench.actions.findings.printed_words import STATEMENT, PrintedWords
 from workbench.actions.findings.report_findings import references, taken_in
 from workbench.actions.findings.report_material import ReportMaterial
+from workbench.actions.outcomes.outcome_words import level_in_words
 
 
 def evidence_book(
@@ -23,6 +26,7 @@ def evidence_book(
     more = [("Numbers", _numbers(numbers))]
     if not words.is_shareable:
         more.append(("Counted from", _counted_from(numbers)))
+        more.append(("Outcomes", _outcomes(material)))
     return table_as_xlsx(
         _evidence(material, words),
         "Evidence",
@@ -82,6 +86,47 @@ def _evidence(material: ReportMaterial, words: PrintedWords) -> ReportTable:
         ),
         tuple(rows),
         number_columns=(0,),
+    )
+
+
+def _outcomes(material: ReportMaterial) -> ReportTable:
+    """Every piece of evidence of every outcome, an outcome without any in one row."""
+    rows: list[tuple[str, ...]] = []
+    for read in material.outcomes:
+        head = (read.part.label, read.part.words.name, level_in_words(read))
+        for one in read.evidence:
+            answer = read.answer_to(one)
+            rows.append(
+                (
+                    *head,
+                    strand_of(one.kind).value,
+                    STANCES[one.stance],
+                    reference_of(one),
+                    one.now.name,
+                    one.now.words,
+                    one.note,
+                    one.warning or "As it was linked",
+                    answer.words if answer else "",
+                )
+            )
+        if not read.evidence:
+            rows.append((*head, *("" for _ in range(8))))
+    return ReportTable(
+        "Outcomes",
+        (
+            "Outcome",
+            "Name",
+            "Level",
+            "Strand",
+            "How it stands",
+            "Reference",
+            "Place",
+            "What it says",
+            "Note",
+            "Since it was linked",
+            "Answer",
+        ),
+        tuple(rows),
     )
 
 

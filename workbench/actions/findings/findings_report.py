@@ -39,6 +39,7 @@ from workbench.actions.findings.report_findings import (
 )
 from workbench.actions.findings.report_material import ReportMaterial, read_material
 from workbench.actions.findings.report_method import method_sections, question_section
+from workbench.actions.findings.report_outcomes import outcomes_sections
 
 TITLE = "What the study found"
 
@@ -74,15 +75,17 @@ def write_findings_report(
     numbers = PrintedNumbers(material.counts, fit)
     found = findings_sections(material, numbers, printed)
     method = method_sections(material, numbers, printed)
+    outcomes = outcomes_sections(material, numbers, printed)
     sections = (
         question_section(material, printed),
         *method,
         *found,
+        *outcomes,
         limitations_section(material, numbers, printed),
         references_section(material, printed),
         *appendices(material, numbers, printed),
     )
-    for section in (sections[0], *found):
+    for section in (sections[0], *found, *outcomes):
         _keep_written(section, numbers)
     document = ReportDocument(
         TITLE,

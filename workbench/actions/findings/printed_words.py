@@ -15,6 +15,8 @@ PieceId = tuple[str, str]
 QUOTATION, FIGURE = "quotation", "figure"
 STATEMENT, STRENGTH, DOUBTS = "statement", "strength", "what does not fit"
 CODE, DECISION, QUESTION = "code", "decision", "question"
+OUTCOME, OUTCOME_STATEMENT = "outcome", "statement on an outcome"
+LIMITS, MISSING = "what limits it", "what is missing"
 PRINTED_WHOLE = (CODE, FIGURE)
 """What is printed as it is or not at all, a part of it at a time."""
 

@@ -25,6 +25,7 @@ from data.storage.evidence.evidence_records import (
     Stance,
 )
 from data.storage.findings.finding_records import Finding, what_stops
+from data.storage.outcomes.statement_records import OutcomeRead
 from workbench.actions.account.pairing_report import PairingReport, read_pairing_report
 from workbench.actions.coders.agreement import pairs_of_coders, read_agreement
 from workbench.actions.findings.report_counts import CountsOfStudy, read_counts
@@ -84,6 +85,7 @@ class ReportMaterial:
 
     study: Study
     findings: tuple[FindingRead, ...]
+    outcomes: tuple[OutcomeRead, ...]
     counts: CountsOfStudy
     themes: ThemesOfStudy
     codebook: Codebook
@@ -120,6 +122,7 @@ def read_material(store: StudyStore) -> ReportMaterial:
     return ReportMaterial(
         store.study.read(),
         tuple(findings),
+        tuple(store.outcomes.read_all()),
         counts,
         themes,
         store.codebook.codebook(),

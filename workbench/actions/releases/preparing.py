@@ -35,6 +35,7 @@ from workbench.actions.findings.report_material import (
     made_now,
     read_material,
 )
+from workbench.actions.findings.report_outcomes import outcomes_taken_in
 from workbench.actions.releases.screening import Piece, decided, look_through
 
 ENDINGS = (".docx", ".html", ".xlsx")
@@ -234,6 +235,10 @@ def _rests_on(prepared: Prepared, report: FindingsReport) -> RestsOn:
         tuple(evidence),
         tuple(quoted),
         prepared.last_release,
+        {
+            read.part.id: read.statement.version
+            for read in outcomes_taken_in(material, words)
+        },
     )
 
 

@@ -15,12 +15,17 @@ from coding.pseudonyms.names_in_words import PossibleName, possible_names, witho
 from data.disclosure.rules import DisclosureRule
 from data.problems import DataProblem, DataRefused
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
+from data.storage.outcomes.statement_records import OutcomeRead
 from data.storage.releases.release_records import ChoiceMade, WordChoice
 from workbench.actions.findings.printed_words import (
     CODE,
     DECISION,
     DOUBTS,
     FIGURE,
+    LIMITS,
+    MISSING,
+    OUTCOME,
+    OUTCOME_STATEMENT,
     QUESTION,
     QUOTATION,
     STATEMENT,
@@ -43,6 +48,7 @@ _NUMBER_OF = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
+_BASE = re.compile(r"\bof ([\d,]+)$")
 _NUMERAL = re.compile(r"(?<![\w.,/])(\d{1,3})(?![\w,/]|\.\d)")
 
 
@@ -136,6 +142,9 @@ class _Looking:
         standing = [read for read in self.material.findings if read.stands]
         for at, read in enumerate(standing, start=1):
             yield from self._of_finding(at, read)
+        for outcome in self.material.outcomes:
+            if outcome.stands:
+                yield from self._of_outcome(outcome)
         study = self.material.study
         yield from self._written((QUESTION, "study"), "The question", study.description)
         for one in self.material.codebook.codes:
@@ -159,6 +168,17 @@ class _Looking:
             elif one.kind in (EvidenceKind.INDICATOR, EvidenceKind.SURVEY):
                 yield self._figure(one, place)
 
+    def _of_outcome(self, read: OutcomeRead) -> Iterator[Piece]:
+        words = read.statement.words
+        for kind, text in (
+            (OUTCOME, read.part.words.name),
+            (OUTCOME_STATEMENT, words.statement),
+            (LIMITS, words.limitations),
+            (MISSING, words.missing),
+        ):
+            where = f"Outcome {read.part.label}, {kind}"
+            yield from self._written((kind, read.part.id), where, text)
+
     def _code(self, code: Code) -> Piece:
         """A code's name is the team's own word; its definition may name somebody."""
         named = [
@@ -175,7 +195,13 @@ class _Looking:
         """A figure from elsewhere: what it names is published, how small it may be."""
         words = f"{one.now.name}: {one.now.words}"
         found = self._numbers_told(one.now.words)
-        ways = (WordChoice.ACCEPT, WordChoice.LEAVE_OUT)
+        ways: tuple[WordChoice, ...] = (WordChoice.ACCEPT, WordChoice.LEAVE_OUT)
+        base = _BASE.search(one.now.words)
+        if one.kind is EvidenceKind.SURVEY and base:
+            people = int(base[1].replace(",", ""))
+            if self.rule.hides(people):
+                found = [f"So few people answered that no answer can leave: {people}."]
+                ways = (WordChoice.LEAVE_OUT,)
         whole = LeavingWords(words)
         return Piece((FIGURE, one.id), where, words, "", tuple(found), whole, ways)
 

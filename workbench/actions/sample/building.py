@@ -17,6 +17,7 @@ from typing import Any
 from coding.coded_segments import CodedSegment, Segment
 from coding.study import Participant, Person, Role, Study
 from coding.transcripts import SourceKind
+from data.figures.survey_toplines import Survey
 from data.importers.cases.case_import import read_cases
 from data.importers.cases.sampling_import import read_sampling
 from data.importers.indicator_import import read_indicators
@@ -41,6 +42,7 @@ from workbench.actions.sample.sample_files import (
 from workbench.actions.sample.settled_codings import settle_codings
 from workbench.actions.sample.written_matrix import write_matrix
 from workbench.actions.sample.written_memos import write_memos
+from workbench.actions.sample.written_outcomes import write_outcomes
 from workbench.preferences import study_folder
 
 FILE_NAME = "sample-study.sqlite"
@@ -102,6 +104,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     memos = write_memos(store, people)
     write_matrix(store, people)
     hold_debriefs(store, people, memos)
+    write_outcomes(store, people, memos)
     waiting = {Path(one["file"]).name for one in frame["source"] if one.get("suggest")}
     make_suggestions(
         store,
@@ -268,6 +271,14 @@ def _add_indicators(store: StudyStore, person: Person) -> None:
 def _add_survey_results(store: StudyStore, person: Person) -> None:
     table = read_toplines("survey_toplines.csv", file_bytes("survey_toplines.csv"))
     store.toplines.save(person.id, table.toplines)
+    assumed = tomllib.loads(file_text("outcomes.toml"))["assumption"]
+    store.toplines.assume(
+        person.id,
+        Survey.STAFF,
+        assumed["share_percent"],
+        assumed["source"],
+        assumed["context"],
+    )
 
 
 # The file of the study

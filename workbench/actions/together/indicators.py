@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from coding.study import Person
 from data.exporters.report_document import Paragraph, Part, ReportTable
+from data.figures.indicator_movement import FEWEST_CHANGES, movement_of
 from data.figures.indicator_series import (
     SMALL_NUMBER,
     AreaReading,
@@ -22,6 +24,11 @@ from data.figures.indicator_series import (
 from data.figures.indicators import IndicatorValue
 from data.storage import StudyStore
 from workbench.wording import counted
+
+MOVES_ANYWAY = (
+    "A difference no larger than an ordinary change says nothing by itself. No trend "
+    "line is drawn: so few quarters would carry none."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +118,96 @@ def series_in_words(
     shown = f"{series.indicator} ({unit})" if unit else series.indicator
     if not named:
         shown = unit.capitalize() if unit else "Values"
-    began = (
-        f" The new practice began in {practice}." if practice in series.quarters else ""
-    )
+    began = f" The new practice began in {practice}." if practice else ""
+    if practice and practice not in series.quarters:
+        side = "before" if practice < series.quarters[0] else "after"
+        began = (
+            f" The new practice began in {practice}, {side} the quarters shown: "
+            "nothing here lies on both sides of it."
+        )
     return (
         f"{shown}, {series.quarters[0]} to {series.quarters[-1]}, "
         f"{counted(len(series.areas), 'area')}.{began}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaveWindow:
+    """From which quarter to which a wave of interviews was held."""
+
+    wave: str
+    first: str
+    last: str
+
+    @property
+    def in_words(self) -> str:
+        """The window in a few words."""
+        held = self.first if self.first == self.last else f"{self.first} to {self.last}"
+        return f"{self.wave}: {held}"
+
+    def is_among(self, quarters: Sequence[str]) -> bool:
+        """Whether any of its quarters is among those shown."""
+        return bool(set(quarters_in_order([self.first, self.last])) & set(quarters))
+
+
+def wave_windows(store: StudyStore) -> tuple[WaveWindow, ...]:
+    """When each wave was held, by the days of its sources; undated ones are no help."""
+    held: dict[str, list[str]] = {wave.name: [] for wave in store.study.waves()}
+    for one in store.sources.summaries():
+        if one.wave in held and (quarter := practice_quarter(one.held_on)):
+            held[one.wave].append(quarter)
+    return tuple(
+        WaveWindow(wave, min(quarters), max(quarters))
+        for wave, quarters in held.items()
+        if quarters
+    )
+
+
+def windows_in_words(windows: Sequence[WaveWindow], quarters: Sequence[str]) -> str:
+    """When the waves of interviews were held; '' where no source has a day."""
+    if not windows:
+        return ""
+    said = "; ".join(one.in_words for one in windows)
+    outside = [one.wave for one in windows if not one.is_among(quarters)]
+    if len(outside) == len(windows):
+        return f"Interviews were held in {said}: none of the quarters shown."
+    left = f" Not among these quarters: {', '.join(outside)}." if outside else ""
+    return f"Interviews were held in {said}.{left}"
+
+
+def movements_in_words(series: IndicatorSeries) -> tuple[str, ...]:
+    """One sentence for each area: how far it moves anyway from quarter to quarter."""
+    return tuple(_movement(series, area) for area in series.areas)
+
+
+def _movement(series: IndicatorSeries, area: str) -> str:
+    moved = movement_of(series, area)
+    if moved is None:
+        return (
+            f"{area}: too few neighbouring quarters have values (fewer than "
+            f"{FEWEST_CHANGES} changes) to tell how far it moves anyway."
+        )
+    points = is_percent(series.unit)
+    ordinary, largest = (
+        f"{value_in_words(abs(v), '' if points else series.unit)}"
+        + (" points" if points else "")
+        for v in (moved.ordinary, moved.largest)
+    )
+    middle = value_in_words(moved.middle, series.unit)
+    kind = "moves"
+    if moved.is_volatile:
+        kind = "volatile"
+    elif moved.is_steady:
+        kind = "steady"
+    way = "up" if moved.largest > 0 else "down"
+    most = (
+        f"at most by {largest} ({way}, {moved.largest_from} to {moved.largest_to})"
+        if moved.largest
+        else "never by more"
+    )
+    return (
+        f"{area}, {kind}: from one quarter to the next it usually changes by "
+        f"{ordinary}, {most}; its middle value is {middle}."
     )
 
 
@@ -155,7 +246,7 @@ def source_in_words(series: IndicatorSeries) -> str:
 
 
 def report_parts(series: IndicatorSeries, practice: str = "") -> tuple[Part, ...]:
-    """An indicator for a report: a sentence, a table by area, cautions, the source."""
+    """An indicator for a report: a table by area, how it moves, cautions, source."""
     table = ReportTable(
         "By area: first and last quarter, lowest and highest value"
         + (
@@ -175,7 +266,7 @@ def report_parts(series: IndicatorSeries, practice: str = "") -> tuple[Part, ...
         tuple(_area_row(series, area) for area in series.areas),
         number_columns=(1, 2, 3, 4),
     )
-    notes = [*cautions(series), source_in_words(series)]
+    notes = [*movements_in_words(series), *cautions(series), source_in_words(series)]
     return (
         Paragraph(series_in_words(series, practice, named=False)),
         table,

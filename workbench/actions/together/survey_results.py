@@ -79,13 +79,14 @@ def cautions(survey: Survey, question: ReadQuestion) -> tuple[str, ...]:
         said.append(
             "Staff surveys may be compared only under the report's assumption that the "
             "waves are separate samples: how many people answered in both is not "
-            "known, so a small difference may be chance."
+            "known, so a small difference may be chance. They are unweighted."
         )
     if survey is Survey.SERVICE_USER:
         said.append(
             "Service-user surveys do not represent all families: workers gave the "
             "questionnaire to families they met, and how many were asked is not known. "
-            "They are not compared over time, so each wave stands alone."
+            "They are unweighted and are not compared over time, so each wave stands "
+            "alone."
         )
     smallest = question.smallest_base
     if smallest < SMALL_BASE:

@@ -61,10 +61,11 @@ def draw_evidence(
                 if told.way:
                     session.link_to(told.way.page, told.way.words, **told.way.address)
                 if may_change:
-                    _draw_doings(place, one)
+                    draw_doings(place, one)
 
 
-def _draw_doings(place: Place, one: Evidence) -> None:
+def draw_doings(place: Place, one: Evidence) -> None:
+    """Draw what can be done with a link: keep it as it now stands, take it away."""
     can_be_read = one.now.kept is not None
     if (
         one.warning

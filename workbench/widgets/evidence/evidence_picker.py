@@ -7,14 +7,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import streamlit as st
 
 from data.storage.evidence.evidence_records import (
+    FOR_AND_AGAINST,
     EvidenceKind,
     Holder,
+    HolderKind,
     NewEvidence,
     Stance,
 )
 from data.storage.evidence.evidence_storage import LONGEST_NOTE
 from workbench import notices, session
-from workbench.actions.evidence import choices
+from workbench.actions.evidence import choices, worked_out
 from workbench.actions.evidence.choices import EvidenceChoice
 from workbench.actions.evidence.evidence_words import LONGEST_SHOWN
 from workbench.actions.together.theme_reading import shortened
@@ -31,11 +33,32 @@ _KINDS = {
     "Codebook decision": EvidenceKind.DECISION,
     "Hypothesis": EvidenceKind.HYPOTHESIS,
 }
+# An outcome gathers what the study worked out as well.
+_KINDS_OF_OUTCOMES = {
+    "Theme": EvidenceKind.THEME,
+    "Quotation": EvidenceKind.CODED_SEGMENT,
+    "Cell of the matrix": EvidenceKind.CELL,
+    "Judged pair": EvidenceKind.PAIR,
+    "Indicator over time": EvidenceKind.INDICATOR_AREA,
+    "Indicator, one quarter": EvidenceKind.INDICATOR,
+    "Survey result": EvidenceKind.SURVEY,
+    "Hypothesis": EvidenceKind.HYPOTHESIS,
+    "Finding": EvidenceKind.FINDING,
+    "Memo": EvidenceKind.MEMO,
+    "Codebook decision": EvidenceKind.DECISION,
+}
 _LINK_WORDS = {
     Stance.SUPPORTS: "Link as speaking for it",
     Stance.AGAINST: "Link as speaking against it",
+    Stance.MIXED: "Link as mixed",
+    Stance.CONTEXT: "Link as context",
 }
-_SHORT = {Stance.SUPPORTS: "For", Stance.AGAINST: "Against"}
+_SHORT = {
+    Stance.SUPPORTS: "For",
+    Stance.AGAINST: "Against",
+    Stance.MIXED: "Mixed",
+    Stance.CONTEXT: "Context",
+}
 _STYLE = """<style>
 .wb-choice {margin: 0; max-width: 46rem; overflow-wrap: anywhere}
 .wb-choice blockquote {margin: 0; padding: 0; border: 0; line-height: 1.55;
@@ -49,21 +72,23 @@ def draw_picker(
     holder: Holder,
     *,
     linked: Collection[tuple[EvidenceKind, str]] = (),
-    stances: Sequence[Stance] = tuple(Stance),
+    stances: Sequence[Stance] = FOR_AND_AGAINST,
 ) -> None:
     """Draw where evidence is looked for, what was found, and a button to link it.
 
     ``linked`` names what the holder rests on already. A holder that nothing speaks
-    against passes :attr:`Stance.SUPPORTS` alone.
+    against passes :attr:`Stance.SUPPORTS` alone; an outcome passes all there are.
     """
+    is_outcome = holder.kind is HolderKind.OUTCOME
+    kinds = _KINDS_OF_OUTCOMES if is_outcome else _KINDS
     picker = _Picker(place, holder, frozenset(linked), tuple(stances))
     chosen = st.segmented_control(
         "What kind of evidence",
-        list(_KINDS),
+        list(kinds),
         default="Quotation",
         key=f"evidence kind {holder.id}",
     )
-    kind = _KINDS.get(chosen or "Quotation", EvidenceKind.CODED_SEGMENT)
+    kind = kinds.get(chosen or "Quotation", EvidenceKind.CODED_SEGMENT)
     with notices.problems_shown():
         match kind:
             case EvidenceKind.CODED_SEGMENT:
@@ -79,6 +104,10 @@ def draw_picker(
                     choices.survey_answers(place.store),
                     ("Survey", "Wave of the survey", "Statement and answer"),
                     kind,
+                )
+            case kind if kind in worked_out.KINDS:
+                picker.draw_listed(
+                    worked_out.worked_out_things(place.store, place.person, kind), kind
                 )
             case _:
                 picker.draw_listed(
@@ -235,6 +264,8 @@ class _Picker:
         said = {
             Stance.SUPPORTS: "speaking for it",
             Stance.AGAINST: "speaking against it",
+            Stance.MIXED: "mixed",
+            Stance.CONTEXT: "context",
         }[stance]
         notices.saved(f"Linked as {said}: {one.name}.", beside="evidence")
         session.remember("evidence note", session.recall("evidence note", 0) + 1)

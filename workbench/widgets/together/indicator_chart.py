@@ -6,6 +6,7 @@ their marks, and every mark names its area, quarter and value when pointed at.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -24,23 +25,35 @@ from workbench import notices
 _SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _HEIGHT = 400
 _LABELS = 10
+_ABOVE, _ROOM = -8, 34  # pixels above the drawing, and room for names under the key
 
 
 def draw_indicator_chart(
-    series: IndicatorSeries, *, practice_start: str = "", described: str = ""
+    series: IndicatorSeries,
+    *,
+    practice_start: str = "",
+    waves: Sequence[tuple[str, str, str]] = (),
+    described: str = "",
 ) -> None:
     """Draw the chart; ``described`` says in words what it shows.
 
-    ``practice_start`` is the quarter in which the new practice began, or empty.
+    ``practice_start`` is the quarter in which the new practice began, or empty;
+    ``waves`` are each wave's name with the first and last quarter it was held in.
     """
     chart = _lines(series)
     if practice_start in series.quarters:
         chart = chart + _practice_mark(practice_start)
+    for wave, first, last in waves:
+        held = [q for q in series.quarters if first <= q <= last]
+        if held:
+            chart = chart + _wave_mark(wave, held)
     st.altair_chart(
         chart.properties(height=_HEIGHT)
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor=_grey(), titleColor=_grey(), labelFontSize=13)
-        .configure_legend(labelColor=_grey(), labelFontSize=13),
+        .configure_legend(
+            labelColor=_grey(), labelFontSize=13, offset=_ROOM if waves else 18
+        ),
         width="stretch",
         alt=described,
     )
@@ -145,6 +158,28 @@ def _practice_mark(quarter: str) -> Any:
         x="quarter:N", y=alt.value(0), text="words:N"
     )
     return rule + words
+
+
+def _wave_mark(wave: str, quarters: Sequence[str]) -> Any:
+    """A bar above the chart over a wave's quarters, with its name."""
+    ink = _grey()
+    rows = [{"quarter": quarter, "words": wave} for quarter in quarters]
+    bar = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_line(
+            strokeWidth=6,
+            color=ink,
+            opacity=0.55,
+            point={"size": 60, "color": ink, "filled": True},
+        )
+        .encode(x="quarter:N", y=alt.value(_ABOVE))
+    )
+    words = (
+        alt.Chart(pd.DataFrame(rows[:1]))
+        .mark_text(align="left", dx=-4, dy=-11, color=ink, fontSize=12)
+        .encode(x="quarter:N", y=alt.value(_ABOVE), text="words:N")
+    )
+    return bar + words
 
 
 def _grey() -> str:

@@ -16,11 +16,13 @@ from data.figures.topline_reading import (
 )
 from workbench import notices, session
 from workbench.actions.together import survey_results
+from workbench.session import Place
 from workbench.widgets.together.survey_table import draw_survey_table
+from workbench.widgets.together.wave_differences import draw_wave_differences
 from workbench.widgets.untrusted import as_html
 
 
-def show_survey_results(toplines: Sequence[SurveyTopline]) -> None:
+def show_survey_results(place: Place, toplines: Sequence[SurveyTopline]) -> None:
     """Draw the survey and question chosen, or what will stand here one day."""
     if not toplines:
         notices.empty(
@@ -40,6 +42,7 @@ def show_survey_results(toplines: Sequence[SurveyTopline]) -> None:
         _note(caution)
     draw_survey_table(read, survey.value, title)
     _note(survey_results.source_in_words(read))
+    draw_wave_differences(place, survey, read)
 
 
 def _choose_survey(toplines: Sequence[SurveyTopline]) -> Survey:

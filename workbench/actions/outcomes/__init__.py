@@ -1,0 +1,1 @@
+"""Outcomes of the logic model as people read them: strands, standing, words."""
