@@ -122,6 +122,7 @@ def test_an_installed_wheel_declares_the_same_component() -> None:
         "transcript",
         "code_tree",
         "themes_matrix",
+        "record_reader",
     }
     for one in components:
         assert (_ROOT / "workbench" / one["asset_dir"] / f"{one['name']}.js").is_file()

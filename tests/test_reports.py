@@ -8,6 +8,7 @@ from debrief_study import a_study_to_debrief
 from docx import Document
 from openpyxl import load_workbook
 
+from coding.analysis_templates.questions import Question
 from coding.framework_matrix.rows import RowsAre
 from data.importers.interviews.codebook_import import read_codebook
 from data.problems import DataRefused
@@ -23,6 +24,10 @@ def test_every_kind_is_written_as_word_with_the_mark_above_every_page(tmp_path, 
         codes = tuple(one.id for one in store.codebook.codebook().codes)
         shape = MatrixShape("By theme", RowsAre.PARTICIPANTS, column_ids=codes)
         store.framework.add(person.id, shape)
+    if kind == "templates":
+        asked = [Question("", "What stays with you?")]
+        made = store.analysis_templates.add(person.id, "Record", asked)
+        store.analysis_templates.publish(person.id, made)
     path = write_report(store, kind, tmp_path / f"{kind}.docx")
     (section,) = Document(str(path)).sections
     mark = section.header.paragraphs[0].text
@@ -139,6 +144,10 @@ def test_an_empty_study_still_gives_every_report(empty_store, tmp_path):
         if kind == "matrix":
             with pytest.raises(DataRefused, match="no matrix yet"):
                 write_report(empty_store, kind, tmp_path / "matrix.docx")
+            continue
+        if kind == "templates":
+            with pytest.raises(DataRefused, match="no published analysis template"):
+                write_report(empty_store, kind, tmp_path / "records.docx")
             continue
         path = write_report(empty_store, kind, tmp_path / f"{kind}.html")
         assert "Internal: identifies people" in path.read_text(encoding="utf-8")

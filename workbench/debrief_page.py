@@ -11,6 +11,7 @@ from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import Quotation, ReportDocument, Section
 from data.rights import Right
 from workbench import notices, session
+from workbench.actions.templates.completeness_reading import records_in_words
 from workbench.actions.together import debrief, reports
 from workbench.actions.together.debrief import DebriefChoice, DebriefMaterial
 from workbench.caches import forgotten_when_erased
@@ -56,6 +57,7 @@ def show() -> None:
             )
             return
         choice = _choose(whole)
+        _draw_records(changed, choice.waves)
         material = whole
         if choice.waves is not None:
             material = material_of(session.study(), changed, choice.waves)
@@ -79,6 +81,21 @@ def material_of(
     """What the study held after its last change, for these waves or all."""
     del study, changed  # they only tell one answer from another
     return debrief.read_material(session.store(), waves)
+
+
+def _draw_records(changed: str, waves: tuple[str, ...] | None) -> None:
+    """How many records the researchers bring, for the waves taken in."""
+    said = _records_of(session.study(), changed, waves)
+    if said:
+        notices.draw(f'<p class="wb-small">Interview records. {as_html(said)}</p>')
+        session.link_to("templates", "Interview records: what each researcher brings")
+
+
+@forgotten_when_erased
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _records_of(study: str, changed: str, waves: tuple[str, ...] | None) -> str:
+    del study, changed  # they only tell one answer from another
+    return records_in_words(session.store(), waves)
 
 
 def _has_anything(material: DebriefMaterial) -> bool:

@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from data.migrations import bring_up_to_date
+from data.storage.analysis_templates.record_storage import RecordStorage
+from data.storage.analysis_templates.template_storage import TemplateStorage
 from data.storage.audit_storage import AuditStorage
 from data.storage.case_progress.comparison_storage import ComparisonStorage
 from data.storage.case_progress.reading_storage import ReadingStorage
@@ -74,6 +76,8 @@ class StudyStore:
         bring_up_to_date(self.database)
         self.study = StudyStorage(self.database)
         self.audit = AuditStorage(self.database)
+        self.analysis_templates = TemplateStorage(self.database)
+        self.analysis_records = RecordStorage(self.database)
         self.progress = ProgressStorage(self.database)
         self.indicators = IndicatorStorage(self.database)
         self.toplines = ToplineStorage(self.database)

@@ -132,9 +132,23 @@ from data.tables.together.releases import (
     ReleaseFileRow,
     ReleaseRow,
 )
+from data.tables.together.templates import (
+    AnalysisAnswerRow,
+    AnalysisQuestionRow,
+    AnalysisRecordRow,
+    AnalysisTemplateRow,
+    AnalysisTemplateVersionRow,
+    AnalysisWordsRow,
+)
 
 __all__ = [
     "AgreedDecisionRow",
+    "AnalysisAnswerRow",
+    "AnalysisQuestionRow",
+    "AnalysisRecordRow",
+    "AnalysisTemplateRow",
+    "AnalysisTemplateVersionRow",
+    "AnalysisWordsRow",
     "AssignmentRow",
     "AssignmentStepRow",
     "AuditLineRow",

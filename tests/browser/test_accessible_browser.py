@@ -21,6 +21,7 @@ _PAGES = (
     *("suggestions", "trust", "pseudonyms", "people"),
     *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
     *("releases", "study"),
+    "templates",
     *("hypotheses", "hypotheses?view=room", "minutes"),
     *("outcomes", "outcomes?view=model"),
 )

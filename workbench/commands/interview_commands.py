@@ -41,7 +41,7 @@ def suggest(study: str, transcript: str) -> Answer:
     type=click.Choice(
         [
             *("pairs", "progress", "themes", "matrix", "debrief", "codebook"),
-            *("memos", "findings"),
+            *("memos", "findings", "templates"),
         ]
     ),
     help="What the report is about.",

@@ -50,20 +50,20 @@ def matrices_as_word(book: MatrixBook) -> bytes:
     add_paragraph(document, book.made_in_words, is_note=True)
     for note in book.notes:
         add_paragraph(document, note, is_note=True)
-    marks = _Marks()
+    marks = QuotationMarks()
     for matrix in book.matrices:
         _add_matrix(document, matrix, marks)
     add_heading(document, "Quotations", 1)
     if not book.quotations:
         add_paragraph(document, "No quotation is linked to a cell yet.")
     for one in book.quotations:
-        _add_quotation(document, one, marks)
+        add_quotation(document, one, marks)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-class _Marks:
+class QuotationMarks:
     """Bookmarks of quotations, and links to them."""
 
     def name(self, number: int) -> str:
@@ -87,7 +87,7 @@ class _Marks:
             paragraph._p.append(mark)
 
 
-def _add_matrix(document: Any, matrix: BookMatrix, marks: _Marks) -> None:
+def _add_matrix(document: Any, matrix: BookMatrix, marks: QuotationMarks) -> None:
     add_heading(document, matrix.name, 1)
     add_paragraph(document, matrix.about, is_note=True)
     rows = [row for row in matrix.rows if row.has_words]
@@ -114,7 +114,7 @@ def _add_table(
     names: Sequence[str],
     rows: Sequence[BookRow],
     start: int,
-    marks: _Marks,
+    marks: QuotationMarks,
 ) -> None:
     table = document.add_table(rows=1, cols=len(names) + 1, style="Table Grid")
     table.autofit = False
@@ -141,7 +141,7 @@ def _add_table(
     document.add_paragraph()
 
 
-def _fill(cell: Any, one: BookCell, marks: _Marks) -> None:
+def _fill(cell: Any, one: BookCell, marks: QuotationMarks) -> None:
     paragraph = cell.paragraphs[0]
     if one.words:
         paragraph.add_run(plain(one.words)).font.size = Pt(_SMALL)
@@ -154,7 +154,8 @@ def _fill(cell: Any, one: BookCell, marks: _Marks) -> None:
         run.italic, run.font.size = True, Pt(8.5)
 
 
-def _add_quotation(document: Any, one: CitedQuotation, marks: _Marks) -> None:
+def add_quotation(document: Any, one: CitedQuotation, marks: QuotationMarks) -> None:
+    """A quotation with its number, whose it is, and where it is cited."""
     quoted = document.add_paragraph(style="Quote")
     marks.set(quoted, one.number)
     quoted.add_run(f"[{one.number}] ").bold = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -12,6 +13,7 @@ from data.exporters.framework_matrix.matrix_book import (
     INTERNAL,
     BookCell,
     BookMatrix,
+    CitedQuotation,
     MatrixBook,
 )
 from data.exporters.safe_cells import starts_like_a_formula
@@ -39,7 +41,7 @@ def matrices_as_xlsx(book: MatrixBook) -> bytes:
     out = io.BytesIO()
     # Nothing becomes a formula, a link or a number by how it looks.
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    looks = _Looks(workbook)
+    looks = BookLooks(workbook)
     # Named before any is written, for cells lead to the sheet of quotations.
     names = sheet_names([one.name for one in book.matrices])
     pages = [workbook.add_worksheet(name) for name in names]
@@ -47,7 +49,7 @@ def matrices_as_xlsx(book: MatrixBook) -> bytes:
     about = workbook.add_worksheet(ABOUT)
     for page, matrix in zip(pages, book.matrices, strict=True):
         _write_matrix(page, matrix, looks)
-    _write_quotations(quotations, book, looks)
+    write_quotations(quotations, book.quotations, looks)
     about.set_column(0, 0, _WORDS_WIDTH)
     lines = (INTERNAL, book.study_name, book.made_in_words, *book.notes)
     for line, words in enumerate(lines):
@@ -77,7 +79,7 @@ def sheet_names(names: list[str]) -> list[str]:
     return found
 
 
-class _Looks:
+class BookLooks:
     """The few looks that cells have, and writing words as words."""
 
     def __init__(self, workbook: Any) -> None:
@@ -111,7 +113,7 @@ class _Looks:
         )
 
 
-def _write_matrix(page: Any, matrix: BookMatrix, looks: _Looks) -> None:
+def _write_matrix(page: Any, matrix: BookMatrix, looks: BookLooks) -> None:
     gathered = bool(matrix.gathered_by)
     page.set_landscape()
     page.repeat_rows(2)
@@ -131,12 +133,15 @@ def _write_matrix(page: Any, matrix: BookMatrix, looks: _Looks) -> None:
             looks.write_cell(page, line, at, cell)
 
 
-def _write_quotations(page: Any, book: MatrixBook, looks: _Looks) -> None:
+def write_quotations(
+    page: Any, quotations: Sequence[CitedQuotation], looks: BookLooks
+) -> None:
+    """A sheet of quotations, each in the row of its number."""
     page.freeze_panes(1, 1)
     for at, (heading, width) in enumerate(_HEADINGS):
         page.set_column(at, at, width)
         looks.write(page, 0, at, heading, looks.heading)
-    for one in book.quotations:
+    for one in quotations:
         parts = (
             one.words,
             one.said_by,

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coding.transcripts import text_hash
+from data.storage.analysis_templates.answer_states import answers_now
 from data.storage.evidence.coded_evidence import (
     coded_segments_now,
     what_became,
@@ -212,6 +213,7 @@ _STATES: dict[EvidenceKind, _States] = {
     EvidenceKind.SURVEY: survey_answers_now,
     EvidenceKind.HYPOTHESIS: _hypotheses,
     EvidenceKind.FINDING: _findings,
+    EvidenceKind.TEMPLATE_ANSWER: answers_now,
     EvidenceKind.THEME: themes_now,
 }
 _BECAME: dict[EvidenceKind, _Became] = {

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 IN_WORDS: dict[str, tuple[str, str]] = {
     "agreed_decision": ("decision between coders", "decisions between coders"),
+    "analysis_answer": (
+        "answer in an analysis template",
+        "answers in analysis templates",
+    ),
+    "analysis_question": (
+        "question of an analysis template",
+        "questions of analysis templates",
+    ),
+    "analysis_record": ("record of an interview", "records of interviews"),
+    "analysis_template": ("analysis template", "analysis templates"),
+    "analysis_template_version": (
+        "version of an analysis template",
+        "versions of analysis templates",
+    ),
+    "analysis_words": ("earlier wording of an answer", "earlier wordings of answers"),
     "assignment": ("assignment of a coder", "assignments of coders"),
     "assignment_step": ("step of an assignment", "steps of assignments"),
     "candidate": ("place in a list of candidates", "places in lists of candidates"),

@@ -36,6 +36,11 @@ _APART = {
     "coding_change": ("rows",),
 }
 _TOLD_AS = {
+    "analysis_answer": "answers in analysis templates",
+    "analysis_question": "questions of analysis templates",
+    "analysis_template": "questions of analysis templates",
+    "analysis_template_version": "questions of analysis templates",
+    "analysis_words": "earlier words of answers",
     "source": "names and files of sources",
     "participant": "participants",
     "participant_attribute": "attributes of participants",

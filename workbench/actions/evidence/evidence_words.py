@@ -103,6 +103,11 @@ def way_to(one: Evidence) -> Way | None:
             {"hypothesis": place},
             "Open the hypothesis",
         ),
+        EvidenceKind.TEMPLATE_ANSWER: (
+            "templates",
+            {"answer": place},
+            "Open the answer",
+        ),
     }
     found = pages.get(one.kind)
     return Way(*found) if found else None

@@ -1,4 +1,4 @@
-"""What can be chosen as evidence of an outcome, besides what anything can rest on."""
+"""What the study worked out, as it can be chosen: cells, answers, findings, themes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ KINDS = (
     EvidenceKind.CELL,
     EvidenceKind.FINDING,
     EvidenceKind.INDICATOR_AREA,
+    EvidenceKind.TEMPLATE_ANSWER,
 )
 
 
 def worked_out_things(
     store: StudyStore, person: Person, kind: EvidenceKind
 ) -> list[EvidenceChoice]:
-    """Themes, written cells, findings, or indicators by area, as each now stands.
+    """Themes, written cells, findings, answers from interviews, or indicators by area,
+    as each now stands.
 
     What this person may not read now, and what says nothing, is left out.
     """
@@ -27,6 +29,7 @@ def worked_out_things(
         EvidenceKind.CELL: _cells,
         EvidenceKind.FINDING: _findings,
         EvidenceKind.INDICATOR_AREA: _areas,
+        EvidenceKind.TEMPLATE_ANSWER: _answers,
     }[kind](store)
     told = store.evidence.tell(kind, ids, reader_id=person.id)
     return [
@@ -49,6 +52,19 @@ def _cells(store: StudyStore) -> list[str]:
 
 def _findings(store: StudyStore) -> list[str]:
     return [one.id for one in store.findings.all()]
+
+
+def _answers(store: StudyStore) -> list[str]:
+    """Every answer, by interview and in the order its record asks."""
+    found = []
+    for template in store.analysis_templates.templates():
+        records = store.analysis_records.records(template.id)
+        for source in store.sources.names():
+            if record := records.get(source):
+                asked = template.numbered(record.number)
+                questions = asked.questions if asked else ()
+                found += [record.answer(one.id).id for one in questions]
+    return [one for one in found if one]
 
 
 def _areas(store: StudyStore) -> list[str]:

@@ -99,7 +99,8 @@ class _Cited:
             if one.kind is EvidenceKind.CELL:
                 continue
             numbers.append(len(self.quotations) + 1)
-            self.quotations.append(self._quotation(one, numbers[-1], where))
+            number = numbers[-1]
+            self.quotations.append(cited_quotation(one, number, where, self._people))
         return tuple(numbers)
 
     def cells(self, cell: WrittenCell) -> str:
@@ -111,20 +112,24 @@ class _Cited:
         ]
         return f"Rests on {'; '.join(names)}." if names else ""
 
-    def _quotation(self, one: Evidence, number: int, where: str) -> CitedQuotation:
-        source, _, turn = one.now.name.rpartition(", turn ")
-        ids = one.now.participant_ids
-        heard = [self._people[p] for p in ids if p in self._people]
-        may_be_quoted = all(person.may_be_quoted for person in heard)
-        return CitedQuotation(
-            number,
-            one.now.words if may_be_quoted else _NOT_QUOTED,
-            ", ".join(person.pseudonym for person in heard) or one.now.speaker,
-            source or one.now.name,
-            turn if source else "",
-            where,
-            one.warning,
-        )
+
+def cited_quotation(
+    one: Evidence, number: int, where: str, people: Mapping[str, Participant]
+) -> CitedQuotation:
+    """A quotation as a file cites it; of who may not be quoted, without its words."""
+    source, _, turn = one.now.name.rpartition(", turn ")
+    ids = one.now.participant_ids
+    heard = [people[p] for p in ids if p in people]
+    may_be_quoted = all(person.may_be_quoted for person in heard)
+    return CitedQuotation(
+        number,
+        one.now.words if may_be_quoted else _NOT_QUOTED,
+        ", ".join(person.pseudonym for person in heard) or one.now.speaker,
+        source or one.now.name,
+        turn if source else "",
+        where,
+        one.warning,
+    )
 
 
 def _matrix(read: MatrixRead, matrix: Matrix, cited: _Cited) -> BookMatrix:

@@ -29,6 +29,7 @@ from data.sources import NewSource, SpeakerMapping, StoredSource
 from data.storage import StudyStore
 from workbench.actions.interviews import sources
 from workbench.actions.interviews.suggesting import make_suggestions
+from workbench.actions.sample.filled_records import fill_records
 from workbench.actions.sample.held_debriefs import hold_debriefs
 from workbench.actions.sample.judged_pairs import pair_and_judge
 from workbench.actions.sample.recorded_consent import record_consents
@@ -105,6 +106,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     write_matrix(store, people)
     hold_debriefs(store, people, memos)
     write_outcomes(store, people, memos)
+    fill_records(store, people)
     waiting = {Path(one["file"]).name for one in frame["source"] if one.get("suggest")}
     make_suggestions(
         store,

@@ -1,4 +1,5 @@
-"""Reports as files: pairs, themes, matrices, debrief, codebook, memos, findings.
+"""Reports as files: pairs, themes, matrices, debrief, codebook, memos, findings,
+answers in analysis templates.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -46,6 +47,10 @@ from workbench.actions.framework.matrix_report import (
     matrix_workbook,
 )
 from workbench.actions.memos.memo_report import memos_document, memos_table
+from workbench.actions.templates.answers_report import (
+    answers_word_file,
+    answers_workbook,
+)
 from workbench.actions.together import (
     debrief,
     pair_report,
@@ -58,7 +63,7 @@ from workbench.actions.together.within_case_report import within_case_sections
 
 KINDS = (
     *("pairs", "progress", "themes", "matrix", "debrief", "codebook", "memos"),
-    "findings",
+    *("findings", "templates"),
 )
 
 
@@ -267,6 +272,9 @@ _MAKERS = {
     "debrief": _Maker(debrief_document),
     "codebook": _Maker(codebook_document, _codebook_table, past_tables),
     "memos": _Maker(memos_document, memos_table),
+    "templates": _Maker(
+        None, files={".xlsx": answers_workbook, ".docx": answers_word_file}
+    ),
     "findings": _Maker(findings_document, book=findings_book),
 }
 

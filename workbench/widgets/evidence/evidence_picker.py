@@ -32,12 +32,16 @@ _KINDS = {
     "Memo": EvidenceKind.MEMO,
     "Codebook decision": EvidenceKind.DECISION,
     "Hypothesis": EvidenceKind.HYPOTHESIS,
+    "Interview answer": EvidenceKind.TEMPLATE_ANSWER,
+    "Cell of the matrix": EvidenceKind.CELL,
+    "Finding": EvidenceKind.FINDING,
 }
 # An outcome gathers what the study worked out as well.
 _KINDS_OF_OUTCOMES = {
     "Theme": EvidenceKind.THEME,
     "Quotation": EvidenceKind.CODED_SEGMENT,
     "Cell of the matrix": EvidenceKind.CELL,
+    "Interview answer": EvidenceKind.TEMPLATE_ANSWER,
     "Judged pair": EvidenceKind.PAIR,
     "Indicator over time": EvidenceKind.INDICATOR_AREA,
     "Indicator, one quarter": EvidenceKind.INDICATOR,
@@ -105,20 +109,16 @@ def draw_picker(
                     ("Survey", "Wave of the survey", "Statement and answer"),
                     kind,
                 )
-            case kind if kind in worked_out.KINDS:
-                picker.draw_listed(
-                    worked_out.worked_out_things(place.store, place.person, kind), kind
-                )
             case _:
+                told = (
+                    worked_out.worked_out_things
+                    if kind in worked_out.KINDS
+                    else choices.written_things
+                )
+                listed = told(place.store, place.person, kind)
+                # Nothing is evidence of itself.
                 picker.draw_listed(
-                    [
-                        one
-                        for one in choices.written_things(
-                            place.store, place.person, kind
-                        )
-                        if one.thing_id != holder.id
-                    ],
-                    kind,
+                    [one for one in listed if one.thing_id != holder.id], kind
                 )
 
 

@@ -1,0 +1,1 @@
+"""Analysis templates: questions of every interview, versions, drafts from codings."""

@@ -1,0 +1,1 @@
+"""Records of interviews as files: a workbook of all, a Word file of one."""

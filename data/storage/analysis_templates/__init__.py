@@ -1,0 +1,1 @@
+"""Storing analysis templates: versioned questions, and a record for each interview."""

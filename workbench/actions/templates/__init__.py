@@ -1,0 +1,1 @@
+"""Analysis templates: records filled beside the transcript, drafts, what is left."""

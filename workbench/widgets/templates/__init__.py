@@ -1,0 +1,1 @@
+"""What the page of analysis templates shows: questions, records, the transcript."""
