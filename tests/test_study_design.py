@@ -22,12 +22,14 @@ PEOPLE = (
     Participant("bo", "Bo", "Social worker", "", "Hill"),
     Participant("cy", "Cy", "Parent", "", ""),
     Participant("di", "Di", "Team leader", "South", "Dale"),
+    Participant("ed", "Ed", "Social worker", "North", "Hill"),
 )
 HEARD = (
     Heard("s1", "Wave 1", frozenset({"ada"})),
     Heard("s2", "Wave 2", frozenset({"ada", "bo"})),
     Heard("s3", "", frozenset({"cy"})),
-    Heard("s4", "Wave 2", frozenset({"di"}), is_interview=False),
+    Heard("s4", "Wave 2", frozenset({"di"})),
+    Heard("s6", "Wave 1", frozenset({"ada", "bo", "ed"}), is_interview=False),
     Heard("s5", "Wave 2", frozenset({"gone"})),
 )
 
@@ -40,12 +42,14 @@ def test_people_are_counted_once_in_all_and_once_in_each_wave() -> None:
     read = count_reached([], PEOPLE, HEARD, WAVES)
     assert read.everybody == ("ada", "bo", "cy", "di")
     assert [(w.wave, w.people, w.sources, w.interviews) for w in read.waves] == [
-        ("Wave 1", ("ada",), 1, 1),
-        ("Wave 2", ("ada", "bo", "di"), 3, 1),
+        ("Wave 1", ("ada",), 2, 1),
+        ("Wave 2", ("ada", "bo", "di"), 3, 2),
         ("Wave 3", (), 0, 0),
         ("No wave", ("cy",), 1, 1),
     ]
     assert {g.standing for g in read.groups} == {Standing.NOT_AIMED}
+    # A comment is no interview: who left no more is told apart.
+    assert read.elsewhere == ("ed",)
 
 
 def test_each_standing_is_told_apart() -> None:
@@ -69,6 +73,7 @@ def test_each_standing_is_told_apart() -> None:
     ]
     short = read.groups[2]
     assert (short.short_of_people, short.perhaps) == (2, ("bo",))
+    assert read.groups[0].elsewhere == ("bo", "ed")
     assert read.groups[-1].group == Group("Wave 2", "Team leader", "South")
     # Who is aimed for within a wider group is added once.
     assert [w.aimed for w in read.waves] == [1, 1, 2, None]
@@ -152,7 +157,8 @@ def test_a_guide_is_read_with_prompts_and_headings_and_reads_back() -> None:
         Question("What <b>now</b>?", (), "You:"),
     ]
     long = read_questions("\n".join(f"Question number {n}?" for n in range(200)))
-    assert read_questions(questions_as_text(long)) == long and len(long) == 200
+    assert read_questions(questions_as_text(long)) == long
+    assert len(long) == 200
 
 
 @pytest.mark.parametrize(

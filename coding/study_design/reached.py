@@ -1,7 +1,8 @@
 """Who was reached, counted from who is heard in which source, beside the aims.
 
-People come before interviews. A person heard in two waves counts once in each of them
-and once in all; who withdrew is not handed in and counts nowhere.
+Reached is who is heard in an interview or a group discussion; who left no more than a
+comment is told apart. People come before interviews. A person heard in two waves counts
+once in each of them and once in all; who withdrew is not handed in and counts nowhere.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class GroupReached:
 
     ``people`` are participants by id in the order of their pseudonyms, ``interviews``
     sources by id. ``perhaps`` are people of the wave who would belong to the group if
-    what is not known about them (their team, say) were as it asks.
+    what is not known about them (their team, say) were as it asks; ``elsewhere`` people
+    of the group who are heard in the wave in comments or observations alone.
     """
 
     group: Group
@@ -62,6 +64,7 @@ class GroupReached:
     people: tuple[str, ...]
     interviews: tuple[str, ...]
     perhaps: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def short_of_people(self) -> int:
@@ -95,7 +98,7 @@ class GroupReached:
 
 @dataclass(frozen=True, slots=True)
 class WaveReached:
-    """A wave as a whole: sources, people once each, and people aimed for.
+    """A wave as a whole: sources of any kind, people once each, people aimed for.
 
     ``aimed`` is nothing where nobody is aimed for in it by name of the wave; a group
     within another one is not added to it again.
@@ -112,7 +115,8 @@ class WaveReached:
 class Reached:
     """Aims and who was reached: groups aimed for in their order, then those not.
 
-    ``everybody`` are the people reached, each once. ``within`` are groups that lie in a
+    ``everybody`` are the people reached, each once, ``elsewhere`` those heard in comments
+    or observations alone, all through. ``within`` are groups that lie in a
     wider group aimed for, ``in_several`` people who count for two aims of a wave of
     which neither lies in the other.
     """
@@ -120,6 +124,7 @@ class Reached:
     groups: tuple[GroupReached, ...]
     waves: tuple[WaveReached, ...]
     everybody: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     within: frozenset[Group]
     in_several: tuple[str, ...]
 
@@ -152,6 +157,7 @@ def count_reached(
         tuple(groups),
         tuple(counting.of_wave(wave, aims) for wave in counting.waves),
         counting.ordered(counting.heard_in[EVERY_WAVE]),
+        counting.ordered(counting.only_elsewhere(EVERY_WAVE)),
         frozenset(within),
         several,
     )
@@ -170,6 +176,7 @@ class _Counting:
         self._order = {one.id: at for at, one in enumerate(people)}
         self._by_shape: dict[tuple[bool, ...], dict[Facts, set[str]]] = {}
         self.heard_in: dict[str, set[str]] = defaultdict(set)
+        self._elsewhere: dict[str, set[str]] = defaultdict(set)
         self._interviews: dict[str, dict[str, set[str]]] = defaultdict(
             lambda: defaultdict(set)
         )
@@ -179,15 +186,21 @@ class _Counting:
             self._sources[wave] += 1
             for person in one.participant_ids & self._facts.keys():
                 for place in (wave, EVERY_WAVE):
-                    self.heard_in[place].add(person)
                     if one.is_interview:
+                        self.heard_in[place].add(person)
                         self._interviews[place][person].add(one.source_id)
+                    else:
+                        self._elsewhere[place].add(person)
         later = [wave for wave in self._sources if wave not in (*waves, NO_WAVE)]
         self.waves = [*waves, *later, *([NO_WAVE] if self._sources[NO_WAVE] else [])]
 
     def ordered(self, people: Iterable[str]) -> tuple[str, ...]:
         """The people in the order they are listed in."""
         return tuple(sorted(people, key=self._order.__getitem__))
+
+    def only_elsewhere(self, wave: str) -> set[str]:
+        """Who is heard in a wave, and in no interview or group of it."""
+        return self._elsewhere[wave] - self.heard_in[wave]
 
     def of_aim(self, aim: Aim) -> GroupReached:
         """Who of a group was reached, beside its aim."""
@@ -198,6 +211,9 @@ class _Counting:
             self.ordered(people),
             self._interviews_of(aim.group.wave, people),
             self.ordered(self._perhaps(aim.group)),
+            self.ordered(
+                self._of_group(aim.group) & self.only_elsewhere(aim.group.wave)
+            ),
         )
 
     def not_aimed(
@@ -261,9 +277,11 @@ class _Counting:
         )
 
     def _who(self, group: Group) -> set[str]:
+        return self._of_group(group) & self.heard_in[group.wave]
+
+    def _of_group(self, group: Group) -> set[str]:
         shape = tuple(bool(fact) for fact in group.facts)
-        of_group = self._of_shape(shape).get(group.facts, set())
-        return of_group & self.heard_in[group.wave]
+        return self._of_shape(shape).get(group.facts, set())
 
     def _of_shape(self, shape: tuple[bool, ...]) -> Mapping[Facts, set[str]]:
         """People by the facts that groups of this shape ask for, gathered once."""

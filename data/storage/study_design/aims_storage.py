@@ -21,14 +21,12 @@ from data.storage.study_design.design_checks import (
     text_problems,
 )
 from data.storage.study_design.design_records import (
+    NO_WAVE_ID,
     AimsVersion,
     EarlierDesignWords,
     ShortfallReason,
 )
 from data.tables import AimsVersionRow, ShortfallReasonRow, WaveRow, now
-
-_NONE = "none"
-"""How a group of sources that belong to no wave is kept."""
 
 
 class AimsStorage:
@@ -191,7 +189,7 @@ def _wave_names(session: Session) -> dict[str, str]:
 
 def _wave_key(session: Session, wave: str) -> str:
     if wave in ("", NO_WAVE):
-        return _NONE if wave else ""
+        return NO_WAVE_ID if wave else ""
     found = session.scalars(
         select(col(WaveRow.id)).where(col(WaveRow.name) == wave)
     ).first()
@@ -205,7 +203,7 @@ def _wave_key(session: Session, wave: str) -> str:
 
 
 def _wave_of(key: str, waves: Mapping[str, str]) -> str:
-    return NO_WAVE if key == _NONE else waves.get(key, "")
+    return NO_WAVE if key == NO_WAVE_ID else waves.get(key, "")
 
 
 def _aim(kept: Mapping[str, Any], waves: Mapping[str, str]) -> Aim:

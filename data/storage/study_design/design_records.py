@@ -13,6 +13,9 @@ from coding.study_design.reached import Heard
 from coding.study_design.topic_guides import Question
 from coding.study_design.wave_times import WaveTime
 
+NO_WAVE_ID = "none"
+"""What stands for *no wave* where a wave's id would stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strand:
@@ -85,7 +88,8 @@ class WavePlan:
 
 @dataclass(frozen=True, slots=True)
 class NewGuideVersion:
-    """A version to be kept; ``waves`` by id and ``roles``, nothing for all of them."""
+    """A version to be kept; ``wave_ids`` (one may be ``none``) and ``roles``, nothing
+    for all of them."""
 
     questions: tuple[Question, ...]
     made_on: str

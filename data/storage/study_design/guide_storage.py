@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from coding.mentions import NO_WAVE
 from coding.study_design.topic_guides import Question
 from data.problems import DataProblem
 from data.rights import Right
@@ -21,6 +22,7 @@ from data.storage.study_design.design_checks import (
     text_problems,
 )
 from data.storage.study_design.design_records import (
+    NO_WAVE_ID,
     GuideVersion,
     NewGuideVersion,
     TopicGuide,
@@ -118,7 +120,8 @@ def _problems(
     ):
         if is_wrong:
             problems.append(DataProblem(found, where, f"{do_next} {NOTHING_SAVED}"))
-    if any(session.get(WaveRow, wave) is None for wave in new.wave_ids):
+    named = [one for one in new.wave_ids if one != NO_WAVE_ID]
+    if any(session.get(WaveRow, wave) is None for wave in named):
         problems.append(no_longer_there("Wave"))
     return problems
 
@@ -161,6 +164,7 @@ def _guide(session: Session, row: TopicGuideRow) -> TopicGuide:
         .tuples()
         .all()
     )
+    waves[NO_WAVE_ID] = NO_WAVE
     versions = session.scalars(
         select(TopicGuideVersionRow)
         .where(col(TopicGuideVersionRow.guide_id) == row.id)
