@@ -63,6 +63,7 @@ _PAGES = {
         ("releases_page", "Releases", "releases", ":material/outbox:"),
     ],
     "Study": [
+        ("design_page", "Study design", "design", ":material/schema:"),
         ("people_page", "People's rights", "people", ":material/verified_user:"),
         ("study_page", "Study and people", "study", ":material/settings:"),
     ],
@@ -78,7 +79,7 @@ _BESIDE = {
     "find": ("memos",),
     "debrief": ("hypotheses", "minutes"),
     "findings": ("outcomes", "releases"),
-    "study": ("people",),
+    "study": ("design", "people"),
 }
 
 # Folded away on a small window, else as wide as the longest name of a page asks.

@@ -115,8 +115,8 @@ class WaveReached:
 class Reached:
     """Aims and who was reached: groups aimed for in their order, then those not.
 
-    ``everybody`` are the people reached, each once, ``elsewhere`` those heard in comments
-    or observations alone, all through. ``within`` are groups that lie in a
+    ``everybody`` are the people reached, each once, ``elsewhere`` those heard in
+    comments or observations alone, all through. ``within`` are groups that lie in a
     wider group aimed for, ``in_several`` people who count for two aims of a wave of
     which neither lies in the other.
     """

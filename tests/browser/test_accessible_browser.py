@@ -20,7 +20,7 @@ _PAGES = (
     *("transcripts", "code", "codebook", "find?what=codes", "find?q=worker"),
     *("suggestions", "trust", "pseudonyms", "people"),
     *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
-    *("releases", "study"),
+    *("releases", "study", "design"),
     *("hypotheses", "hypotheses?view=room", "minutes"),
     *("outcomes", "outcomes?view=model"),
 )

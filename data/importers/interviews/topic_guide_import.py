@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import docx
 
@@ -46,7 +47,8 @@ def _marks(content: bytes) -> list[str]:
     for paragraph in docx.Document(io.BytesIO(content)).paragraphs:
         style = paragraph.style.name if paragraph.style is not None else ""
         properties = paragraph._p.pPr
-        listed = properties.numPr if properties is not None else None
+        # python-docx gives the elements of a list no types of their own.
+        listed: Any = properties.numPr if properties is not None else None
         level = listed.ilvl.val if listed is not None and listed.ilvl is not None else 0
         if (style or "").startswith("List Bullet") or level:
             marks.append("-")

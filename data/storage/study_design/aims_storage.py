@@ -182,9 +182,7 @@ def _newest(session: Session) -> int:
 
 
 def _wave_names(session: Session) -> dict[str, str]:
-    return dict(
-        session.execute(select(col(WaveRow.id), col(WaveRow.name))).tuples().all()
-    )
+    return {row.id: row.name for row in session.scalars(select(WaveRow))}
 
 
 def _wave_key(session: Session, wave: str) -> str:

@@ -157,13 +157,8 @@ def _add_version(
 
 def _guide(session: Session, row: TopicGuideRow) -> TopicGuide:
     names = names_of_people(session)
-    waves = dict(
-        session.execute(
-            select(col(WaveRow.id), col(WaveRow.name)).order_by(col(WaveRow.position))
-        )
-        .tuples()
-        .all()
-    )
+    in_order = select(WaveRow).order_by(col(WaveRow.position))
+    waves = {wave.id: wave.name for wave in session.scalars(in_order)}
     waves[NO_WAVE_ID] = NO_WAVE
     versions = session.scalars(
         select(TopicGuideVersionRow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from coding.problems import CodingRefused
 from coding.study import Person
@@ -42,7 +43,7 @@ def as_grid_rows(rows: Iterable[AimRow]) -> list[GridRow]:
 def save_grid(
     store: StudyStore,
     person: Person,
-    rows: Sequence[Mapping[str, object]],
+    rows: Sequence[Mapping[Any, Any]],
     *,
     seen: int,
     reason: str = "",

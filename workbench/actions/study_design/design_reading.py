@@ -144,7 +144,7 @@ def what_to_know(design: StudyDesign) -> list[str]:
     if reached.within:
         said.append(
             "Groups that lie within a wider one aimed for are not added to it again: "
-            f"{listed(sorted(one.in_words for one in reached.within))}."
+            f"{'; '.join(sorted(one.in_words for one in reached.within))}."
         )
     return [*said, *_about_waves(design)]
 
