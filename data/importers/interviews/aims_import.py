@@ -40,13 +40,12 @@ def read_pasted_rows(text: str) -> list[AimRow]:
     >>> row.role, row.people
     ('Parent', '6')
     """
-    lines = [line for line in text.splitlines() if line.strip()]
-    first = lines[0] if lines else ""
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
     mark = next((one for one in ("\t", ";", ",") if one in first), "\t")
     keys = {_field(cell) for cell in first.split(mark)}
-    if lines and "people" not in keys:
-        width = first.count(mark) + 1
-        lines.insert(0, mark.join(AIM_HEADINGS[: max(width, len(AIM_HEADINGS))]))
+    if first and "people" not in keys:
+        lines.insert(0, mark.join(AIM_HEADINGS))
     table = read_text_table(PASTED, "\n".join(lines).encode("utf-8"))
     has_own = "people" in keys
     return _rows(table, is_file=has_own)

@@ -22,7 +22,11 @@ from workbench.actions.findings.printed_words import (
     PrintedWords,
 )
 from workbench.actions.findings.report_material import ReportMaterial
-from workbench.actions.findings.report_reached import aimed_for, interviewed_key
+from workbench.actions.findings.report_reached import (
+    aimed_for,
+    interviewed_key,
+    tells_all_waves,
+)
 from workbench.actions.study_design.design_reading import StudyDesign, what_to_know
 from workbench.actions.study_design.reached_tables import reached_table
 from workbench.wording import day_in_words, listed
@@ -131,7 +135,7 @@ def _reached(
     parts: list[Part] = [
         Paragraph(
             "Reached is who was heard in an interview or a group discussion. Somebody "
-            "heard in several waves counts once under All waves."
+            "heard in several waves counts once in each of them."
         ),
         _by_role(material, numbers),
     ]
@@ -148,15 +152,16 @@ def _by_role(material: ReportMaterial, numbers: PrintedNumbers) -> ReportTable:
     roles = dict.fromkeys([*counts.roles, *(aim.group.role for aim in aims)])
     waves = dict.fromkeys([*counts.waves, *(aim.group.wave for aim in aims)])
     shown_waves = [wave for wave in waves if wave]
+    columns = [*shown_waves, *([""] if tells_all_waves(design) else [])]
     shown_roles = [role for role in roles if role]
     rows = [
         (
             role or "All",
-            *(_cell(material, numbers, role, wave) for wave in (*shown_waves, "")),
+            *(_cell(material, numbers, role, wave) for wave in columns),
         )
         for role in (*shown_roles, "")
     ]
-    headings = ("Role", *shown_waves, "All waves")
+    headings = ("Role", *(wave or "All waves" for wave in columns))
     return ReportTable(_BY_ROLE, headings, tuple(rows), tuple(range(1, len(headings))))
 
 
@@ -164,7 +169,7 @@ def _cell(
     material: ReportMaterial, numbers: PrintedNumbers, role: str, wave: str
 ) -> str:
     where = f"{_BY_ROLE}: {role or 'All'}, {wave or 'All waves'}"
-    key = interviewed_key(material.counts, role, wave)
+    key = interviewed_key(material.counts, material.design, role, wave)
     if key is not None:
         printed = numbers.count(key, where)
     else:
@@ -222,7 +227,7 @@ def _may_tell(material: ReportMaterial, numbers: PrintedNumbers, group: Group) -
         return True
     if group.team or group.locality:
         return False
-    key = interviewed_key(material.counts, group.role, group.wave)
+    key = interviewed_key(material.counts, material.design, group.role, group.wave)
     if key is None:
         return not numbers.fit.rule.hides(0)
     return numbers.fit.shown[key] is not None
