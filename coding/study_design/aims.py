@@ -7,9 +7,9 @@ says otherwise (``spellings.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations
 
 from coding.mentions import NO_WAVE
 from coding.problems import CodingProblem, CodingRefused
@@ -59,16 +59,10 @@ class Group:
         """
         return f"{self.who}, {self.wave or 'all waves'}"
 
-    def wider(self) -> Iterable[Group]:
-        """Every group that holds this one and is not the same."""
-        parts = (self.wave, *self.facts)
-        for kept in product((True, False), repeat=len(parts)):
-            fields = [
-                part if keep else "" for part, keep in zip(parts, kept, strict=True)
-            ]
-            wider = Group(*fields)
-            if wider != self:
-                yield wider
+    @property
+    def parts(self) -> tuple[str, str, str, str]:
+        """Wave, role, team and locality."""
+        return (self.wave, *self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +145,22 @@ def within_another(aims: Iterable[Aim]) -> set[Group]:
     >>> within_another([Aim(whole, 6), Aim(part, 2)]) == {part}
     True
     """
-    groups = {aim.group for aim in aims}
-    return {one for one in groups if any(wider in groups for wider in one.wider())}
+    groups = {aim.group.parts: aim.group for aim in aims}
+    return {
+        group
+        for parts, group in groups.items()
+        if any(wider in groups for wider in _wider(parts))
+    }
+
+
+def _wider(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The parts with one or more of them left open, the fewest first."""
+    filled = [at for at, part in enumerate(parts) if part]
+    for number in range(1, len(filled) + 1):
+        for left_open in combinations(filled, number):
+            yield tuple(
+                "" if at in left_open else part for at, part in enumerate(parts)
+            )
 
 
 def _tidy(words: str) -> str:

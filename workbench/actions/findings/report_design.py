@@ -256,6 +256,6 @@ def _guide(
     about = f"Since {day_in_words(version.made_on)}.{waves}"
     if version.reason and not words.is_shareable:
         about += f" Why it changed: {version.reason}"
-    name = guide.name if not words.is_shareable else "Topic guide"
+    name = words.of(GUIDE, guide.id, guide.name) or "Topic guide"
     heading = f"{name}, version {version.number}"
     return [Section(heading, (Paragraph(about, True), *parts), level=2)]

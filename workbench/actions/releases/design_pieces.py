@@ -34,6 +34,7 @@ def design_pieces(design: StudyDesign) -> Iterator[tuple[PieceId, str, str]]:
             where = f"Why not reached: {group.in_words}"
             yield (REASON, reason.id), where, reason.words
     for guide in design.guides:
+        yield (GUIDE, guide.id), f"Name of topic guide {guide.name}", guide.name
         for version in guide.versions:
             for at, question in enumerate(version.questions, start=1):
                 where = f"{guide.name}, version {version.number}, question {at}"
