@@ -83,9 +83,14 @@ def test_a_number_leads_to_who_counts_and_why_is_written_there(study) -> None:
     assert "1 of 3 people" in said
     assert "Amira" in said
     page.text_area[0].set_value(HTML)
-    page.button[-1].click().run()
+    next(one for one in page.button if one.label == "Save why").click().run()
     assert not page.exception
     assert store.design.aims.reasons()[group].words == HTML
+    page.button("undo reason").click().run()
+    assert store.design.aims.reasons() == {}
+    page.text_area[0].set_value(HTML)
+    next(one for one in page.button if one.label == "Save why").click().run()
+    assert not page.exception
     shown = open_page("design_page", path, "prac")
     assert HTML not in "".join(one.proto.body for one in shown.get("html"))
     assert "&lt;img src=x" in words_on(shown)

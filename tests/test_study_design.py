@@ -76,7 +76,12 @@ def test_each_standing_is_told_apart() -> None:
     assert read.groups[0].elsewhere == ("bo", "ed")
     assert read.groups[-1].group == Group("Wave 2", "Team leader", "South")
     # Who is aimed for within a wider group is added once.
-    assert [w.aimed for w in read.waves] == [1, 1, 2, None]
+    assert [(w.aimed, w.lacking, w.not_aimed) for w in read.waves] == [
+        (1, 0, 0),
+        (1, 0, 1),
+        (2, 2, 0),
+        (None, 0, 0),
+    ]
     assert Group("Wave 2", "Social worker", "North") in read.within
     assert read.in_several == ()
 

@@ -101,7 +101,8 @@ class WaveReached:
     """A wave as a whole: sources of any kind, people once each, people aimed for.
 
     ``aimed`` is nothing where nobody is aimed for in it by name of the wave; a group
-    within another one is not added to it again.
+    within another one is not added to it again. ``lacking`` are people lacking in its
+    groups, added up likewise, ``not_aimed`` people who belong to no group aimed for.
     """
 
     wave: str
@@ -109,6 +110,8 @@ class WaveReached:
     people: tuple[str, ...]
     interviews: int
     aimed: int | None
+    lacking: int = 0
+    not_aimed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def count_reached(
     several = counting.in_several([g for g in groups if g.aim], within)
     return Reached(
         tuple(groups),
-        tuple(counting.of_wave(wave, aims) for wave in counting.waves),
+        tuple(counting.of_wave(wave, groups) for wave in counting.waves),
         counting.ordered(counting.heard_in[EVERY_WAVE]),
         counting.ordered(counting.only_elsewhere(EVERY_WAVE)),
         frozenset(within),
@@ -262,18 +265,21 @@ class _Counting:
                 met.add((one.group.wave, person))
         return self.ordered(several)
 
-    def of_wave(self, wave: str, aims: Sequence[Aim]) -> WaveReached:
+    def of_wave(self, wave: str, groups: Sequence[GroupReached]) -> WaveReached:
         """A wave as a whole."""
-        own = [aim for aim in aims if aim.group.wave == wave]
-        inside = within_another(own)
-        aimed = sum(aim.people for aim in own if aim.group not in inside)
+        own = [one for one in groups if one.group.wave == wave]
+        aims = [one.aim for one in own if one.aim]
+        inside = within_another(aims)
+        aimed = sum(aim.people for aim in aims if aim.group not in inside)
         people = self.heard_in[wave]
         return WaveReached(
             wave,
             self._sources[wave],
             self.ordered(people),
             len(self._interviews_of(wave, people)),
-            aimed if own else None,
+            aimed if aims else None,
+            sum(one.short_of_people for one in own if one.group not in inside),
+            sum(len(one.people) for one in own if one.aim is None),
         )
 
     def _who(self, group: Group) -> set[str]:

@@ -198,15 +198,20 @@ def in_one_sentence(design: StudyDesign) -> str:
 
 
 def wave_in_words(design: StudyDesign, wave: str) -> str:
-    """People of a wave, once each, beside those aimed for."""
+    """People of a wave, once each, and how many are lacking of those aimed for."""
     one = next((w for w in design.reached.waves if w.wave == wave), None)
-    if one is None or not one.people:
-        aimed = one.aimed if one else None
-        more = f" {_people(aimed)} aimed for." if aimed else ""
-        return f"Nobody reached yet.{more}"
-    of = f" of {one.aimed:,} aimed for" if one.aimed is not None else ""
-    held = counted(one.interviews, "interview or group", "interviews and groups")
-    return f"{_people(len(one.people))}{of}, in {held}."
+    if one is None:
+        return "Nobody reached yet."
+    said = "Nobody reached yet."
+    if one.people:
+        held = counted(one.interviews, "interview or group", "interviews and groups")
+        said = f"{_people(len(one.people))} reached in {held}."
+    if one.aimed is not None:
+        lacking = f"{one.lacking:,}" if one.lacking else "nobody"
+        said += f" {_people(one.aimed)} aimed for, {lacking} lacking."
+        if one.not_aimed:
+            said += f" {_people(one.not_aimed)} reached, not aimed for."
+    return said
 
 
 def sources_of_strand(design: StudyDesign, strand_id: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import day_in_words
 
 _AT_ONCE = 40
+_BEFORE = "reason before"
 
 
 def open_asked(place: Place, design: StudyDesign) -> bool:
@@ -103,7 +104,26 @@ def _draw_reason(
             place.store.design.aims.give_reason(
                 place.person.id, one.group, words or "", seen=version
             )
+            session.remember(
+                _BEFORE, [one.group.in_words, reason.words if reason else ""]
+            )
             notices.saved("Why was saved. What it said before is kept.")
             st.rerun()
+    _offer_undo(place, one, version)
     if reason:
         draw_earlier(place.store.design.aims.earlier_reasons(reason.id))
+
+
+def _offer_undo(place: Place, one: GroupReached, version: int) -> None:
+    """Offer to put back what was said before this window changed it."""
+    kept = session.recall(_BEFORE)
+    if not kept or kept[0] != one.group.in_words:
+        return
+    if st.button("Undo: put back what it said", key="undo reason"):
+        with notices.problems_shown():
+            place.store.design.aims.give_reason(
+                place.person.id, one.group, kept[1], seen=version
+            )
+            session.forget(_BEFORE)
+            notices.saved("It says what it said before.")
+            st.rerun()

@@ -19,6 +19,7 @@ from workbench.actions.study_design.guide_documents import (
 from workbench.session import Place
 from workbench.widgets.study_design.guide_form import draw_next
 from workbench.widgets.untrusted import as_html, as_label
+from workbench.wording import day_in_words
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLE = """<style>
@@ -67,7 +68,9 @@ def _choose_version(guide: TopicGuide) -> GuideVersion:
         "Version",
         numbers,
         index=numbers.index(int(asked)) if is_known else 0,
-        format_func=lambda one: f"Version {one}, {by_number[one].made_on}",
+        format_func=lambda one: (
+            f"Version {one}, {day_in_words(by_number[one].made_on)}"
+        ),
         key=f"guide version {guide.id} {len(numbers)}",
         width=280,
     )
