@@ -200,3 +200,24 @@ def test_eighty_teams_and_one_person_are_told(study) -> None:
     assert "No team is known of 1 person who took part" in said
     design = read_design(store)
     assert len(design.reached.groups[0].perhaps) == 1
+
+
+def test_pasted_rows_come_into_the_grid_and_are_saved_from_there(study) -> None:
+    store, path = study
+    page = open_page("design_page", path)
+    page.text_area[0].set_value("Wave 1\tParent\t\t\tten\t")
+    page.button("take pasted").click().run()
+    next(one for one in page.button if one.label == "Save these aims").click().run()
+    assert "It is in words, and a number is needed." in words_on(page)
+    assert store.design.aims.versions() == []
+    page.button("drop draft").click().run()
+    page.text_area[0].set_value("role,people\nParent,4\nparent,1")
+    page.button("take pasted").click().run()
+    next(one for one in page.button if one.label == "Save these aims").click().run()
+    assert not page.exception
+    assert "2 groups aimed for, saved." in words_on(page)
+    assert [aim.people for aim in store.design.aims.standing().aims] == [4, 1]
+    # Two spellings of one role are offered, and joined and parted on a person's word;
+    # here both are aimed for, so that one of the two has to go first.
+    page.button("join 0 role Parent").click().run()
+    assert "two aims for one group" in words_on(page)
