@@ -38,6 +38,7 @@ _STYLE = """<style>
 .st-key-reached-rows [data-testid="stHorizontalBlock"] {
   border-bottom: 1px solid light-dark(#D5D9DC, #363F47); padding: 4px 0}
 .st-key-reached-rows .stPageLink p {white-space: normal; font-size: 0.9375rem;
+  line-height: 1.4;
   font-weight: 400; text-decoration: underline; color: light-dark(#0B5D66, #7CCBD1)}
 .st-key-reached-rows .stPageLink a {background: none; padding: 2px 0; min-height: 24px}
 .st-key-reached-rows .stPageLink span:has(> [data-testid="stIconMaterial"]) {
