@@ -27,6 +27,8 @@ class Right(StrEnum):
     IMPORT_INDICATORS = "add indicators"
     IMPORT_SURVEYS = "add survey results"
     WRITE_MEMOS = "write memos"
+    DESIGN_STUDY = "change the study design"
+    TELL_OF_FIELDWORK = "write about mini-projects and who was reached"
     WRITE_FINDINGS = "write what the study found"
     CONTRIBUTE_TO_DEBRIEF = "add to a debrief"
     ASK_FOR_RELEASE = "ask that something may leave the study"
@@ -37,7 +39,12 @@ class Right(StrEnum):
     BACK_UP = "take a copy of the whole study"
 
 
-_EVERYONE = {Right.WRITE_MEMOS, Right.CONTRIBUTE_TO_DEBRIEF, Right.MAKE_REPORTS}
+_EVERYONE = {
+    Right.WRITE_MEMOS,
+    Right.CONTRIBUTE_TO_DEBRIEF,
+    Right.MAKE_REPORTS,
+    Right.TELL_OF_FIELDWORK,
+}
 
 _RIGHTS: dict[Role, set[Right]] = {
     Role.STUDY_LEAD: set(Right),
@@ -62,6 +69,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         Right.ASSIGN_CODERS,
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
+        Right.DESIGN_STUDY,
         Right.WRITE_FINDINGS,
         Right.RECORD_CONSENT,
         Right.ASK_FOR_RELEASE,
@@ -72,6 +80,7 @@ _RIGHTS: dict[Role, set[Right]] = {
         *_EVERYONE,
         Right.IMPORT_INDICATORS,
         Right.IMPORT_SURVEYS,
+        Right.DESIGN_STUDY,
         Right.WRITE_FINDINGS,
         Right.ASK_FOR_RELEASE,
     },

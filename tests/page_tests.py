@@ -18,7 +18,7 @@ for name in ("home cases plan judge progress supervise judges_agreement "
              "before-and-after balance transcripts code codebook find coders "
              "memos pseudonyms matrix templates themes suggestions trust "
              "indicators debrief hypotheses minutes findings outcomes releases people "
-             "study").split():
+             "study design").split():
     session.name_page(name, st.Page(lambda: None, title=name, url_path=name))
 importlib.import_module("workbench.{page}").show()
 """

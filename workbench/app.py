@@ -64,6 +64,7 @@ _PAGES = {
         ("releases_page", "Releases", "releases", ":material/outbox:"),
     ],
     "Study": [
+        ("design_page", "Study design", "design", ":material/schema:"),
         ("people_page", "People's rights", "people", ":material/verified_user:"),
         ("study_page", "Study and people", "study", ":material/settings:"),
     ],
@@ -80,7 +81,7 @@ _BESIDE = {
     "matrix": ("templates",),
     "debrief": ("hypotheses", "minutes"),
     "findings": ("outcomes", "releases"),
-    "study": ("people",),
+    "study": ("design", "people"),
 }
 
 # Folded away on a small window, else as wide as the longest name of a page asks.

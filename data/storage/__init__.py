@@ -54,6 +54,7 @@ from data.storage.pseudonyms.key_storage import KeyStorage
 from data.storage.pseudonyms.name_storage import NameStorage
 from data.storage.releases.release_storage import ReleaseStorage
 from data.storage.releases.rule_storage import RuleStorage
+from data.storage.study_design import DesignStorage
 from data.storage.study_storage import StudyStorage
 from data.storage.suggesting.deciding_storage import DecidingStorage
 from data.storage.suggesting.draw_storage import DrawStorage
@@ -124,6 +125,7 @@ class StudyStore:
 
     def _open_what_is_made_of_it(self) -> None:
         """What a team makes of it together, and what leaves the study."""
+        self.design = DesignStorage(self.database)
         self.evidence = EvidenceStorage(self.database)
         self.framework = FrameworkStorage(self.database)
         self.hypotheses = HypothesisStorage(self.database)

@@ -20,8 +20,7 @@ _PAGES = (
     *("transcripts", "code", "codebook", "find?what=codes", "find?q=worker"),
     *("suggestions", "trust", "pseudonyms", "people"),
     *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
-    *("releases", "study"),
-    "templates",
+    *("releases", "study", "design", "templates"),
     *("hypotheses", "hypotheses?view=room", "minutes"),
     *("outcomes", "outcomes?view=model"),
 )

@@ -23,7 +23,7 @@ _SETTINGS = (
     "id kind status layer colour strength engine step action client decision settled_as"
     " about_kind about_id text_sha256 difference_key time held_on suggestion_id seen"
     " made_ids code_ids links imported_at stance holder_kind as_linked rows_are rows_by"
-    " grouped_by column_ids"
+    " grouped_by column_ids wave_ids wave_key state"
 )
 _NO_WORDING = frozenset(_SETTINGS.split())
 # Texts and turns are replaced with their positions; the index and undo follow them.
@@ -56,6 +56,14 @@ _TOLD_AS = {
     "framework_cell": "cells of themes matrices",
     "framework_matrix": "names of themes matrices",
     "framework_words": "earlier words of cells",
+    **dict.fromkeys(
+        (
+            *("strand", "mini_project", "wave_plan", "topic_guide"),
+            *("topic_guide_version", "aims_version", "shortfall_reason"),
+            "design_words",
+        ),
+        "the study design",
+    ),
 }
 _OTHER = "what coders settled and gave as reasons"
 _CASES = "data.tables.cases."

@@ -16,6 +16,7 @@ from workbench.actions.findings.printed_numbers import (
     written_kept,
 )
 from workbench.actions.findings.printed_words import CODE, DECISION, PrintedWords
+from workbench.actions.findings.report_design import guides_sections
 from workbench.actions.findings.report_material import AgreementRead, ReportMaterial
 from workbench.actions.together.pair_report import open_questions
 from workbench.wording import counted, listed
@@ -65,7 +66,7 @@ def limitations_section(
 def appendices(
     material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
 ) -> list[Section]:
-    """The codebook, the matching account, the agreement, the decisions on codes."""
+    """Codebook, matching account, agreement, decisions on codes, topic guides."""
     return [
         Section("Appendix A: the codebook", tuple(_codebook(material, words))),
         *_matching(material, numbers, words),
@@ -73,6 +74,7 @@ def appendices(
             "Appendix C: agreement of coders", tuple(_agreement(material, numbers))
         ),
         Section("Appendix D: decisions on codes", tuple(_decisions(material, words))),
+        *guides_sections(material, numbers, words),
     ]
 
 

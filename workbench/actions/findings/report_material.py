@@ -29,6 +29,8 @@ from data.storage.outcomes.statement_records import OutcomeRead
 from workbench.actions.account.pairing_report import PairingReport, read_pairing_report
 from workbench.actions.coders.agreement import pairs_of_coders, read_agreement
 from workbench.actions.findings.report_counts import CountsOfStudy, read_counts
+from workbench.actions.findings.report_reached import with_reached
+from workbench.actions.study_design.design_reading import StudyDesign, read_design
 from workbench.actions.together import theme_reading
 from workbench.actions.together.pair_report import JudgedPairs, read_judged_pairs
 from workbench.actions.together.theme_reading import ThemesOfStudy
@@ -87,6 +89,7 @@ class ReportMaterial:
     findings: tuple[FindingRead, ...]
     outcomes: tuple[OutcomeRead, ...]
     counts: CountsOfStudy
+    design: StudyDesign
     themes: ThemesOfStudy
     codebook: Codebook
     decisions: tuple[CodebookDecision, ...]
@@ -117,13 +120,15 @@ def read_findings(store: StudyStore, reader_id: str | None) -> list[FindingRead]
 def read_material(store: StudyStore) -> ReportMaterial:
     """What the study holds for a report of its findings."""
     counts, themes = read_counts(store)
+    design = read_design(store)
     findings = read_findings(store, None)
     people = {one.id: one for one in store.study.participants()}
     return ReportMaterial(
         store.study.read(),
         tuple(findings),
         tuple(store.outcomes.read_all()),
-        counts,
+        with_reached(counts, design),
+        design,
         themes,
         store.codebook.codebook(),
         tuple(d for d in store.codebook_decisions.decisions() if not d.withdrawn_at),

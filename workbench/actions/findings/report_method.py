@@ -25,6 +25,7 @@ from workbench.actions.findings.report_counts import (
     sources_of,
     theme_of,
 )
+from workbench.actions.findings.report_design import design_sections
 from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.together.pair_report import suitability_in_words
 from workbench.wording import day_in_words
@@ -51,6 +52,7 @@ def method_sections(
     return [
         Section(METHOD, (_sources(numbers),)),
         Section("Who took part", tuple(_people(numbers)), level=2),
+        *design_sections(material, numbers, words),
         Section("How far coders agree", (_agreement(material, numbers),), level=2),
         Section("How cases were compared", tuple(_cases(material, numbers)), level=2),
         Section(_SPOKEN, tuple(_themes(numbers, words))),

@@ -40,6 +40,7 @@ from workbench.actions.sample.sample_files import (
     file_rows,
     file_text,
 )
+from workbench.actions.sample.set_design import set_design
 from workbench.actions.sample.settled_codings import settle_codings
 from workbench.actions.sample.written_matrix import write_matrix
 from workbench.actions.sample.written_memos import write_memos
@@ -93,6 +94,7 @@ def build_sample_study(store: StudyStore, *, progress: Progress | None = None) -
     tell(0.25, "interviews")
     _add_sources(store, _first(people, Role.EMBEDDED_RESEARCHER), frame)
     record_consents(store, _first(people, Role.EMBEDDED_RESEARCHER))
+    set_design(store, people)
     tell(0.4, "codes")
     _add_codes_and_codings(store, people)
     settle_codings(store, people)

@@ -25,12 +25,14 @@ from data.storage import StudyStore
 from matching.sampling import Sampling
 from workbench.actions.cases.within_cases import KeptComparison, kept_comparisons
 from workbench.actions.codebook.decisions import decisions_section
+from workbench.actions.study_design.design_reading import StudyDesign, read_design
 from workbench.actions.together import (
     indicators,
     pair_report,
     progress_report,
     theme_reading,
 )
+from workbench.actions.together.design_report import asked_sections
 from workbench.actions.together.sampling_report import sampling_section
 from workbench.actions.together.theme_reading import ThemesOfStudy
 from workbench.actions.together.within_case_report import within_case_sections
@@ -79,6 +81,7 @@ class DebriefMaterial:
     progress: progress_report.ProgressOverall
     within_cases: tuple[KeptComparison, ...]
     suggestions_waiting: int
+    design: StudyDesign
     codebook_decisions: tuple[Section, ...] = ()
 
     @property
@@ -110,6 +113,7 @@ def read_material(
         progress_report.read_progress(store),
         tuple(kept_comparisons(store)),
         store.suggestions.waiting(),
+        read_design(store),
         tuple(decisions_section(store)),
     )
 
@@ -130,6 +134,7 @@ def write_debrief(
         (
             _question(material),
             _who_took_part(material),
+            *asked_sections(material.design, choice.waves),
             *_findings(material, choice),
             sampling_section(material.sampling),
             *pair_report.pair_sections(material.pairs),

@@ -1,0 +1,261 @@
+"""The report's sections on the study's design: strands, waves, guides, aims."""
+
+from __future__ import annotations
+
+from coding.study_design.aims import Group
+from coding.study_design.topic_guides import Question
+from data.exporters.report_document import (
+    Paragraph,
+    Part,
+    Points,
+    ReportTable,
+    Section,
+)
+from data.storage.study_design.design_records import GuideVersion, TopicGuide
+from workbench.actions.findings.printed_numbers import PrintedNumbers, written_kept
+from workbench.actions.findings.printed_words import (
+    GUIDE,
+    PROJECT,
+    REASON,
+    STRAND,
+    WAVE,
+    PrintedWords,
+)
+from workbench.actions.findings.report_material import ReportMaterial
+from workbench.actions.findings.report_reached import (
+    aimed_for,
+    interviewed_key,
+    tells_all_waves,
+)
+from workbench.actions.study_design.design_reading import StudyDesign, what_to_know
+from workbench.actions.study_design.reached_tables import reached_table
+from workbench.wording import day_in_words, listed
+
+STRANDS = "Strands and mini-projects"
+REACHED = "Who was aimed for and who was reached"
+GUIDES = "Appendix E: topic guides"
+_BY_ROLE = "People interviewed of those aimed for, by role and wave"
+
+
+def design_sections(
+    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+) -> list[Section]:
+    """Strands, mini-projects, waves, and who was reached beside the aims.
+
+    Nothing where no design was set down.
+    """
+    design = material.design
+    sections = []
+    told = [*_strands(design, words), *_projects(design, numbers, words)]
+    told += _waves(design, numbers, words)
+    if told:
+        sections.append(Section(STRANDS, tuple(told), level=2))
+    if design.aims.aims:
+        parts = tuple(_reached(material, numbers, words))
+        sections.append(Section(REACHED, parts, level=2))
+    return sections
+
+
+def guides_sections(
+    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+) -> list[Section]:
+    """Every version of every topic guide, as an appendix; nothing without guides."""
+    found = [
+        section
+        for guide in material.design.guides
+        for version in guide.versions
+        for section in _guide(guide, version, numbers, words)
+    ]
+    return [Section(GUIDES, ()), *found] if found else []
+
+
+def question_as_words(question: Question) -> str:
+    """A question with its prompts as one piece of words, a line each."""
+    return "\n".join((question.words, *question.prompts))
+
+
+def question_id(guide: TopicGuide, version: GuideVersion, at: int) -> str:
+    """What tells a question of a version from every other."""
+    return f"{guide.id} {version.number} {at}"
+
+
+def _kept(numbers: PrintedNumbers, heading: str, said: list[str]) -> list[Part]:
+    for one in said:
+        written_kept(numbers, heading, one)
+    return [Points(tuple(said))] if said else []
+
+
+def _strands(design: StudyDesign, words: PrintedWords) -> list[Part]:
+    said = [
+        found
+        for one in design.strands
+        if (
+            found := words.of(STRAND, one.id, f"{one.name}: {one.purpose}".rstrip(": "))
+        )
+    ]
+    if not said:
+        return []
+    return [Paragraph("The study has these strands."), Points(tuple(said))]
+
+
+def _projects(
+    design: StudyDesign, numbers: PrintedNumbers, words: PrintedWords
+) -> list[Part]:
+    said = []
+    for one in design.projects:
+        asked = f"{one.words.name}: {one.words.question}".rstrip(": ")
+        found = words.of(PROJECT, one.id, asked)
+        if not found:
+            continue
+        strand = "" if words.is_shareable or not one.strand else f"; {one.strand}"
+        owner = "" if words.is_shareable or not one.owner else f", run by {one.owner}"
+        said.append(f"{found} ({one.words.state.in_words}{owner}{strand}.)")
+    if not said:
+        return []
+    lead = "Mini-projects: pieces of work of their own within the study."
+    return [Paragraph(lead), *_kept(numbers, STRANDS, said)]
+
+
+def _waves(
+    design: StudyDesign, numbers: PrintedNumbers, words: PrintedWords
+) -> list[Part]:
+    said = []
+    for one in design.waves:
+        days = [day_in_words(day) for day in (one.starts_on, one.ends_on) if day]
+        purpose = words.of(WAVE, one.wave_id, one.purpose) if one.purpose else ""
+        if days or purpose:
+            held = f" ({' to '.join(days)})" if days else ""
+            said.append(f"{one.wave}{held}{f': {purpose}' if purpose else ''}")
+    return _kept(numbers, STRANDS, said)
+
+
+def _reached(
+    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+) -> list[Part]:
+    parts: list[Part] = [
+        Paragraph(
+            "Reached is who was heard in an interview or a group discussion. Somebody "
+            "heard in several waves counts once in each of them."
+        ),
+        _by_role(material, numbers),
+    ]
+    if words.is_shareable:
+        parts.append(Paragraph("By team it is told inside the study alone.", True))
+    else:
+        parts += _in_full(material.design, numbers)
+    return [*parts, *_reasons(material, numbers, words)]
+
+
+def _by_role(material: ReportMaterial, numbers: PrintedNumbers) -> ReportTable:
+    design, counts = material.design, material.counts
+    aims = design.aims.aims
+    roles = dict.fromkeys([*counts.roles, *(aim.group.role for aim in aims)])
+    waves = dict.fromkeys([*counts.waves, *(aim.group.wave for aim in aims)])
+    shown_waves = [wave for wave in waves if wave]
+    columns = [*shown_waves, *([""] if tells_all_waves(design) else [])]
+    shown_roles = [role for role in roles if role]
+    rows = [
+        (
+            role or "All",
+            *(_cell(material, numbers, role, wave) for wave in columns),
+        )
+        for role in (*shown_roles, "")
+    ]
+    headings = ("Role", *(wave or "All waves" for wave in columns))
+    return ReportTable(_BY_ROLE, headings, tuple(rows), tuple(range(1, len(headings))))
+
+
+def _cell(
+    material: ReportMaterial, numbers: PrintedNumbers, role: str, wave: str
+) -> str:
+    where = f"{_BY_ROLE}: {role or 'All'}, {wave or 'All waves'}"
+    key = interviewed_key(material.counts, material.design, role, wave)
+    if key is not None:
+        printed = numbers.count(key, where)
+    else:
+        rule = numbers.fit.rule if numbers.fit else None
+        zero = rule.hidden_as if rule and rule.hides(0) else "0"
+        printed = numbers.other(zero, f"People interviewed, {role}, {wave}", where)
+    aimed = aimed_for(material.design, role, wave)
+    if aimed is None:
+        return printed
+    return f"{printed} of {numbers.other(f'{aimed:,}', 'People aimed for', where)}"
+
+
+def _in_full(design: StudyDesign, numbers: PrintedNumbers) -> list[Part]:
+    """Every group with its team and locality, for inside the study."""
+    table = reached_table(design)
+    # Why it was so stands below, in words.
+    kept = ReportTable(
+        table.caption,
+        table.headings[:-1],
+        tuple(row[:-1] for row in table.rows),
+        table.number_columns,
+    )
+    people = design.people
+    for row, group in zip(kept.rows, design.reached.groups, strict=True):
+        rows = [people[one].pseudonym for one in group.people]
+        for at in kept.number_columns:
+            if row[at]:
+                what = f"{group.group.in_words}: {kept.headings[at]}"
+                numbers.other(row[at], what, REACHED, rows)
+    return [kept, *_kept(numbers, REACHED, what_to_know(design))]
+
+
+def _reasons(
+    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+) -> list[Part]:
+    design, said = material.design, []
+    for one in design.reached.groups:
+        reason = design.reasons.get(one.group)
+        if reason is None or not _may_tell(material, numbers, one.group):
+            continue
+        found = words.of(REASON, reason.id, reason.words)
+        if found:
+            said.append(f"{one.group.in_words}: {found}")
+    if not said:
+        return []
+    return [Paragraph("Why some were not reached:"), *_kept(numbers, REACHED, said)]
+
+
+def _may_tell(material: ReportMaterial, numbers: PrintedNumbers, group: Group) -> bool:
+    """Whether to say that a group fell short gives no hidden number away.
+
+    That fewer than two were reached would tell of the one who was.
+    """
+    if numbers.fit is None:
+        return True
+    if group.team or group.locality:
+        return False
+    key = interviewed_key(material.counts, material.design, group.role, group.wave)
+    if key is None:
+        return not numbers.fit.rule.hides(0)
+    return numbers.fit.shown[key] is not None
+
+
+def _guide(
+    guide: TopicGuide,
+    version: GuideVersion,
+    numbers: PrintedNumbers,
+    words: PrintedWords,
+) -> list[Section]:
+    parts: list[Part] = []
+    for at, one in enumerate(version.questions, start=1):
+        asked = words.of(GUIDE, question_id(guide, version, at), question_as_words(one))
+        if not asked:
+            continue
+        if one.heading and not words.is_shareable:
+            parts.append(Paragraph(one.heading))
+        first, *prompts = asked.split("\n")
+        parts.append(Paragraph(written_kept(numbers, GUIDES, f"{at}. {first}")))
+        if prompts:
+            parts.append(Points(tuple(prompts)))
+    if not parts:
+        return []
+    waves = f" For {listed(version.waves)}." if version.waves else ""
+    about = f"Since {day_in_words(version.made_on)}.{waves}"
+    if version.reason and not words.is_shareable:
+        about += f" Why it changed: {version.reason}"
+    name = words.of(GUIDE, guide.id, guide.name) or "Topic guide"
+    heading = f"{name}, version {version.number}"
+    return [Section(heading, (Paragraph(about, True), *parts), level=2)]

@@ -1,0 +1,1 @@
+"""What a researcher does with the design of a study."""

@@ -1,0 +1,1 @@
+"""Pieces of the page on the study design."""
