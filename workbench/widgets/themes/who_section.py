@@ -1,0 +1,128 @@
+"""Who says a theme and who does not: numbers, and names and words a click away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coding.theme_summaries.who_says import GroupedBy, GroupSays, Standing
+from workbench import session
+from workbench.actions.themes import summary_words
+from workbench.actions.themes.quoted_places import read_quoted
+from workbench.actions.themes.theme_summary import ThemeRead
+from workbench.actions.together.theme_reading import (
+    counted_people,
+    mentions_in_words,
+)
+from workbench.session import Place
+from workbench.widgets.themes.contrary_section import draw_with_contrary
+from workbench.widgets.themes.theme_style import draw_prose
+from workbench.widgets.untrusted import as_label
+from workbench.wording import counted, listed
+
+_AT_ONCE = 8
+_EVERYBODY = "All of them"
+_MOST_NAMES = 60
+
+
+def draw_who(place: Place, read: ThemeRead) -> None:
+    """Draw the groups with their numbers, and the one that was opened beside them."""
+    st.header("Who says it, and who does not", anchor=False)
+    for one in summary_words.notes_in_words(read):
+        draw_prose(one)
+    left, right = st.columns([5, 6], gap="large")
+    opened = session.recall(_key(read), "")
+    with left:
+        for by, groups in read.groups.items():
+            st.subheader(f"By {by.value}", anchor=False)
+            for one in groups:
+                _draw_group(read, by, one, opened)
+    with right:
+        by, group = _opened(read, opened)
+        if group is None or by is None:
+            st.write("Choose a number to see the names and words behind it.")
+            return
+        _draw_opened(place, read, by, group)
+
+
+def _draw_group(read: ThemeRead, by: GroupedBy, one: GroupSays, opened: str) -> None:
+    said = summary_words.group_in_words(one)
+    name = f"{by.value} {one.group}"
+    with st.container(gap=None):
+        if st.button(
+            as_label(f"{one.group}: {said.split('; ')[0]}, {_mentions(one)}"),
+            key=f"open {read.code.id} {name}",
+            type="tertiary",
+            disabled=name == opened,
+        ):
+            session.remember(_key(read), name)
+            session.remember("words shown", _AT_ONCE)
+            st.rerun()
+        others = said.split("; ")[1:]
+        if others:
+            st.caption(as_label("; ".join(others)))
+
+
+def _mentions(one: GroupSays) -> str:
+    return mentions_in_words(one.mentions)
+
+
+def _draw_opened(
+    place: Place, read: ThemeRead, by: GroupedBy, group: GroupSays
+) -> None:
+    st.subheader(as_label(group.group), anchor=False)
+    for standing in Standing:
+        people = group.people[standing]
+        if people and standing is not Standing.SAYS:
+            _draw_names(read, standing, people)
+    saying = group.people[Standing.SAYS]
+    if not saying:
+        st.write("Nobody of them says it.")
+        return
+    wave = group.group if by is GroupedBy.WAVE else None
+    names = dict(zip(saying, read.names(saying), strict=True))
+    chosen = st.selectbox(
+        f"{counted_people(len(saying))} say it: whose words",
+        ["", *names],
+        format_func=lambda one: names.get(one, _EVERYBODY),
+        key=f"whose words {read.code.id} {by.value} {group.group}",
+    )
+    places = read.places_of({chosen} if chosen else set(saying), wave)
+    shown = int(session.recall("words shown", _AT_ONCE))
+    for one in read_quoted(place.store, read, places[:shown]):
+        draw_with_contrary(place, read, one, where="who")
+    if shown < len(places):
+        st.caption(f"{shown} of {counted(len(places), 'passage')} shown.")
+        more = min(_AT_ONCE, len(places) - shown)
+        if st.button(f"Show {more} more", key=f"more words {read.code.id}"):
+            session.remember("words shown", shown + _AT_ONCE)
+            st.rerun()
+
+
+def _draw_names(read: ThemeRead, standing: Standing, people: Sequence[str]) -> None:
+    number = counted_people(len(people))
+    with st.expander(f"{number} {standing.value}"):
+        absent = [one for one in people if one in read.not_there]
+        # Hundreds of names are a list for the file.
+        names = read.names(people)
+        st.text(", ".join(names) if len(names) <= _MOST_NAMES else listed(names))
+        if len(names) > _MOST_NAMES:
+            st.caption("The Excel file names all of them.")
+        if absent and standing is Standing.SILENT:
+            st.text(
+                "In a themes matrix somebody said that it is not in the interview of "
+                f"{listed(read.names(absent))}."
+            )
+
+
+def _opened(read: ThemeRead, opened: str) -> tuple[GroupedBy | None, GroupSays | None]:
+    for by, groups in read.groups.items():
+        for one in groups:
+            if f"{by.value} {one.group}" == opened:
+                return by, one
+    return None, None
+
+
+def _key(read: ThemeRead) -> str:
+    return f"opened group {read.code.id}"
