@@ -24,6 +24,12 @@ from workbench.wording import counted, listed
 _AT_ONCE = 8
 _EVERYBODY = "All of them"
 _MOST_NAMES = 60
+_TOLD = {
+    Standing.SILENT: "Heard, and does not say it",
+    Standing.NOT_CODED: "Not known yet, since not all of theirs is coded",
+    Standing.BLIND: "Left out, since theirs is being coded blind",
+    Standing.NOT_HEARD: "Took no part",
+}
 
 
 def draw_who(place: Place, read: ThemeRead) -> None:
@@ -101,8 +107,7 @@ def _draw_opened(
 
 
 def _draw_names(read: ThemeRead, standing: Standing, people: Sequence[str]) -> None:
-    number = counted_people(len(people))
-    with st.expander(f"{number} {standing.value}"):
+    with st.expander(f"{_TOLD[standing]}: {counted_people(len(people))}"):
         absent = [one for one in people if one in read.not_there]
         # Hundreds of names are a list for the file.
         names = read.names(people)
