@@ -97,10 +97,8 @@ def _with_speakers(
     said: SaidInStudy, themes: int, theme: Numbers, begin: Numbers, end: Numbers
 ) -> SaidMentions:
     turns = said.turns
-    turn_begin = said.bases[turns.source] + turns.start
-    turn_end = said.bases[turns.source] + turns.end
-    low = np.searchsorted(turn_end, begin, side="right")
-    high = np.searchsorted(turn_begin, end, side="left")
+    low = np.searchsorted(said.turn_ends, begin, side="right")
+    high = np.searchsorted(said.turn_begins, end, side="left")
     spoken = np.maximum(high - low, 0)
     heard = np.flatnonzero(spoken)
     theme, begin, end = theme[heard], begin[heard], end[heard]

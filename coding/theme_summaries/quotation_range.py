@@ -74,17 +74,21 @@ def choose_for_range(
     ``kept`` come first, as they are; those ``aside`` are not chosen. The same places
     give the same quotations.
     """
-    by_key = {one.key: one for one in places}
     chosen = _Chosen()
-    for key in kept:
-        if key in by_key and len(chosen.quotations) < how_many:
-            chosen.take(by_key[key])
-    left = [one for one in places if one.key not in aside and one.key not in kept]
-    left = _first_of_each(left, how_many)
-    while left and len(chosen.quotations) < how_many:
-        best = min(left, key=chosen.staleness)
-        left.remove(best)
-        chosen.take(best)
+    left: Sequence[QuotablePlace] = places
+    if kept or aside:
+        by_key = {one.key: one for one in places}
+        for key in kept:
+            if key in by_key and len(chosen.quotations) < how_many:
+                chosen.take(by_key[key])
+        passed = {*kept, *aside}
+        left = [one for key, one in by_key.items() if key not in passed]
+    waiting = _by_what_counts(left, how_many)
+    while waiting and len(chosen.quotations) < how_many:
+        best = min(waiting, key=lambda alike: _rank(chosen, waiting[alike][0]))
+        chosen.take(waiting[best].pop(0)[1])
+        if not waiting[best]:
+            del waiting[best]
     return tuple(chosen.quotations)
 
 
@@ -154,19 +158,24 @@ def _groups(place: QuotablePlace) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _first_of_each(
-    places: Sequence[QuotablePlace], how_many: int
-) -> list[QuotablePlace]:
-    """As many places of one person, source and length as could be chosen, in order.
+def _rank(chosen: _Chosen, first: tuple[int, QuotablePlace]) -> tuple[int, ...]:
+    order, place = first
+    return (*chosen.staleness(place), order)
 
-    Nothing else tells these apart, so the rest would never be reached.
-    """
-    seen: Counter[tuple[str, str, bool, bool]] = Counter()
-    found = []
-    for one in places:
+
+def _by_what_counts(
+    places: Sequence[QuotablePlace], how_many: int
+) -> dict[tuple[str, str, bool, bool], list[tuple[int, QuotablePlace]]]:
+    """The places by all that a choice looks at, with their order: those alike are
+    taken one after the other, so no more are kept than could be chosen."""
+    found: dict[tuple[str, str, bool, bool], list[tuple[int, QuotablePlace]]] = {}
+    for order, one in enumerate(places):
         words = one.about_words
-        alike = (one.person_id, one.source_id, words in BEARABLE, words in READABLE)
-        seen[alike] += 1
-        if seen[alike] <= how_many:
-            found.append(one)
+        # Role and locality are a person's own; of those not named all say nothing.
+        whose = one.person_id or one.role
+        alike = found.setdefault(
+            (whose, one.wave, words in BEARABLE, words in READABLE), []
+        )
+        if len(alike) < how_many:
+            alike.append((order, one))
     return found

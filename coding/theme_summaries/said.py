@@ -97,6 +97,16 @@ class SaidInStudy:
         return np.cumsum(longest)
 
     @cached_property
+    def turn_begins(self) -> Numbers:
+        """Where each turn begins when all sources are laid one after the other."""
+        return self.bases[self.turns.source] + self.turns.start
+
+    @cached_property
+    def turn_ends(self) -> Numbers:
+        """Where each turn ends, likewise."""
+        return self.bases[self.turns.source] + self.turns.end
+
+    @cached_property
     def wave_of_source(self) -> Numbers:
         """The index of each source's wave."""
         place = {wave: at for at, wave in enumerate(self.waves)}

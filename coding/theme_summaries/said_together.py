@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coding.theme_summaries.counting import SaidMentions
+from coding.theme_summaries.counting import SaidMentions, once_each
 from coding.theme_summaries.said import Flags, Numbers, SaidInStudy, SourceState
 
 
@@ -144,16 +144,13 @@ def shared_places(
 
 def people_between(said: SaidInStudy, shared: SharedPlaces) -> Numbers:
     """The indices of those who speak in these places; below 0 for who is not named."""
-    turns = said.turns
-    turn_begin = said.bases[turns.source] + turns.start
-    turn_end = said.bases[turns.source] + turns.end
     begin = said.bases[shared.source] + shared.start
     end = said.bases[shared.source] + shared.end
-    low = np.searchsorted(turn_end, begin, side="right")
-    number = np.maximum(np.searchsorted(turn_begin, end, side="left") - low, 0)
+    low = np.searchsorted(said.turn_ends, begin, side="right")
+    number = np.maximum(np.searchsorted(said.turn_begins, end, side="left") - low, 0)
     before = np.repeat(np.cumsum(number) - number, number)
     at = np.repeat(low, number) + np.arange(int(number.sum())) - before
-    return np.unique(turns.person[at])
+    return np.unique(said.turns.person[at])
 
 
 def _laid_out(
@@ -168,7 +165,7 @@ def _members(values: Numbers, mentions: SaidMentions, most: int) -> list[Numbers
     kept = values >= 0
     theme = mentions.theme[mentions.part_mention[kept]]
     stride = max(most, 1)
-    pairs = np.unique(theme * stride + values[kept])
+    pairs = once_each(theme * stride + values[kept])
     edges = np.searchsorted(pairs, np.arange(mentions.themes + 1) * stride)
     return [
         pairs[low:high] - at * stride

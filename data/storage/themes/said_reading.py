@@ -31,7 +31,7 @@ from coding.theme_summaries.said import (
 from coding.transcripts import SourceKind
 from data.storage.coders.blind_passes import (
     readable_codings,
-    settled_codings,
+    settled_in_layers,
     sources_being_coded_blind,
 )
 from data.storage.finding.turn_reading import (
@@ -108,9 +108,9 @@ def _states(session: Session) -> dict[str, SourceState]:
 def _read_marks(
     session: Session, place: dict[str, int]
 ) -> tuple[tuple[str, ...], Marks]:
-    rows = (
-        session.connection()
-        .execute(
+    known: list[Any] = []
+    for condition, is_taken in settled_in_layers(session):
+        rows = session.connection().execute(
             select(
                 col(CodedSegmentRow.code_id),
                 col(CodedSegmentRow.source_id),
@@ -120,12 +120,12 @@ def _read_marks(
                 ),
                 func.count(),
             )
-            .where(settled_codings(session))
+            .where(condition)
             .group_by(col(CodedSegmentRow.code_id), col(CodedSegmentRow.source_id))
         )
-        .fetchall()
-    )
-    known = [row for row in rows if row[1] in place]
+        known += [
+            row for row in rows.fetchall() if row[1] in place and is_taken(row[1])
+        ]
     codes = tuple(dict.fromkeys(row[0] for row in known))
     index = {code: at for at, code in enumerate(codes)}
     how_many = numbers([row[3] for row in known])

@@ -195,26 +195,34 @@ def _contrary(
         if code not in marked and looks_opposite(code.name, theme.name)
     ]
     opposite = _with_codes_under(themes, [code.id for code in marked])
-    own = level.gathered[at] - opposite
-    mentions = mentions_of_themes(said, [own, opposite])
-    both = sayers(said, mentions).any(axis=1).all(axis=0)
-    if opposite & level.gathered[at]:
-        # What lies under the theme and says its opposite is contrary as it stands.
-        within = mentions_of_themes(said, [opposite & level.gathered[at]])
-        places = _places(said, within, within.of_theme(0))
-    else:
-        places = []
-    places += _shared(said, shared_places(said, mentions, 0, 1))
+    places, say_both = _bearing(said, level.gathered[at], opposite)
     evidence = store.evidence.of(theme_holder(theme.id), reader_id=reader_id)
     return Contrary(
         tuple(marked),
         tuple(offered),
         tuple(dict.fromkeys(places)),
-        tuple(said.people[int(one)].id for one in np.flatnonzero(both)),
+        say_both,
         unlike_their_role(roles),
         tuple(evidence),
         store.themes.searches().get(theme.id, ()),
     )
+
+
+def _bearing(
+    said: SaidInStudy, codes: frozenset[str], opposite: frozenset[str]
+) -> tuple[list[QuotablePlace], tuple[str, ...]]:
+    """Words of a theme that bear an opposite code, and the people who say both."""
+    if not opposite:
+        return [], ()
+    mentions = mentions_of_themes(said, [codes - opposite, opposite])
+    both = sayers(said, mentions).any(axis=1).all(axis=0)
+    places: list[QuotablePlace] = []
+    if opposite & codes:
+        # What lies under the theme and says its opposite is contrary as it stands.
+        within = mentions_of_themes(said, [opposite & codes])
+        places = _places(said, within, within.of_theme(0))
+    places += _shared(said, shared_places(said, mentions, 0, 1))
+    return places, tuple(said.people[int(one)].id for one in np.flatnonzero(both))
 
 
 def _with_codes_under(themes: SaidThemes, ids: Iterable[str]) -> frozenset[str]:
@@ -245,9 +253,8 @@ def _places(
 
 def _shared(said: SaidInStudy, shared: SharedPlaces) -> list[QuotablePlace]:
     """Where two themes overlap, by the turn that each of these places begins in."""
-    base = said.bases[said.turns.source]
     begin = said.bases[shared.source] + shared.start
-    turn = np.searchsorted(base + said.turns.end, begin, side="right")
+    turn = np.searchsorted(said.turn_ends, begin, side="right")
     here = turn < len(said.turns.start)
     turn = turn[here]
     source, stop = shared.source[here], shared.end[here]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coding.theme_summaries.who_says import GroupedBy, GroupSays, Standing
-from workbench import session
+from workbench import notices, session
 from workbench.actions.themes import summary_words
 from workbench.actions.themes.quoted_places import read_quoted
 from workbench.actions.themes.theme_summary import ThemeRead
@@ -21,6 +21,15 @@ from workbench.widgets.themes.theme_style import draw_prose
 from workbench.widgets.untrusted import as_label
 from workbench.wording import counted, listed
 
+# A number that opens something looks like a link, and stands where it is read from.
+_STYLE = """<style>
+.st-key-who-groups button {justify-content: flex-start; text-align: left;
+  padding: 2px 0; min-height: 32px}
+.st-key-who-groups button p {text-align: left}
+.st-key-who-groups button:not(:disabled) p {text-decoration: underline;
+  color: light-dark(#0B5D66, #7CCBD1)}
+.st-key-who-groups button:disabled p {font-weight: 600}
+</style>"""
 _AT_ONCE = 8
 _EVERYBODY = "All of them"
 _MOST_NAMES = 60
@@ -40,9 +49,17 @@ def draw_who(place: Place, read: ThemeRead) -> None:
     left, right = st.columns([5, 6], gap="large")
     opened = session.recall(_key(read), "")
     with left:
-        for by, groups in read.groups.items():
-            st.subheader(f"By {by.value}", anchor=False)
-            for one in groups:
+        chosen = st.radio(
+            "Show",
+            list(GroupedBy),
+            format_func=lambda one: f"By {one.value}",
+            horizontal=True,
+            key=f"who by {read.code.id}",
+        )
+        notices.draw(_STYLE)
+        by = chosen or GroupedBy.WAVE
+        with st.container(key="who groups", gap="small"):
+            for one in read.groups[by]:
                 _draw_group(read, by, one, opened)
     with right:
         by, group = _opened(read, opened)
