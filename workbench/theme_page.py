@@ -47,12 +47,11 @@ def show() -> None:
 def _ids(themes: SaidThemes) -> dict[str, str]:
     """Themes, most people first, then codes under them, each by its name."""
     top = {code.id for code in themes.themes.codes}
-    names = {code.id: code.name for code in themes.codes.codes}
+    in_order = [code for _, code in themes.codebook.in_tree_order()]
+    names = {code.id: code.name for code in in_order}
     ordered = {one: names[one] for one in summary_report.most_people_first_ids(themes)}
     return ordered | {
-        code.id: f"{code.name} (code)"
-        for code in themes.codes.codes
-        if code.id not in top
+        code.id: f"{code.name} (code)" for code in in_order if code.id not in top
     }
 
 

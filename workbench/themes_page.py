@@ -33,7 +33,7 @@ def show() -> None:
     place = session.place()
     with notices.problems_shown():
         said = said_themes(place)
-        _show_themes(place, said, themes_of_study(said))
+        _show_themes(place, said, themes_of_study(said, codes=False))
 
 
 def _show_themes(place: session.Place, said: SaidThemes, themes: ThemesOfStudy) -> None:
@@ -53,7 +53,9 @@ def _show_themes(place: session.Place, said: SaidThemes, themes: ThemesOfStudy) 
             "Columns", [*_BY, _CHANGES], horizontal=True, key="theme columns"
         )
     of_level = (
-        themes.themes if rows == "Themes" else actions.most_people_first(themes.codes)
+        themes.themes
+        if rows == "Themes"
+        else actions.most_people_first(themes_of_study(said).codes)
     )
     _show_way(of_level)
     if columns == _CHANGES:

@@ -118,12 +118,14 @@ def main() -> None:
     lead = next(p for p in store.study.people() if p.role is Role.STUDY_LEAD)
 
     def themes_first() -> object:
-        themes = themes_of_study(read_said_themes(store))
+        themes = themes_of_study(read_said_themes(store), codes=False)
         return group_headings(themes.themes, "wave")
 
     timed("themes page, first", asked.times, 1, themes_first)
     said = read_said_themes(store)
-    timed("themes page, again", asked.times, 1, lambda: themes_of_study(said))
+    timed(
+        "themes page, again", asked.times, 1, lambda: themes_of_study(said, codes=False)
+    )
     widest = summary_report.most_people_first_ids(said)[0]
 
     def theme_first() -> object:

@@ -13,11 +13,11 @@ from coding.framework_matrix.rows import MatrixRow, RowSource, arranged, rows_of
 from coding.transcripts import SourceKind
 from data.storage.finding.turn_reading import (
     SourceAbout,
+    natural_order,
     participants_by_id,
     sources_in_order,
 )
 from data.storage.framework.framework_records import MatrixShape
-from data.storage.interviews.source_summaries import in_number_order
 from data.storage.themes.said_reading import read_said
 from data.tables import SpeakerRow, WaveRow
 
@@ -26,7 +26,7 @@ def read_rows(session: Session, shape: MatrixShape) -> tuple[MatrixRow, ...]:
     """The rows of a matrix in order, gathered as it asks."""
     people = sorted(
         participants_by_id(session).values(),
-        key=lambda one: in_number_order(one.pseudonym),
+        key=lambda one: natural_order(one.pseudonym),
     )
     waves = read_waves(session)
     sources = _read_sources(session, shape)
@@ -57,7 +57,11 @@ def read_counts(
 ) -> MatrixCounts:
     """The counts of the cells over settled codings."""
     said = read_said(session)
-    taken = None if shape.takes_comments else set(read_sources(session, shape))
+    taken = None
+    if not shape.takes_comments:
+        taken = {
+            one.id for one in said.sources if one.kind is not SourceKind.SURVEY_COMMENT
+        }
     return count_cells(rows, columns, said, taken)
 
 

@@ -36,15 +36,16 @@ from data.storage.coders.blind_passes import (
 )
 from data.storage.finding.turn_reading import (
     SourceAbout,
+    natural_order,
     participants_by_id,
     sources_in_order,
 )
-from data.storage.interviews.source_summaries import in_number_order
 from data.storage.people_rights.withdrawn import withdrawn_participants
 from data.tables import CodedSegmentRow, SourceRow, SpeakerRow, TurnRow, WaveRow
 
 _BETWEEN = " "
 _APART = 2**32
+_AT_ONCE = 200
 
 
 def read_said(session: Session) -> SaidInStudy:
@@ -56,7 +57,7 @@ def read_said(session: Session) -> SaidInStudy:
     sources = sources_in_order(session)
     people = sorted(
         participants_by_id(session).values(),
-        key=lambda one: in_number_order(one.pseudonym),
+        key=lambda one: natural_order(one.pseudonym),
     )
     place = {source: at for at, source in enumerate(sources)}
     codes, marks = _read_marks(session, place)
@@ -108,9 +109,10 @@ def _states(session: Session) -> dict[str, SourceState]:
 def _read_marks(
     session: Session, place: dict[str, int]
 ) -> tuple[tuple[str, ...], Marks]:
-    known: list[Any] = []
+    index: dict[str, int] = {}
+    code_of, source_of, how_many, texts = [], [], [], []
     for condition, is_taken in settled_in_layers(session):
-        rows = session.connection().execute(
+        found = session.connection().execute(
             select(
                 col(CodedSegmentRow.code_id),
                 col(CodedSegmentRow.source_id),
@@ -123,16 +125,20 @@ def _read_marks(
             .where(condition)
             .group_by(col(CodedSegmentRow.code_id), col(CodedSegmentRow.source_id))
         )
-        known += [
-            row for row in rows.fetchall() if row[1] in place and is_taken(row[1])
-        ]
-    codes = tuple(dict.fromkeys(row[0] for row in known))
-    index = {code: at for at, code in enumerate(codes)}
-    how_many = numbers([row[3] for row in known])
-    places = numbers_in(_BETWEEN.join(row[2] for row in known))
-    return codes, Marks(
-        np.repeat(numbers([index[row[0]] for row in known]), how_many),
-        np.repeat(numbers([place[row[1]] for row in known]), how_many),
+        # A few rows at a time: tens of thousands at once wake the collector of
+        # rubbish again and again, which costs more than reading them.
+        for some in found.partitions(_AT_ONCE):
+            for code, source, text, number in some:
+                if source in place and is_taken(source):
+                    code_of.append(index.setdefault(code, len(index)))
+                    source_of.append(place[source])
+                    how_many.append(number)
+                    texts.append(text)
+    times = numbers(how_many)
+    places = numbers_in(_BETWEEN.join(texts))
+    return tuple(index), Marks(
+        np.repeat(numbers(code_of), times),
+        np.repeat(numbers(source_of), times),
         places // _APART,
         places % _APART,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -52,39 +53,47 @@ class Level:
 
 @dataclass(frozen=True, eq=False)
 class SaidThemes:
-    """What is said in a study under its themes, and under each code by itself."""
+    """What is said in a study under its themes, and under each code by itself.
+
+    Each level is counted when it is first asked for.
+    """
 
     said: SaidInStudy
     codebook: Codebook
-    themes: Level
-    codes: Level
     settled: tuple[str, ...]
+
+    @cached_property
+    def themes(self) -> Level:
+        """The themes: codes at the top, each with all codes under it."""
+        tops: list[tuple[Code, set[str]]] = []
+        for depth, code in self.codebook.in_tree_order():
+            if depth == 0:
+                tops.append((code, set()))
+            tops[-1][1].add(code.id)
+        return _level(self.said, [code for code, _ in tops], [ids for _, ids in tops])
+
+    @cached_property
+    def codes(self) -> Level:
+        """Every code by itself, a heading without what lies under it."""
+        codes = [code for _, code in self.codebook.in_tree_order()]
+        return _level(self.said, codes, [{code.id} for code in codes])
 
     def level_of(self, code_id: str) -> Level | None:
         """The level at which an id is read: a theme first, else a code."""
-        for level in (self.themes, self.codes):
-            if level.index(code_id) is not None:
-                return level
-        return None
+        if self.themes.index(code_id) is not None:
+            return self.themes
+        known = {code.id for code in self.codebook.codes}
+        return self.codes if code_id in known else None
 
 
 def read_said_themes(store: StudyStore) -> SaidThemes:
     """What is said under every theme and code, as anybody may read it."""
     said = store.themes.said()
-    book = store.codebook.codebook()
-    in_order = book.in_tree_order()
-    tops: list[tuple[Code, set[str]]] = []
-    for depth, code in in_order:
-        if depth == 0:
-            tops.append((code, set()))
-        tops[-1][1].add(code.id)
     blind = {one.id for one in said.sources if one.state is SourceState.BLIND}
     agreed = store.settling.settled_sources() - blind
     return SaidThemes(
         said,
-        book,
-        _level(said, [code for code, _ in tops], [ids for _, ids in tops]),
-        _level(said, [c for _, c in in_order], [{c.id} for _, c in in_order]),
+        store.codebook.codebook(),
         tuple(one.name for one in said.sources if one.id in agreed),
     )
 
@@ -96,18 +105,18 @@ def _level(
     return Level(tuple(codes), tuple(map(frozenset, gathered)), WhoSays(said, mentions))
 
 
-def themes_of_study(read: SaidThemes) -> ThemesOfStudy:
+def themes_of_study(read: SaidThemes, *, codes: bool = True) -> ThemesOfStudy:
     """The counts of every theme and code, as a list of themes shows them.
 
     The same as ``theme_reading.read_themes`` gives, by locality too and without words:
-    no passages and no quotations.
+    no passages and no quotations. Without ``codes`` only the themes.
     """
     said = read.said
     in_use = {code.id for code in read.codebook.codes}
     per_code = np.bincount(said.marks.code, minlength=len(said.codes))
     return ThemesOfStudy(
         most_people_first(_summaries(said, read.themes)),
-        tuple(_summaries(said, read.codes)),
+        tuple(_summaries(said, read.codes)) if codes else (),
         tuple(w for w in said.waves if any(s.wave == w for s in said.sources)),
         len(said.sources),
         frozenset(s.id for s in said.sources if s.state is SourceState.CODED),

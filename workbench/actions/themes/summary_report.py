@@ -214,7 +214,7 @@ def _all_read(store: StudyStore, themes: SaidThemes) -> list[ThemeRead]:
 
 def most_people_first_ids(themes: SaidThemes) -> list[str]:
     """The ids of the themes, most people first."""
-    return [one.code.id for one in themes_of_study(themes).themes]
+    return [one.code.id for one in themes_of_study(themes, codes=False).themes]
 
 
 def _who(read: ThemeRead) -> list[Part]:

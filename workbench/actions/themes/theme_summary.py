@@ -147,7 +147,11 @@ def read_theme(
     return ThemeRead(
         level.codes[at],
         level is themes.themes,
-        tuple(c for c in themes.codes.codes if c.id in level.gathered[at])[1:],
+        tuple(
+            code
+            for _, code in themes.codebook.in_tree_order()
+            if code.id in level.gathered[at]
+        )[1:],
         {one.id: one for one in said.people},
         who.over_all(at),
         groups,

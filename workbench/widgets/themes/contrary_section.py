@@ -112,7 +112,9 @@ def draw_with_contrary(
 
 def _draw_opposites(place: Place, themes: SaidThemes, read: ThemeRead) -> None:
     codes: dict[str, Code] = {
-        code.id: code for code in themes.codes.codes if code.id != read.code.id
+        code.id: code
+        for _, code in themes.codebook.in_tree_order()
+        if code.id != read.code.id
     }
     standing = [code.id for code in read.contrary.opposites]
     with notices.problems_shown_above():
