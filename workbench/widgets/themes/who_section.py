@@ -44,12 +44,12 @@ _TOLD = {
 def draw_who(place: Place, read: ThemeRead) -> None:
     """Draw the groups with their numbers, and the one that was opened beside them."""
     st.header("Who says it, and who does not", anchor=False)
-    for one in summary_words.notes_in_words(read):
-        draw_prose(one)
+    for words in summary_words.notes_in_words(read):
+        draw_prose(words)
     left, right = st.columns([5, 6], gap="large")
     opened = session.recall(_key(read), "")
     with left:
-        chosen = st.radio(
+        picked = st.radio(
             "Show",
             list(GroupedBy),
             format_func=lambda one: f"By {one.value}",
@@ -57,16 +57,16 @@ def draw_who(place: Place, read: ThemeRead) -> None:
             key=f"who by {read.code.id}",
         )
         notices.draw(_STYLE)
-        by = chosen or GroupedBy.WAVE
+        shown_by = picked or GroupedBy.WAVE
         with st.container(key="who groups", gap="small"):
-            for one in read.groups[by]:
-                _draw_group(read, by, one, opened)
+            for group in read.groups[shown_by]:
+                _draw_group(read, shown_by, group, opened)
     with right:
-        by, group = _opened(read, opened)
-        if group is None or by is None:
+        found = _opened(read, opened)
+        if found is None:
             st.write("Choose a number to see the names and words behind it.")
-            return
-        _draw_opened(place, read, by, group)
+        else:
+            _draw_opened(place, read, *found)
 
 
 def _draw_group(read: ThemeRead, by: GroupedBy, one: GroupSays, opened: str) -> None:
@@ -138,12 +138,12 @@ def _draw_names(read: ThemeRead, standing: Standing, people: Sequence[str]) -> N
             )
 
 
-def _opened(read: ThemeRead, opened: str) -> tuple[GroupedBy | None, GroupSays | None]:
+def _opened(read: ThemeRead, opened: str) -> tuple[GroupedBy, GroupSays] | None:
     for by, groups in read.groups.items():
         for one in groups:
             if f"{by.value} {one.group}" == opened:
                 return by, one
-    return None, None
+    return None
 
 
 def _key(read: ThemeRead) -> str:
