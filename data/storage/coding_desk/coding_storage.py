@@ -22,7 +22,7 @@ from data.rights import Right, require_right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.changes import are_on_memos, changes_of
-from data.storage.coding_desk.coded_rows import as_coded_segment, passages_in
+from data.storage.coding_desk.coded_rows import passages_in
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import answer, count_change
 from data.storage.database import StudyDatabase
