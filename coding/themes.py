@@ -55,7 +55,8 @@ class ThemeSummary:
     participant, ``observed`` those in an observer's notes; both are in ``mentions`` and
     add no people. ``passages`` are the
     mentions themselves; ``quotations`` are chosen from them for this theme alone, until
-    :func:`with_quotations_spread` chooses over a whole document.
+    :func:`with_quotations_spread` chooses over a whole document. Where only counts were
+    read, passages and quotations are empty; localities are counted there alone.
     """
 
     code: Code
@@ -68,6 +69,7 @@ class ThemeSummary:
     quotations: tuple[ThemeQuotation, ...]
     passages: tuple[Mention, ...] = ()
     observed: int = 0
+    by_locality: tuple[GroupCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ import streamlit as st
 from workbench import session
 for name in ("home cases plan judge progress supervise judges_agreement "
              "before-and-after balance transcripts code codebook find coders "
-             "memos pseudonyms matrix templates themes suggestions trust "
+             "memos pseudonyms matrix templates themes theme saturation "
+             "suggestions trust "
              "indicators debrief hypotheses minutes findings outcomes releases people "
              "study design").split():
     session.name_page(name, st.Page(lambda: None, title=name, url_path=name))

@@ -11,7 +11,6 @@ from coding.framework_matrix.columns import (
 from coding.framework_matrix.counting import (
     CellCount,
     MatrixCounts,
-    SpokenTurns,
     count_cells,
 )
 from coding.framework_matrix.rows import (
@@ -29,7 +28,16 @@ from coding.framework_matrix.states import (
     is_thin,
     state_of,
 )
+from coding.mentions import NO_WAVE
 from coding.study import Participant
+from coding.theme_summaries.said import (
+    NOT_NAMED_ONE,
+    HeardSource,
+    Marks,
+    SaidInStudy,
+    SpokenTurns,
+    numbers,
+)
 
 AMIRA = Participant("amira", "Amira", "Parent", locality="Ormwick")
 DENISE = Participant("denise", "Denise", "Social worker", locality="Ormwick")
@@ -50,10 +58,40 @@ BOOK = Codebook(
     )
 )
 SPOKEN = {
-    "first": SpokenTurns([(20, 60, "amira"), (80, 120, "amira")]),
-    "group": SpokenTurns([(0, 40, "denise"), (50, 90, "bev"), (95, 120, "")]),
-    "later": SpokenTurns([(0, 30, "amira")]),
+    "first": [(20, 60, "amira"), (80, 120, "amira")],
+    "group": [(0, 40, "denise"), (50, 90, "bev"), (95, 120, "")],
+    "later": [(0, 30, "amira")],
 }
+
+
+def _said(passages: dict[str, dict[str, list[tuple[int, int]]]]) -> SaidInStudy:
+    """A study of these sources and turns, in which the passages are coded."""
+    ids = [one.id for one in PEOPLE]
+    turns = [
+        (at, start, end, ids.index(person) if person else NOT_NAMED_ONE)
+        for at, source in enumerate(SOURCES)
+        for start, end, person in SPOKEN[source.id]
+    ]
+    place = {one.id: at for at, one in enumerate(SOURCES)}
+    marks = [
+        (code, place[source], *passage)
+        for code in passages
+        for source, marked in passages[code].items()
+        if source in place
+        for passage in marked
+    ]
+    codes = tuple(passages)
+    return SaidInStudy(
+        tuple(HeardSource(one.id, one.name, one.wave or NO_WAVE) for one in SOURCES),
+        PEOPLE,
+        ("Wave 1", "Wave 2", NO_WAVE),
+        codes,
+        Marks(
+            numbers([codes.index(one[0]) for one in marks]),
+            *(numbers([one[at] for one in marks]) for at in (1, 2, 3)),
+        ),
+        SpokenTurns(*(numbers([one[at] for one in turns]) for at in range(4))),
+    )
 
 
 def _rows(rows_are=RowsAre.PARTICIPANTS, by="", **more):
@@ -118,7 +156,7 @@ def test_only_the_rows_own_words_count_and_overlaps_are_one_quotation() -> None:
         "early": {"first": [(35, 50)], "group": [(30, 60)]},
         "heard": {"group": [(96, 110)], "later": [(0, 10), (10, 20)]},
     }
-    counts = count_cells(_rows(), columns, passages, SPOKEN)
+    counts = count_cells(_rows(), columns, _said(passages))
     assert counts.of("amira", "help") == CellCount(1, 1, ("first",))
     # One passage of two people is a quotation of each.
     assert counts.of("denise", "help") == CellCount(1, 1, ("group",))
@@ -132,24 +170,23 @@ def test_only_the_rows_own_words_count_and_overlaps_are_one_quotation() -> None:
 def test_rows_of_sources_waves_and_groups_count_alike() -> None:
     columns = columns_of(["heard"], BOOK)
     passages = {"heard": {"group": [(0, 60), (96, 110)], "later": [(0, 10)]}}
-    by_source = count_cells(_rows(RowsAre.SOURCES), columns, passages, SPOKEN)
+    by_source = count_cells(_rows(RowsAre.SOURCES), columns, _said(passages))
     assert by_source.of("group", "heard") == CellCount(2, 2, ("group",))
     assert by_source.aside == {}
-    by_role = count_cells(_rows(RowsAre.GROUPS, "role"), columns, passages, SPOKEN)
+    by_role = count_cells(_rows(RowsAre.GROUPS, "role"), columns, _said(passages))
     assert by_role.of("=Parent", "heard") == CellCount(2, 2, ("group", "later"))
-    waves = {one.id: one.wave for one in SOURCES}
-    by_wave = count_cells(
-        _rows(RowsAre.GROUPS, "wave"), columns, passages, SPOKEN, waves
-    )
+    by_wave = count_cells(_rows(RowsAre.GROUPS, "wave"), columns, _said(passages))
     assert by_wave.of("=", "heard") == CellCount(1, 1, ("later",))
     assert by_wave.of("=Wave 2", "heard").quotations == 2
 
 
-def test_a_source_that_may_not_be_read_counts_for_nothing() -> None:
+def test_a_source_that_is_not_taken_in_counts_for_nothing() -> None:
     columns = columns_of(["heard"], BOOK)
-    passages = {"heard": {"first": [(20, 30)], "hidden": [(0, 10)]}}
-    counts = count_cells(_rows(), columns, passages, SPOKEN)
+    said = _said({"heard": {"first": [(20, 30)], "group": [(0, 10), (96, 110)]}})
+    counts = count_cells(_rows(), columns, said, {"first"})
     assert list(counts.cells) == [("amira", "heard")]
+    assert counts.aside == {}
+    assert count_cells(_rows(), columns, said).aside == {"heard": 1}
 
 
 def test_each_state_is_told_apart() -> None:

@@ -47,15 +47,25 @@ def test_people_stand_before_mentions_and_never_alone(study):
     assert "Internal: identifies people" in words
 
 
-def test_a_theme_is_read_with_its_codes_and_quotations(study):
+def test_the_theme_of_the_address_is_the_one_that_is_read_next(study):
     store, path = study
     heard = store.codebook.codebook().named("Being heard").id
     page = open_page("themes_page", path, "dee", theme=heard)
     assert page.selectbox[0].value == heard
+    assert "Read it" in [button.label for button in page.button]
+    page = open_page("themes_page", path, "dee", theme="gone")
+    assert page.selectbox[0].index == 0
+
+
+def test_all_waves_stand_at_a_glance_in_words(study):
+    page = open_page("themes_page", study[1], "dee")
+    page.radio(key="theme columns").set_value("Between waves").run()
+    assert not page.exception
     words = words_on(page)
-    assert "They read my words back to me" in words
-    assert "Kestrel, Parent, Wave 2" in words
-    assert "Interview 2, turn 2" in words.replace("\\", "")
+    # Kestrel and Heron say it in Wave 1; in Wave 2 Heron's interview is not coded.
+    assert "said in the first wave" in words
+    assert "persists" in words
+    assert "1 of 1 person" in words
 
 
 def test_columns_can_be_roles_and_rows_codes(study):
@@ -65,12 +75,6 @@ def test_columns_can_be_roles_and_rows_codes(study):
     page.radio(key="theme level").set_value("Codes").run()
     assert not page.exception
     assert "Same worker" in page.selectbox[0].options
-
-
-def test_a_theme_that_is_no_longer_there_opens_the_first(study):
-    page = open_page("themes_page", study[1], "dee", theme="gone")
-    assert not page.exception
-    assert page.selectbox[0].index == 0
 
 
 def test_markup_in_names_stays_text(study):

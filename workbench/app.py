@@ -55,6 +55,8 @@ _PAGES = {
     ],
     "Together": [
         ("themes_page", "Themes", "themes", ":material/topic:"),
+        ("theme_page", "One theme", "theme", ":material/article:"),
+        ("saturation_page", "Saturation", "saturation", ":material/trending_flat:"),
         ("indicators_page", "Indicators", "indicators", ":material/show_chart:"),
         ("debrief_page", "Debrief", "debrief", ":material/groups:"),
         ("hypotheses_page", "Hypotheses", "hypotheses", ":material/psychology_alt:"),
@@ -79,6 +81,7 @@ _BESIDE = {
     "code": ("suggestions", "trust"),
     "find": ("memos",),
     "matrix": ("templates",),
+    "themes": ("theme", "saturation"),
     "debrief": ("hypotheses", "minutes"),
     "findings": ("outcomes", "releases"),
     "study": ("design", "people"),

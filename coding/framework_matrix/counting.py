@@ -7,21 +7,23 @@ an interviewer's words are nobody's.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from coding.framework_matrix.columns import MatrixColumn
 from coding.framework_matrix.rows import MatrixRow
+from coding.mentions import NO_WAVE
+from coding.theme_summaries.counting import (
+    SaidMentions,
+    mentions_of_themes,
+    once_each,
+)
+from coding.theme_summaries.said import Numbers, SaidInStudy, numbers
 
 Cell = tuple[str, str]
 """A row's key and a column's code."""
-
-Passages = Mapping[str, Mapping[str, Sequence[tuple[int, int]]]]
-"""Start and end in code points of what is coded, by code and then by source."""
-
-NOBODY_NAMED = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,170 +54,88 @@ class MatrixCounts:
 _NOTHING = CellCount(0, 0, ())
 
 
-class SpokenTurns:
-    """The turns of one source that are not an interviewer's, and who speaks them.
-
-    Turns are given as start, end and the participant's id, "" for one not named.
-    """
-
-    __slots__ = ("_ends", "_only", "_people", "_starts")
-
-    def __init__(self, turns: Iterable[tuple[int, int, str]]) -> None:
-        ordered = sorted(turns)
-        self._starts = [turn[0] for turn in ordered]
-        self._ends = [turn[1] for turn in ordered]
-        self._people = [turn[2] for turn in ordered]
-        self._only: tuple[str] | None = None
-
-    @classmethod
-    def of_one(
-        cls, starts: Sequence[int], ends: Sequence[int], person: str
-    ) -> SpokenTurns:
-        """The turns of a source in which one person speaks, as most interviews are."""
-        made = cls(())
-        made._starts, made._ends = sorted(starts), sorted(ends)
-        made._only = (person,)
-        return made
-
-    def speaking(self, start: int, end: int) -> tuple[str, ...]:
-        """Who speaks between two places, without repeats; "" for one not named.
-
-        >>> turns = SpokenTurns([(0, 10, "amira"), (30, 40, "")])
-        >>> turns.speaking(5, 35), turns.speaking(12, 20)
-        (('amira', ''), ())
-        """
-        at = bisect_right(self._starts, start) - 1
-        if at < 0 or self._ends[at] <= start:
-            at += 1
-        to = bisect_left(self._starts, end, at)
-        if at >= to:
-            return ()
-        return self._only or tuple(dict.fromkeys(self._people[at:to]))
-
-    def by_speaking(
-        self, passages: Iterable[tuple[int, int]]
-    ) -> Mapping[tuple[str, ...], int]:
-        """How many of the passages are spoken by whom; those of nobody are left out."""
-        found: dict[tuple[str, ...], int] = {}
-        for start, end in passages:
-            who = self.speaking(start, end)
-            if who:
-                found[who] = found.get(who, 0) + 1
-        return found
-
-
 def count_cells(
     rows: Sequence[MatrixRow],
     columns: Sequence[MatrixColumn],
-    passages: Passages,
-    spoken: Mapping[str, SpokenTurns],
-    waves: Mapping[str, str] | None = None,
+    said: SaidInStudy,
+    taken: Collection[str] | None = None,
 ) -> MatrixCounts:
     """The counts of all cells of the rows and columns in which anything is coded.
 
-    ``spoken`` holds the turns by source; a source that is not there counts for nothing.
-    ``waves`` gives the wave of each source, for rows that are waves.
+    Of the sources ``taken`` by id, or of all.
     """
-    whose = _Whose(rows, waves or {})
-    cells: dict[Cell, CellCount] = {}
-    aside: dict[str, int] = {}
-    for column in columns:
-        by_row: dict[str, _Tally] = defaultdict(_Tally)
-        in_no_row = 0
-        for source_id, marked in _marked(column, passages).items():
-            turns = spoken.get(source_id)
-            if turns is None:
-                continue
-            for speaking, number in turns.by_speaking(_merged(marked)).items():
-                keys = whose.rows(source_id, speaking)
-                for key, people in keys.items():
-                    by_row[key].add(number, source_id, people)
-                in_no_row += 0 if keys else number
-        for key, tally in by_row.items():
-            cells[key, column.code_id] = tally.count
-        if in_no_row:
-            aside[column.code_id] = in_no_row
-    return MatrixCounts(cells, aside)
-
-
-class _Tally:
-    __slots__ = ("_people", "_quotations", "_sources")
-
-    def __init__(self) -> None:
-        self._quotations = 0
-        self._people: set[str] = set()
-        self._sources: dict[str, None] = {}
-
-    def add(self, number: int, source_id: str, people: Iterable[str]) -> None:
-        self._quotations += number
-        self._people.update(people)
-        self._sources[source_id] = None
-
-    @property
-    def count(self) -> CellCount:
-        named = len(self._people - {NOBODY_NAMED})
-        return CellCount(self._quotations, named, tuple(self._sources))
-
-
-class _Whose:
-    """Which rows a passage is in by its source and by those who speak in it."""
-
-    def __init__(self, rows: Sequence[MatrixRow], waves: Mapping[str, str]) -> None:
-        self._by_source = {one.source_id: one.key for one in rows if one.source_id}
-        by_wave = {one.wave: one.key for one in rows if one.wave is not None}
-        if by_wave:
-            self._by_source |= {
-                source: by_wave[wave]
-                for source, wave in waves.items()
-                if wave in by_wave
-            }
-        self._by_person = (
-            {}
-            if self._by_source
-            else {person: one.key for one in rows for person in one.person_ids}
+    mentions = mentions_of_themes(said, [column.code_ids for column in columns])
+    row_of_part = _row_of_part(rows, said, mentions)
+    if taken is not None:
+        of_source = numbers([one.id in taken for one in said.sources])
+        row_of_part[of_source[mentions.source[mentions.part_mention]] == 0] = _NOT_TAKEN
+    kept = row_of_part >= 0
+    mention, row = mentions.part_mention[kept], row_of_part[kept]
+    stride = max(len(rows), 1)
+    cell = mentions.theme[mention] * stride + row
+    pairs = once_each(mention * stride + row)
+    quotations = mentions.theme[pairs // stride] * stride + pairs % stride
+    people = _of_cells(cell, mentions.part_person[kept], len(said.people))
+    sources = _of_cells(cell, mentions.source[mention], len(said.sources))
+    cells = {}
+    for at, number in zip(*np.unique(quotations, return_counts=True), strict=True):
+        column, key = divmod(int(at), stride)
+        cells[rows[key].key, columns[column].code_id] = CellCount(
+            int(number),
+            len(people.get(int(at), ())),
+            tuple(said.sources[one].id for one in sources[int(at)]),
         )
-
-    def rows(
-        self, source_id: str, speaking: Sequence[str]
-    ) -> Mapping[str, Sequence[str]]:
-        if self._by_source:
-            key = self._by_source.get(source_id)
-            return {} if key is None else {key: speaking}
-        if len(speaking) == 1:
-            key = self._by_person.get(speaking[0])
-            return {} if key is None else {key: speaking}
-        found: dict[str, list[str]] = {}
-        for person in speaking:
-            key = self._by_person.get(person)
-            if key is not None:
-                found.setdefault(key, []).append(person)
-        return found
+    return MatrixCounts(cells, _aside(columns, mentions, row_of_part))
 
 
-def _marked(
-    column: MatrixColumn, passages: Passages
-) -> Mapping[str, Sequence[tuple[int, int]]]:
-    of_codes = [passages[code] for code in column.code_ids if code in passages]
-    if len(of_codes) == 1:
-        return of_codes[0]
-    together: dict[str, list[tuple[int, int]]] = {}
-    for of_code in of_codes:
-        for source_id, marked in of_code.items():
-            together.setdefault(source_id, []).extend(marked)
-    return together
+_IN_NO_ROW, _NOT_TAKEN = -1, -2
 
 
-def _merged(marked: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    if len(marked) == 1:
-        return marked
-    joined: list[tuple[int, int]] = []
-    begun, ended = -1, -1
-    for start, end in sorted(marked):
-        if start < ended:
-            ended = max(ended, end)
-            continue
-        if ended >= 0:
-            joined.append((begun, ended))
-        begun, ended = start, end
-    joined.append((begun, ended))
-    return joined
+def _row_of_part(
+    rows: Sequence[MatrixRow], said: SaidInStudy, mentions: SaidMentions
+) -> Numbers:
+    """The row each part of a mention is in, by its source or by who speaks."""
+    by_source = {one.source_id: at for at, one in enumerate(rows) if one.source_id}
+    by_wave = {one.wave: at for at, one in enumerate(rows) if one.wave is not None}
+    if by_source or by_wave:
+        of_source = numbers(
+            [
+                by_source.get(one.id, by_wave.get(_wave(one.wave), _IN_NO_ROW))
+                for one in said.sources
+            ]
+        )
+        return of_source[mentions.source[mentions.part_mention]]
+    of_person = np.full(len(said.people) + 1, _IN_NO_ROW, dtype=np.int64)
+    for at, one in enumerate(rows):
+        for person in one.person_ids:
+            if person in said.person_index:
+                of_person[said.person_index[person]] = at
+    # The last place stands for all who are not named.
+    return of_person[np.maximum(mentions.part_person, -1)]
+
+
+def _wave(wave: str) -> str:
+    return "" if wave == NO_WAVE else wave
+
+
+def _of_cells(cell: Numbers, values: Numbers, most: int) -> dict[int, list[int]]:
+    """By cell: the values in it, each once; those below 0 are left out."""
+    kept = values >= 0
+    stride = max(most, 1)
+    found: dict[int, list[int]] = {}
+    for pair in once_each(cell[kept] * stride + values[kept]).tolist():
+        found.setdefault(pair // stride, []).append(pair % stride)
+    return found
+
+
+def _aside(
+    columns: Sequence[MatrixColumn], mentions: SaidMentions, row_of_part: Numbers
+) -> dict[str, int]:
+    best = np.full(len(mentions.theme), _NOT_TAKEN, dtype=np.int64)
+    np.maximum.at(best, mentions.part_mention, row_of_part)
+    in_no_row = np.bincount(mentions.theme[best == _IN_NO_ROW], minlength=len(columns))
+    return {
+        column.code_id: int(number)
+        for column, number in zip(columns, in_no_row, strict=True)
+        if number
+    }

@@ -61,6 +61,7 @@ from data.storage.suggesting.draw_storage import DrawStorage
 from data.storage.suggesting.lessons_storage import LessonsStorage
 from data.storage.suggesting.settings_storage import SuggestionSettingsStorage
 from data.storage.suggesting.trust_storage import TrustStorage
+from data.storage.themes.theme_storage import ThemeStorage
 from data.storage.topline_storage import ToplineStorage
 from data.storage.within_cases.within_case_storage import WithinCaseStorage
 
@@ -128,6 +129,7 @@ class StudyStore:
         self.design = DesignStorage(self.database)
         self.evidence = EvidenceStorage(self.database)
         self.framework = FrameworkStorage(self.database)
+        self.themes = ThemeStorage(self.database)
         self.hypotheses = HypothesisStorage(self.database)
         self.debriefs = DebriefStorage(self.database)
         self.findings = FindingsStorage(self.database)

@@ -151,6 +151,7 @@ from data.tables.together.templates import (
     AnalysisTemplateVersionRow,
     AnalysisWordsRow,
 )
+from data.tables.together.themes import ContrarySearchRow, OppositeCodeRow
 
 __all__ = [
     "AgreedDecisionRow",
@@ -184,6 +185,7 @@ __all__ = [
     "ComparedPairRow",
     "ComparisonSettingsRow",
     "ConsentRow",
+    "ContrarySearchRow",
     "CounterSearchRow",
     "DebriefActionRow",
     "DebriefAttenderRow",
@@ -220,6 +222,7 @@ __all__ = [
     "MemoWordsRow",
     "MiniProjectRow",
     "OperationRow",
+    "OppositeCodeRow",
     "OthersReadRow",
     "PairingRow",
     "PairRow",

@@ -21,7 +21,7 @@ _PAGES = (
     *("suggestions", "trust", "pseudonyms", "people"),
     *("coders", "memos", "matrix", "themes", "indicators", "debrief", "findings"),
     *("releases", "study", "design", "templates"),
-    *("hypotheses", "hypotheses?view=room", "minutes"),
+    *("hypotheses", "hypotheses?view=room", "minutes", "theme", "saturation"),
     *("outcomes", "outcomes?view=model"),
 )
 # What Streamlit draws of itself; our markup stands inside these.

@@ -239,7 +239,7 @@ def test_published_words_are_added_suggested_on_and_coded_by_hand(
 def test_a_quotation_leads_to_its_words_which_are_outlined_once(
     serve_study, open_page, sample_study: StudyStore
 ) -> None:
-    page = _open(open_page, serve_study(sample_study), "themes", "Priya")
+    page = _open(open_page, serve_study(sample_study), "theme", "Priya")
     link = page.locator("a[href*='at=']")
     link.first.wait_for()
     # The one furthest into its source: the start of a transcript would show the first.

@@ -58,16 +58,16 @@ def test_the_report_that_is_taken_away_says_what_the_page_says(
 
 
 def test_a_quotation_leads_to_its_source(open_as_debrief_team):
-    page = open_as_debrief_team("themes")
+    page = open_as_debrief_team("theme")
     page.get_by_role("link", name="Visit 1, turn 1").click()
     page.wait_for_url("**/code?source=*")
     assert "at=" in page.url
 
 
 def test_a_theme_comes_back_after_a_reload(open_as_debrief_team):
-    page = open_as_debrief_team("themes")
-    page.get_by_role("combobox", name="Read a theme").click()
+    page = open_as_debrief_team("theme")
+    page.get_by_role("combobox", name="Theme or code").click()
     page.get_by_role("option", name="Being heard").click()
     page.get_by_text("They read my words back to me").wait_for()
     page.reload()
-    page.get_by_role("heading", name="Being heard").wait_for()
+    page.get_by_role("heading", name="Being heard", exact=True).wait_for()

@@ -41,7 +41,7 @@ def suggest(study: str, transcript: str) -> Answer:
     type=click.Choice(
         [
             *("pairs", "progress", "themes", "matrix", "debrief", "codebook"),
-            *("memos", "findings", "templates"),
+            *("memos", "findings", "templates", "summaries"),
         ]
     ),
     help="What the report is about.",

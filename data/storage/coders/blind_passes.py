@@ -9,6 +9,8 @@ Suggestions are hidden likewise where transcripts were drawn to be coded without
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
@@ -77,15 +79,42 @@ def settled_codings(session: Session) -> ColumnElement[bool]:
     left out whole, and so is what was withdrawn.
     """
     hidden = sources_being_coded_blind(session)
-    settled = select(col(SettledSourceRow.source_id)).where(
-        col(SettledSourceRow.reopened_at).is_(None)
-    )
+    settled = _settled_sources()
     source = col(CodedSegmentRow.source_id)
     layer = col(CodedSegmentRow.layer)
     in_analysis = source.not_in(hidden) & codings_in_analysis(session)
     return in_analysis & or_(
         (layer == CODERS) & source.not_in(settled),
         (layer == AGREED) & source.in_(settled),
+    )
+
+
+def settled_in_layers(
+    session: Session,
+) -> tuple[tuple[ColumnElement[bool], Callable[[str], bool]], ...]:
+    """The same as ``settled_codings``, layer by layer, for counting a whole study.
+
+    For each layer the condition on its codings, and whether a source's are taken from
+    it: asked once for a source, and not for each of its codings.
+    """
+    hidden = sources_being_coded_blind(session)
+    settled = set(session.scalars(_settled_sources()))
+    layer, in_analysis = col(CodedSegmentRow.layer), codings_in_analysis(session)
+    return (
+        (
+            (layer == CODERS) & in_analysis,
+            lambda source: source not in settled and source not in hidden,
+        ),
+        (
+            (layer == AGREED) & in_analysis,
+            lambda source: source in settled and source not in hidden,
+        ),
+    )
+
+
+def _settled_sources() -> Select[str]:
+    return select(col(SettledSourceRow.source_id)).where(
+        col(SettledSourceRow.reopened_at).is_(None)
     )
 
 

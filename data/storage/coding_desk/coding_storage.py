@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
@@ -21,7 +22,7 @@ from data.rights import Right, require_right
 from data.storage.coders.blind_passes import readable_codings, settled_codings
 from data.storage.coders.coding_checks import require_may_code_here
 from data.storage.coding_desk.changes import are_on_memos, changes_of
-from data.storage.coding_desk.coded_rows import as_coded_segment, passages_in
+from data.storage.coding_desk.coded_rows import passages_in
 from data.storage.coding_desk.coding_bulk import add_codings
 from data.storage.coding_desk.operations import answer, count_change
 from data.storage.database import StudyDatabase
@@ -117,27 +118,7 @@ class CodingStorage:
             query = query.where(col(CodedSegmentRow.source_id) == source_id)
         with self._database.reading() as session:
             query = query.where(readable_codings(session, reader_id))
-            return [
-                CodedSegment(
-                    segment_id,
-                    at_source,
-                    code_id,
-                    Segment(start, end),
-                    coder_id,
-                    coded_at,
-                    suggestion_id or "",
-                )
-                for (
-                    segment_id,
-                    at_source,
-                    code_id,
-                    start,
-                    end,
-                    coder_id,
-                    coded_at,
-                    suggestion_id,
-                ) in session.execute(query)
-            ]
+            return [_as_segment(*row) for row in session.execute(query)]
 
     def changes(
         self, person_id: str, source_id: str, *, most: int = 50
@@ -155,7 +136,7 @@ class CodingStorage:
         The agreed layer where the differences of a source are settled, else what each
         coder marked; sources being coded blind are left out.
         """
-        query = select(CodedSegmentRow).order_by(
+        query = select(*_SEGMENT_COLUMNS).order_by(
             col(CodedSegmentRow.source_id),
             col(CodedSegmentRow.start),
             col(CodedSegmentRow.end),
@@ -163,7 +144,7 @@ class CodingStorage:
         )
         with self._database.reading() as session:
             query = query.where(settled_codings(session))
-            return [as_coded_segment(row) for row in session.scalars(query)]
+            return [_as_segment(*row) for row in session.execute(query)]
 
     def coded_sources(self) -> set[str]:
         """The sources in which anybody may read that something is coded.
@@ -252,6 +233,27 @@ class CodingStorage:
                     session, source_id, marked[source_id], people, unquoted
                 )
             ]
+
+
+def _as_segment(
+    segment_id: str,
+    source_id: str,
+    code_id: str,
+    start: int,
+    end: int,
+    coder_id: str,
+    coded_at: datetime,
+    suggestion_id: str | None,
+) -> CodedSegment:
+    return CodedSegment(
+        segment_id,
+        source_id,
+        code_id,
+        Segment(start, end),
+        coder_id,
+        coded_at,
+        suggestion_id or "",
+    )
 
 
 class _NothingToDo(Exception):  # noqa: N818 - no error

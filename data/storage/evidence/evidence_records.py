@@ -58,6 +58,8 @@ class HolderKind(StrEnum):
     HYPOTHESIS = "hypothesis"
     OUTCOME = "outcome"
     FINDING = "finding"
+    # What speaks against a theme: its contrary cases.
+    THEME = "theme"
     # What a hypothesis rested on when minutes were closed; it is never changed.
     MINUTES = "minutes"
 

@@ -34,7 +34,7 @@ from data.tables import (
 MOST_COUNTED_OUT = 10_000
 """Turns of whose people and sources the number is told."""
 
-_natural_order = cache(in_number_order)
+natural_order = cache(in_number_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def sources_in_order(session: Session) -> dict[str, SourceAbout]:
         .where(col(SourceRow.id).not_in(withdrawn_sources(session)))
     ).all()
     ordered = sorted(
-        rows, key=lambda row: (row[5] is None, row[5] or 0, _natural_order(row[1]))
+        rows, key=lambda row: (row[5] is None, row[5] or 0, natural_order(row[1]))
     )
     return {
         source_id: SourceAbout(name, SourceKind(kind), wave or "", held_on)

@@ -41,6 +41,10 @@ IN_WORDS: dict[str, tuple[str, str]] = {
     "coding_change": ("change that could be undone", "changes that could be undone"),
     "compared_pair": ("comparison of progress", "comparisons of progress"),
     "consent": ("record of consent", "records of consent"),
+    "contrary_search": (
+        "search for contrary cases",
+        "searches for contrary cases",
+    ),
     "counter_answer": (
         "answer to counter-evidence",
         "answers to counter-evidence",
@@ -86,6 +90,7 @@ IN_WORDS: dict[str, tuple[str, str]] = {
     "memo_words": ("earlier wording of a memo", "earlier wordings of memos"),
     "mini_project": ("mini-project", "mini-projects"),
     "others_read": ("note of who read others' codings", "notes of who read codings"),
+    "opposite_code": ("mark of an opposite code", "marks of opposite codes"),
     "outcome_statement": ("statement on an outcome", "statements on outcomes"),
     "outcome_statement_words": (
         "earlier statement on an outcome",

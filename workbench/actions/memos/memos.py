@@ -79,7 +79,7 @@ def way_to(told: ToldThing) -> Way | None:
         MemoKind.PASSAGE: _in_source(told),
         MemoKind.CODED_SEGMENT: _in_source(told),
         MemoKind.CODE: ("codebook", {"code": told.place_id}),
-        MemoKind.THEME: ("themes", {"theme": told.place_id}),
+        MemoKind.THEME: ("theme", {"theme": told.place_id}),
         MemoKind.CASE: ("judge", {"case": told.place_id}),
         MemoKind.PAIR: ("judge", {"case": told.place_id}),
         MemoKind.DECISION: ("codebook", {"part": "decisions"}),

@@ -1,5 +1,5 @@
 """Reports as files: pairs, themes, matrices, debrief, codebook, memos, findings,
-answers in analysis templates.
+answers in analysis templates, summaries of themes.
 
 The ending of the file's name says what it becomes. Every report names whom it was made
 by and that it identifies people.
@@ -51,6 +51,10 @@ from workbench.actions.templates.answers_report import (
     answers_word_file,
     answers_workbook,
 )
+from workbench.actions.themes.summary_report import (
+    summaries_book,
+    summaries_document,
+)
 from workbench.actions.together import (
     debrief,
     pair_report,
@@ -63,7 +67,7 @@ from workbench.actions.together.within_case_report import within_case_sections
 
 KINDS = (
     *("pairs", "progress", "themes", "matrix", "debrief", "codebook", "memos"),
-    *("findings", "templates"),
+    *("findings", "templates", "summaries"),
 )
 
 
@@ -276,6 +280,7 @@ _MAKERS = {
         None, files={".xlsx": answers_workbook, ".docx": answers_word_file}
     ),
     "findings": _Maker(findings_document, book=findings_book),
+    "summaries": _Maker(summaries_document, book=summaries_book),
 }
 
 

@@ -278,7 +278,9 @@ def group_headings(summaries: Sequence[ThemeSummary], by: str) -> list[GroupCoun
 
 
 def groups_of(summary: ThemeSummary, by: str) -> tuple[GroupCount, ...]:
-    """The counts of a theme by ``wave`` or by ``role``."""
+    """The counts of a theme by ``wave``, ``role`` or ``locality``."""
+    if by == "locality":
+        return summary.by_locality
     return summary.by_wave if by == "wave" else summary.by_role
 
 

@@ -1,0 +1,35 @@
+"""What is stored of a theme beside its codes, and words of places that were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+Place = tuple[str, int, int]
+"""A source's id, and start and end in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContrarySearch:
+    """Somebody looked for what does not fit a theme: where, who and when."""
+
+    where_looked: str
+    looked_by: str
+    looked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The words of a place, the number of the turn it begins in, and who speaks there.
+
+    ``speaker`` is the label of the turn; ``coded_ids`` and ``code_ids`` are those of
+    the settled codings that share a character with the place, in the same order.
+    """
+
+    place: Place
+    words: str
+    source_name: str
+    turn_number: int
+    speaker: str
+    coded_ids: tuple[str, ...] = ()
+    code_ids: tuple[str, ...] = ()
