@@ -16,7 +16,6 @@ from coding.mentions import NO_ROLE, NO_WAVE, SourceReading
 from coding.study import Participant, Study
 from data.codebook_records import CodebookDecision
 from data.problems import DataProblem
-from data.sources import StoredSource
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import (
     Evidence,
@@ -31,7 +30,6 @@ from workbench.actions.coders.agreement import pairs_of_coders, read_agreement
 from workbench.actions.findings.report_counts import CountsOfStudy, read_counts
 from workbench.actions.findings.report_reached import with_reached
 from workbench.actions.study_design.design_reading import StudyDesign, read_design
-from workbench.actions.together import theme_reading
 from workbench.actions.together.pair_report import JudgedPairs, read_judged_pairs
 from workbench.actions.together.theme_reading import ThemesOfStudy
 
@@ -135,7 +133,7 @@ def read_material(store: StudyStore) -> ReportMaterial:
         read_judged_pairs(store),
         read_pairing_report(store),
         _agreement(store),
-        _whose_words(findings, theme_reading.read_sources(store), people),
+        _whose_words(store, findings, people),
     )
 
 
@@ -157,23 +155,27 @@ def _agreement(store: StudyStore) -> AgreementRead | None:
 
 
 def _whose_words(
+    store: StudyStore,
     findings: Sequence[FindingRead],
-    sources: Sequence[StoredSource],
     people: Mapping[str, Participant],
 ) -> dict[str, Quoted]:
-    by_id = {one.id: one for one in sources}
-    readings: dict[str, SourceReading] = {}
+    """Whose words the quotations hold; only the sources that are cited are read."""
+    readings: dict[str, SourceReading | None] = dict.fromkeys(
+        store.withdrawals.sources_out()
+    )
     found = {}
     for read in findings:
         for one in read.evidence:
-            source = by_id.get(one.now.source_id)
-            if one.kind is not EvidenceKind.CODED_SEGMENT or source is None:
+            source_id = one.now.source_id
+            if one.kind is not EvidenceKind.CODED_SEGMENT or not source_id:
                 continue
-            if source.id not in readings:
-                readings[source.id] = SourceReading(source, people)
-            start = one.now.start
-            segment = Segment(start, start + len(one.now.words))
-            found[one.id] = _quoted(readings[source.id], segment)
+            if source_id not in readings:
+                source = store.sources.read(source_id)
+                readings[source_id] = SourceReading(source, people) if source else None
+            if (reading := readings[source_id]) is not None:
+                start = one.now.start
+                segment = Segment(start, start + len(one.now.words))
+                found[one.id] = _quoted(reading, segment)
     return found
 
 

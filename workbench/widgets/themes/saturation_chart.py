@@ -42,7 +42,7 @@ def saturation_chart(read: SaturationRead) -> Any:
             alt.Tooltip("so far:Q", title="So far"),
         ],
     )
-    codes = alt.Y("so far:Q", title="Codes met so far (line), new (bars)")
+    codes = alt.Y("so far:Q", title="Codes: so far (line), new (bars)")
     steps = shared.mark_line(interpolate="step-after", color=ink, strokeWidth=2)
     news = shared.mark_bar(color=bar, width={"band": 0.6}, size=6)
     drawn = news.encode(y=alt.Y("new:Q")) + steps.encode(y=codes)
