@@ -70,7 +70,7 @@ def _draw(read: SaturationRead) -> None:
     st.altair_chart(saturation_chart(read), width="stretch", alt=words)
     draw_prose(words)
     table = saturation_reading.saturation_table(read)
-    st.subheader("Runs after the base", anchor=False)
+    st.header("Runs after the base", anchor=False)
     runs = read.result.runs
     if runs:
         draw_table(
@@ -88,7 +88,7 @@ def _draw(read: SaturationRead) -> None:
         )
     else:
         draw_prose("Too few interviews for a run.")
-    st.subheader("Interviews in order", anchor=False)
+    st.header("Interviews in order", anchor=False)
     draw_table(
         "Interviews in order",
         table.caption,
