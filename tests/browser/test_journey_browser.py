@@ -212,7 +212,7 @@ def link_quotation(page: Page, words: str, side: str) -> None:
 
 
 def close_the_minutes(page: Page) -> None:
-    go_to(page, "Minutes", heading="Minutes")
+    go_to(page, "Debrief", "Minutes", heading="Minutes")
     page.get_by_role("link", name="Open debrief 1").click()
     page.get_by_role("heading", name="Debrief 1, Wave 2").wait_for()
     at_rest(page)
@@ -230,8 +230,12 @@ def make_a_finding_final(page: Page) -> None:
     saved(page, "The finding was added as a draft.")
     link_quotation(page, "fridge", "For")
     link_quotation(page, "printout", "Against")
-    page.get_by_label("How strong the evidence is").fill("Told by several, alike.")
-    page.get_by_label("What does not fit").first.fill("Not where nobody has time.")
+    answer_for_it(page)
+
+
+def answer_for_it(page: Page) -> None:
+    page.get_by_role("textbox", name="How strong the evidence is").fill("Told alike.")
+    page.get_by_role("textbox", name="What does not fit").fill("Not without time.")
     page.get_by_text("What does not fit says all that is linked").click()
     page.get_by_role("button", name="Save these words").click()
     saved(page, "The finding was saved.")
