@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 SLOW = 180_000  # milliseconds: a busy machine counts, reads and writes files meanwhile
+_TRIES = 20
 _AT_REST = '[data-test-script-state="notRunning"]'
 
 
@@ -40,6 +41,19 @@ def give_file(page: Page, label: str, *paths: Path) -> None:
     """Give files to the place of that label, as from a folder."""
     place = page.get_by_test_id("stFileUploader").filter(has_text=label)
     place.locator("input[type=file]").set_input_files([str(one) for one in paths])
+
+
+def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+    """Choose from a list; one that is opened while the page is drawn closes again."""
+    chosen = page.get_by_role("option", name=option)
+    for _ in range(_TRIES):
+        page.get_by_role("combobox", name=label).click()
+        try:
+            chosen.wait_for(timeout=SLOW / _TRIES)
+        except TimeoutError:
+            continue
+        break
+    chosen.click()
 
 
 def take(page: Page, button: str | re.Pattern[str]) -> bytes:
