@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 SLOW = 180_000  # milliseconds: a busy machine counts, reads and writes files meanwhile
 _TRIES = 20
@@ -50,7 +51,7 @@ def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
         page.get_by_role("combobox", name=label).click()
         try:
             chosen.wait_for(timeout=SLOW / _TRIES)
-        except TimeoutError:
+        except NotInTime:
             continue
         break
     chosen.click()

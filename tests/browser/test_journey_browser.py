@@ -89,8 +89,7 @@ def describe_it_and_add_colleagues(page: Page) -> None:
         ("Dee Marsh", "Debrief team"),
     ):
         page.get_by_label("Name of a colleague").fill(name)
-        page.get_by_role("combobox", name="Role").click()
-        page.get_by_role("option", name=role).click()
+        pick(page, "Role", role)
         page.get_by_role("button", name="Add this person").click()
         saved(page, f"{name} was added.")
 
@@ -141,8 +140,7 @@ def import_indicators(page: Page) -> None:
 
 def code(page: Page, file: str, *places: str) -> None:
     """Code the turns in which these words stand, by keys once the text is open."""
-    page.get_by_role("combobox", name="Transcript").click()
-    page.get_by_role("option", name=file.removesuffix(".txt")).click()
+    pick(page, "Transcript", file.removesuffix(".txt"))
     page.locator(".pane-text").filter(has_text=places[0]).wait_for()
     at_rest(page)
     page.locator(".pane-read").focus()
@@ -184,8 +182,7 @@ def write_a_cell(page: Page) -> None:
 
 def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Choose one of a list from which several may be chosen, and close it again."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+    pick(page, label, option)
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)
 
@@ -339,13 +336,9 @@ def test_a_study_goes_from_files_to_a_report_that_left_it(
         environment={"WORKBENCH_FOLDER": str(folder), "WORKBENCH_STUDY": ""},
     )
 
-    def window() -> Page:
-        page = open_page("about:blank")
-        page.set_default_timeout(SLOW)
-        page.goto(server.url)
-        return page
-
-    page = window()
+    page = open_page("about:blank")
+    page.set_default_timeout(SLOW)
+    page.goto(server.url)
     found_the_study(page)
     describe_it_and_add_colleagues(page)
     import_transcripts(page)
