@@ -11,7 +11,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from browser.app_steps import SLOW, at_rest, give_file, go_to, saved, say_who, take
+from browser.app_steps import (
+    SLOW,
+    at_rest,
+    give_file,
+    go_to,
+    pick,
+    saved,
+    say_who,
+    take,
+)
 from browser.test_transcript_pane_browser import press, wait_saved
 from docx import Document
 from lxml import html
