@@ -59,6 +59,7 @@ def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
 
 def take(page: Page, button: str | re.Pattern[str]) -> bytes:
     """The bytes of the file that a button downloads."""
+    at_rest(page)  # A button that is drawn anew meanwhile asks for a file that is gone.
     with page.expect_download() as taken:
         page.get_by_role("button", name=button).click()
     return Path(taken.value.path()).read_bytes()
