@@ -125,6 +125,22 @@ def test_next_goes_to_the_next_source(empty_store: StudyStore) -> None:
     assert _pane(app)["source"] == second
 
 
+def test_what_an_earlier_box_still_holds_leads_nobody_away(
+    empty_store: StudyStore,
+) -> None:
+    source, _, _ = a_desk(empty_store)
+    (second,) = empty_store.sources.save("priya", [a_source("P08", "Mum: Yes.")])
+    app = _page(empty_store, source=source)
+    left = app.selectbox[0].key
+    app.selectbox[0].set_value(second).run()
+    assert _pane(app)["source"] == second
+    # Streamlit lets go of a box that is gone, unless its run was cut short.
+    app.session_state[left] = second
+    app.selectbox[0].set_value(source).run()
+    assert _pane(app)["source"] == source
+    assert app.selectbox[0].value == source
+
+
 def test_what_the_pane_sends_is_stored_before_it_is_shown(
     empty_store: StudyStore,
 ) -> None:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from page_tests import open_page, words_on
 from release_study import DEE, LEAD, PRIYA, a_final_finding, a_study_to_release
+from streamlit.testing.v1 import AppTest
 
 from coding.study import Person, Role
+from data.coding_records import CodingOperation, OperationKind
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import EvidenceKind, NewEvidence, Stance
 from data.storage.findings.finding_records import FindingWords
+from workbench.actions.findings.findings_waiting import (
+    FindingsWaiting,
+    findings_waiting,
+)
+from workbench.actions.releases.preparing import ask_for_release, prepare
+
+_MINUTE = 60  # seconds
+
+
+def _look_through(page: AppTest) -> None:
+    """Ask what would leave and wait until the work in the background is done."""
+    page.button("prepare release").click().run()
+    until = time.monotonic() + 3 * _MINUTE
+    while any(one.label == "Cancel" for one in page.button):
+        assert time.monotonic() < until, "looking through never ended"
+        page.run()
 
 
 @pytest.fixture
@@ -88,7 +109,7 @@ def test_what_is_hidden_and_why_is_shown_to_who_asks(study) -> None:
     store, path = study
     a_final_finding(store, ("s2-1",))
     page = open_page("releases_page", path, DEE)
-    page.button("prepare release").click().run()
+    _look_through(page)
     assert not page.exception
     said = words_on(page)
     assert "numbers are hidden" in said
@@ -100,8 +121,6 @@ def test_what_is_hidden_and_why_is_shown_to_who_asks(study) -> None:
 
 
 def test_the_second_person_sees_the_request_and_not_what_is_hidden(study) -> None:
-    from workbench.actions.releases.preparing import ask_for_release, prepare
-
     store, path = study
     a_final_finding(store)
     prepared = prepare(store)
@@ -117,3 +136,93 @@ def test_the_second_person_sees_the_request_and_not_what_is_hidden(study) -> Non
     (back,) = [b for b in page.button if b.label == "Send it back"]
     back.click().run()
     assert store.releases.all(DEE)[0].reason == "Not yet."
+
+
+def test_looking_through_can_be_cancelled_and_begun_again(study, monkeypatch) -> None:
+    from workbench.widgets.releases import asking_form
+
+    store, path = study
+    a_final_finding(store, ("s2-1",))
+    reports: list[str] = []
+    cancelled = threading.Event()
+
+    def prepare_once_cancelled(study, names, progress):
+        def heard(done: float, words: str) -> None:
+            reports.append(words)
+            if words.startswith("making numbers"):
+                cancelled.wait(_MINUTE)
+            progress(done, words)
+
+        return prepare(study, names, heard)
+
+    # Set back by hand: undoing all would take the study's settings away as well.
+    monkeypatch.setattr(asking_form, "prepare", prepare_once_cancelled)
+    page = open_page("releases_page", path, DEE)
+    page.button("prepare release").click().run()
+    assert "Looking through what would leave" in words_on(page)
+    page.button(f"cancel look through {DEE}").click().run()
+    cancelled.set()
+    until = time.monotonic() + _MINUTE
+    while "cancelled. Nothing was changed." not in words_on(page):
+        assert time.monotonic() < until, "nobody said that it was cancelled"
+        page.run()
+    assert reports[-1].startswith("making numbers")
+    monkeypatch.setattr(asking_form, "prepare", prepare)
+    assert page.button("prepare release").label == "Look through what would leave"
+    assert store.releases.all(DEE) == []
+    _look_through(page)
+    assert "Ask for this release" in words_on(page)
+
+
+def _waiting(store: StudyStore, person_id: str) -> FindingsWaiting:
+    person = store.study.person(person_id)
+    assert person is not None
+    return findings_waiting(store, person)
+
+
+def test_home_tells_what_waits_of_findings_and_releases(study) -> None:
+    store, path = study
+    a_final_finding(store)
+    assert _waiting(store, DEE) == FindingsWaiting(1, not_released=1)
+    prepared = prepare(store)
+    choices = {one.id: one.allowed[0] for one in prepared.in_question}
+    ask_for_release(store, store.study.person(DEE), prepared, choices, "For the board.")
+    # Only who may let it go and did not ask for it is waited for.
+    assert _waiting(store, DEE) == FindingsWaiting(1, not_released=1, for_others=1)
+    assert _waiting(store, PRIYA) == FindingsWaiting(1, not_released=1, for_person=1)
+    home = open_page("home_page", path, PRIYA)
+    assert [one.label for one in home.button if "leave" in one.label] == [
+        "Read what would leave"
+    ]
+    (one,) = store.releases.all(PRIYA)
+    store.releases.open_file(PRIYA, one.id, ".docx")
+    store.releases.release(PRIYA, one.id, "Read it.", seen=one.version)
+    assert _waiting(store, DEE) == FindingsWaiting(1)
+    _take_the_coding_away(store)
+    assert _waiting(store, DEE) == FindingsWaiting(1, changed=1)
+
+
+def _take_the_coding_away(store: StudyStore) -> None:
+    (segment,) = [s for s in store.coding.settled() if s.id == "s10-1"]
+    gone = CodingOperation("x", 1, OperationKind.UNCODE, segment_id=segment.id)
+    store.coding.apply(PRIYA, segment.source_id, [gone])
+
+
+def test_files_whose_words_were_withdrawn_are_told_in_words_not_offered(study) -> None:
+    store, path = study
+    a_final_finding(store)
+    prepared = prepare(store)
+    choices = {one.id: one.allowed[0] for one in prepared.in_question}
+    ask_for_release(store, store.study.person(DEE), prepared, choices, "For the board.")
+    (one,) = store.releases.all(PRIYA)
+    store.releases.open_file(PRIYA, one.id, ".docx")
+    store.releases.release(PRIYA, one.id, "Read it.", seen=one.version)
+    page = open_page("releases_page", path, DEE)
+    told = "Words in it were withdrawn since it was released"
+    assert "Take findings" in words_on(page)
+    assert told not in words_on(page)
+    _take_the_coding_away(store)
+    page.run()
+    assert not page.exception
+    assert told in words_on(page)
+    assert "Take findings" not in words_on(page)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from coding.study import Role
 from data.storage.progress_storage import StudyCounts
 from workbench.actions.case_progress.pair_queue import PairsWaiting
+from workbench.actions.findings.findings_waiting import FindingsWaiting
 from workbench.actions.home import HomeTask, tasks
 
 NOTHING = StudyCounts(*([0] * 13))
@@ -120,7 +121,51 @@ def test_two_coders_are_compared_once_both_are_through() -> None:
 
 def test_tasks_are_numbered_in_order() -> None:
     numbers = [task.number for task in tasks(MIDWAY, Role.STUDY_LEAD)]
-    assert numbers == list(range(1, 11))
+    assert numbers == list(range(1, 13))
+
+
+def _of(waiting: FindingsWaiting, role: Role, page: str) -> HomeTask:
+    listed = tasks(MIDWAY, role, findings=waiting)
+    return next(one for one in listed if one.page == page)
+
+
+def test_findings_are_written_once_there_is_something_and_done_when_final() -> None:
+    lead = Role.STUDY_LEAD
+    assert _status(NOTHING, "Write the findings").status == "Cannot start yet"
+    assert _status(MIDWAY, "Write the findings").status == "Not started"
+    some = _of(FindingsWaiting(findings=3, drafts=1), lead, "findings")
+    assert (some.count, some.status) == ("3 findings, 2 of them final", "In progress")
+    assert _of(FindingsWaiting(findings=1), lead, "findings").status == "Done"
+
+
+def test_a_finding_that_does_not_stand_comes_before_new_work() -> None:
+    changed = FindingsWaiting(findings=2, changed=1)
+    one = _of(changed, Role.EMBEDDED_RESEARCHER, "findings")
+    assert (one.status, one.button, one.is_next) == (
+        "1 waiting",
+        "Look at them again",
+        True,
+    )
+    # Whose role does not write findings is not sent there.
+    assert not _of(changed, Role.PRACTITIONER_RESEARCHER, "findings").is_next
+
+
+def test_a_request_comes_first_for_whoever_may_decide_on_it() -> None:
+    mine = _of(FindingsWaiting(1, for_person=1), Role.EMBEDDED_RESEARCHER, "releases")
+    assert (mine.status, mine.button) == ("1 waiting for you", "Read what would leave")
+    assert mine.is_next
+    own = _of(FindingsWaiting(1, for_others=1), Role.DEBRIEF_TEAM, "releases")
+    assert (own.status, own.is_next) == ("Cannot start yet", False)
+    assert own.why == "1 request waits for a second person."
+
+
+def test_what_is_final_waits_to_be_released_until_it_left() -> None:
+    waiting = FindingsWaiting(2, not_released=1)
+    one = _of(waiting, Role.DEBRIEF_TEAM, "releases")
+    assert (one.count, one.status) == ("1 final and not released", "1 waiting")
+    assert one.button == "Ask for a release"
+    assert _of(FindingsWaiting(2), Role.DEBRIEF_TEAM, "releases").status == "Done"
+    assert _status(MIDWAY, "Let findings leave").why == "Needs a finding that is final."
 
 
 def test_every_role_has_a_next_step_once_there_is_something() -> None:

@@ -34,6 +34,7 @@ from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
 
 _LAST_OPEN = "source open"
+_CHOICES = "sources chosen"
 _PLACED = "passage placed"
 _LEARNED_AT = "asked to learn at"
 # A longer number than this stands in no transcript.
@@ -178,7 +179,9 @@ def _draw_head(
             ids,
             index=at,
             format_func=lambda one: names.get(one, ""),
-            key=f"choose source {chosen.id}",
+            # A new box after each choice: where a run is cut short by the next, an
+            # earlier box still holds where it led, and two would lead back and forth.
+            key=f"choose source {chosen.id} {session.recall(_CHOICES, 0)}",
         )
         if st.button("Previous", disabled=at == 0, key="previous"):
             picked = ids[at - 1]
@@ -187,6 +190,7 @@ def _draw_head(
         _offer_suggestions(place, chosen)
     if picked and picked != chosen.id:
         session.set_address(source=picked, at="")
+        session.remember(_CHOICES, session.recall(_CHOICES, 0) + 1)
         st.rerun()
     _fetch_job(place)
     if words := given_in_words(given):

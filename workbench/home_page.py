@@ -19,6 +19,7 @@ from workbench.actions.coders.given_sources import (
     and_more,
     given_to,
 )
+from workbench.actions.findings.findings_waiting import findings_waiting
 from workbench.actions.home import HomeTask, tasks
 from workbench.actions.rights import keeping
 from workbench.session import Place
@@ -58,6 +59,7 @@ def show() -> None:
             may_judge=session.may(Right.JUDGE_PAIRS),
         ),
         given=len(given),
+        findings=findings_waiting(place.store, place.person),
     )
     _show_next(listed)
     _show_due(place)

@@ -114,6 +114,10 @@ def _watch(key: str) -> None:
 def run_job(
     key: str, title: str, work: Callable[[Callable[[float, str], None]], Any]
 ) -> Any:
-    """Begin the work and show it; the result once it is there, else nothing."""
-    start_job(key, title, work)
+    """Begin the work and show it; the result once it is there, else nothing.
+
+    Work that is over is told first, and not begun anew before that.
+    """
+    if job_under(key) is None:
+        start_job(key, title, work)
     return show_job(key)

@@ -169,8 +169,11 @@ def saved(words: str, *, beside: str = "") -> None:
 def show_saved(beside: str = "") -> None:
     """Show, once, what was saved beside the thing of that name."""
     words = st.session_state.pop(f"saved notice {beside}", "")
-    if words:
-        draw(f'<p class="wb-saved" role="status">✓ {as_html(words)}</p>')
+    # Its place stays when the words are gone: what a person folded open below would
+    # move up by one otherwise, and close under their hands.
+    with st.container():
+        if words:
+            draw(f'<p class="wb-saved" role="status">✓ {as_html(words)}</p>')
 
 
 def caution(text: str) -> None:

@@ -51,6 +51,7 @@ def _draw_asking(place: Place) -> None:
     st.header("Ask for a release", anchor=False)
     if session.recall("preparing release"):
         draw_asking(place)
+    if session.recall("preparing release"):
         return
     st.write(
         "Numbers are made fit to leave and every piece of words is looked through; "

@@ -174,6 +174,16 @@ def set_address(**parts: str) -> None:
             del st.query_params[name]
 
 
+def tell_address() -> None:
+    """Tell the browser the address that this run was asked for.
+
+    A link to the page one is on asks for another address and does not write it: what
+    was typed next would be sent to the address before, and lost there.
+    """
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.query_params.from_dict(asked)
+
+
 # Small things remembered while the page is open
 
 

@@ -8,13 +8,16 @@ again. Hiding everything always suffices, so the work ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from data.disclosure.counts import CellKey, CountsTogether
 from data.disclosure.feasible_range import open_to_view, totals_made_anew
 from data.disclosure.rules import DisclosureRule
+
+# The share of the work that hiding takes; showing again asks once for each count.
+_PROTECTING = 0.4
 
 
 class Hidden(StrEnum):
@@ -82,6 +85,7 @@ def make_fit_to_leave(
     rule: DisclosureRule,
     *,
     earlier: Sequence[EarlierRelease] = (),
+    progress: Callable[[float], None] = lambda _done: None,
 ) -> FitToLeave:
     """The counts with everything hidden that must be, given what left before.
 
@@ -91,6 +95,8 @@ def make_fit_to_leave(
     for the difference tells about those who joined or left; it can still be anything up
     to the threshold below and above what was shown. Counts hidden for others' sake are
     no small numbers, and may be told more nearly. The same input gives the same output.
+
+    ``progress`` is told how far the work is (0 to 1) and may stop it by raising.
     """
     why = _hidden_by_rule(counts, rule)
     already = _left_before(counts, earlier)
@@ -102,8 +108,8 @@ def make_fit_to_leave(
     published = {key: already[key] for key in why if key in already}
     before = {key: why.pop(key) for key in published}
     needed = {key: needed[key] for key in why}
-    _protect(counts, rule, why, needed, set(already))
-    _show_again(counts, rule, why, needed)
+    _protect(counts, rule, why, needed, set(already), progress)
+    _show_again(counts, rule, why, needed, progress)
     why.update(before)
     return FitToLeave(counts, rule, _as_shown(counts, rule, why), why, published)
 
@@ -165,10 +171,15 @@ def _protect(
     why: dict[CellKey, Hidden],
     needed: Mapping[CellKey, tuple[float, float]],
     already: set[CellKey],
+    progress: Callable[[float], None],
 ) -> None:
     """Hide more until every hidden count is safe, or nothing more can be hidden."""
     lines = _lines_through(counts)
+    rounds = 0
     while still_open := open_to_view(counts, why, rule, needed):
+        # How many rounds it takes nobody knows: each goes half of what is left.
+        rounds += 1
+        progress(_PROTECTING * (1 - 0.5**rounds))
         taken: set[CellKey] = set()
         for key in still_open:
             beside = set().union(*lines.get(key, []))
@@ -248,10 +259,13 @@ def _show_again(
     rule: DisclosureRule,
     why: dict[CellKey, Hidden],
     needed: Mapping[CellKey, tuple[float, float]],
+    progress: Callable[[float], None],
 ) -> None:
     """Show what was hidden for others' sake wherever they stay safe without it."""
     spare = [key for key, reason in why.items() if reason is Hidden.PROTECTS]
-    for key in sorted(spare, key=lambda k: (-counts.values[k], k)):
+    ordered = sorted(spare, key=lambda k: (-counts.values[k], k))
+    for at, key in enumerate(ordered):
+        progress(_PROTECTING + (1 - _PROTECTING) * at / len(ordered))
         rest = {k: reason for k, reason in why.items() if k != key}
         if not open_to_view(counts, rest, rule, needed):
             del why[key]

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browser.app_steps import SLOW, at_rest, say_who, take
 from docx import Document
 from playwright.sync_api import Page, expect
 from release_study import LEAD, TRUST, a_study_to_release
@@ -17,7 +18,6 @@ from data.exporters.report_document import SHAREABLE_MARK
 from data.storage import StudyStore
 
 _APP = Path(__file__).parents[2] / "workbench" / "app.py"
-_SLOW = 180_000  # milliseconds: numbers are made fit to leave while the page waits
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def app(serve, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _patient():
-    expect.set_options(timeout=_SLOW)
+    expect.set_options(timeout=SLOW)
     yield
     expect.set_options(timeout=5_000)
 
@@ -50,30 +50,12 @@ def open_as(app, open_page):
     def open_place(path: str, who: str) -> Page:
         # An empty page first: the first start of the app takes long on a busy machine.
         page = open_page("about:blank")
-        page.set_default_timeout(_SLOW)
+        page.set_default_timeout(SLOW)
         page.goto(f"{app.url}{path}")
-        change = page.get_by_role("button", name="Someone else is here")
-        chosen = page.get_by_role("button", name=who)
-        chosen.or_(change).first.wait_for()
-        if not chosen.count():
-            # A new window goes on as the one person who is at work.
-            change.click()
-        chosen.click()
-        change.wait_for()
+        say_who(page, who)
         return page
 
     return open_place
-
-
-def _take(page: Page, button: re.Pattern[str]) -> bytes:
-    with page.expect_download() as taken:
-        page.get_by_role("button", name=button).click()
-    return Path(taken.value.path()).read_bytes()
-
-
-def _at_rest(page: Page) -> None:
-    """Wait until the page is drawn: what is opened while it is drawn closes again."""
-    page.locator('[data-test-script-state="notRunning"]').first.wait_for()
 
 
 def _make_a_finding_final(dee: Page) -> None:
@@ -85,7 +67,7 @@ def _make_a_finding_final(dee: Page) -> None:
     dee.get_by_role("button", name="Make it final").click()
     expect(dee.get_by_role("alert")).to_contain_text("No evidence is linked")
 
-    _at_rest(dee)
+    at_rest(dee)
     box = dee.get_by_role("combobox", name="Under a theme or code")
     box.click()
     dee.get_by_role("option", name="Trust").click()
@@ -126,7 +108,7 @@ def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> No
     priya.get_by_label("Why", exact=True).fill("Read all of it.")
     priya.get_by_role("button", name="Release it").click()
     expect(priya.get_by_role("alert")).to_contain_text("not opened the files yet")
-    read = _take(priya, re.compile(r"Open findings-shareable.*docx"))
+    read = take(priya, re.compile(r"Open findings-shareable.*docx"))
     priya.get_by_label("Why", exact=True).fill("Read all of it.")
     priya.get_by_role("button", name="Release it").click()
     expect(priya.get_by_text("Release 1 was released")).to_be_visible()
@@ -135,7 +117,7 @@ def test_a_finding_leaves_once_a_second_person_read_the_very_file(open_as) -> No
     dee.get_by_role("link", name="Findings").first.click()
     dee.get_by_role("link", name="Releases").first.click()
     dee.get_by_role("heading", name="Release 1: released").wait_for()
-    left = _take(dee, re.compile(r"Take findings-shareable.*docx"))
+    left = take(dee, re.compile(r"Take findings-shareable.*docx"))
     assert left == read
     dee.get_by_text("Hashes (SHA-256)").click()
     expect(dee.get_by_text(hashlib.sha256(left).hexdigest())).to_be_visible()

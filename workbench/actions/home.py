@@ -8,6 +8,7 @@ from coding.study import Role
 from data.rights import Right, may
 from data.storage.progress_storage import StudyCounts
 from workbench.actions.case_progress.pair_queue import PairsWaiting
+from workbench.actions.findings.findings_waiting import FindingsWaiting
 from workbench.actions.interviews.not_coded import left_out
 from workbench.wording import counted, counted_codes
 
@@ -18,7 +19,8 @@ class HomeTask:
 
     ``status`` is one of *Not started*, *In progress*, *6 waiting*, *Done* and
     *Cannot start yet*; ``why`` explains the last. ``is_next`` marks the one line that
-    the person at work would sensibly do now.
+    the person at work would sensibly do now. ``comes_first`` is a task before all new
+    work: somebody waits for it, or what was final does not stand.
     """
 
     section: str
@@ -31,6 +33,7 @@ class HomeTask:
     right: Right
     why: str = ""
     is_next: bool = False
+    comes_first: bool = False
 
 
 def tasks(
@@ -40,6 +43,7 @@ def tasks(
     offered: int | None = None,
     pairs: PairsWaiting | None = None,
     given: int = 0,
+    findings: FindingsWaiting | None = None,
 ) -> list[HomeTask]:
     """The study's tasks in order, the next one for a person of this role marked.
 
@@ -48,19 +52,25 @@ def tasks(
     ``offered`` is how many cases wait for this very person where two people judge each
     case; nothing where any judge may take any case that waits. ``pairs`` says whom the
     judged pairs wait for whose progress is still to be compared. ``given`` is how many
-    sources were given to this person to code and are not done.
+    sources were given to this person to code and are not done. ``findings`` says what
+    waits of findings and releases.
     """
     listed = [
         *_case_tasks(counts, offered, pairs or PairsWaiting()),
         *_interview_tasks(counts, given),
         *_table_tasks(counts),
+        *_finding_tasks(counts, findings or FindingsWaiting()),
     ]
-    for place, task in enumerate(listed):
-        can_be_done = task.status not in ("Done", "Cannot start yet")
-        if can_be_done and may(role, task.right):
-            listed[place] = replace(task, is_next=True)
-            return listed
-    return _with_something_to_read(listed)
+    can_be_done = [
+        place
+        for place, task in enumerate(listed)
+        if task.status not in ("Done", "Cannot start yet") and may(role, task.right)
+    ]
+    if not can_be_done:
+        return _with_something_to_read(listed)
+    first = min(can_be_done, key=lambda place: (not listed[place].comes_first, place))
+    listed[first] = replace(listed[first], is_next=True)
+    return listed
 
 
 # What everybody may look at, the furthest first, and what the button then says.
@@ -275,6 +285,71 @@ def _table_tasks(counts: StudyCounts) -> list[HomeTask]:
             "" if something else "Needs coded passages or judged pairs.",
         ),
     ]
+
+
+def _finding_tasks(counts: StudyCounts, waiting: FindingsWaiting) -> list[HomeTask]:
+    section = "Bring it together"
+    something = counts.coded_passages or counts.cases_judged
+    final = waiting.findings - waiting.drafts
+    if waiting.changed:
+        status = f"{waiting.changed} waiting"
+        why = "What was final does not stand: evidence changed, or is not answered."
+    elif waiting.findings:
+        status, why = ("In progress" if waiting.drafts else "Done"), ""
+    elif something:
+        status, why = "Not started", ""
+    else:
+        status, why = "Cannot start yet", "Needs coded passages or judged pairs."
+    writing = HomeTask(
+        section,
+        11,
+        "Write the findings",
+        f"{counted(waiting.findings, 'finding')}, {final} of them final"
+        if waiting.findings
+        else "",
+        status,
+        "findings",
+        "Look at them again" if waiting.changed else "Write the findings",
+        Right.WRITE_FINDINGS,
+        why,
+        comes_first=bool(waiting.changed),
+    )
+    return [writing, _release_task(section, waiting)]
+
+
+def _release_task(section: str, waiting: FindingsWaiting) -> HomeTask:
+    right, button = Right.ASK_FOR_RELEASE, "Ask for a release"
+    others = (
+        f"{counted(waiting.for_others, 'request')} "
+        f"{'waits' if waiting.for_others == 1 else 'wait'} for a second person."
+        if waiting.for_others
+        else ""
+    )
+    if waiting.for_person:
+        status, why = f"{waiting.for_person} waiting for you", others
+        right, button = Right.RELEASE, "Read what would leave"
+    elif waiting.for_others:
+        status, why = "Cannot start yet", others
+    elif waiting.not_released:
+        status, why = f"{waiting.not_released} waiting", ""
+    elif waiting.standing:
+        status, why = "Done", ""
+    else:
+        status, why = "Cannot start yet", "Needs a finding that is final."
+    return HomeTask(
+        section,
+        12,
+        "Let findings leave",
+        f"{waiting.not_released} final and not released"
+        if waiting.not_released
+        else "",
+        status,
+        "releases",
+        button,
+        right,
+        why,
+        comes_first=bool(waiting.for_person),
+    )
 
 
 def _coded_in_words(counts: StudyCounts) -> str:

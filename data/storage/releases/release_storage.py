@@ -140,6 +140,15 @@ class ReleaseStorage:
             _end(writing, row, seen, ReleaseState.TAKEN_BACK, actor_id, "")
             _record(writing, "release taken back", row)
 
+    def with_words_withdrawn(self) -> frozenset[str]:
+        """The releases, by id, that no longer may be handed out for their words."""
+        with self._database.reading() as session:
+            return frozenset(
+                row.id
+                for row in _released(session)
+                if words_withdrawn(session, row.rests_on)
+            )
+
     def hand_out(self, actor_id: str, release_id: str, ending: str) -> bytes:
         """A released file, the very bytes that were read before they left.
 
@@ -192,6 +201,23 @@ class ReleaseStorage:
         """What was shown in each release that left, oldest first."""
         with self._database.reading() as session:
             return [earlier_of(row) for row in _released(session)]
+
+    def waiting_asked_by(self) -> list[str]:
+        """Who asked for each request that waits, by id."""
+        with self._database.reading() as session:
+            asked = select(col(ReleaseRow.asked_by)).where(
+                col(ReleaseRow.state) == ReleaseState.ASKED.value
+            )
+            return list(session.scalars(asked))
+
+    def findings_left(self) -> frozenset[tuple[str, int]]:
+        """The findings that a release holds, by id and version as they left."""
+        with self._database.reading() as session:
+            return frozenset(
+                (finding, version)
+                for row in _released(session)
+                for finding, version in row.rests_on.get("findings", {}).items()
+            )
 
     def not_to_be_quoted(self) -> set[str]:
         """The participants, by id, who said that they may not be quoted."""

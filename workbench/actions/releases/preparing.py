@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.study import Person
@@ -38,6 +38,10 @@ from workbench.actions.findings.report_material import (
 from workbench.actions.findings.report_outcomes import outcomes_taken_in
 from workbench.actions.releases.screening import Piece, decided, look_through
 
+Progress = Callable[[float, str], None]
+# Shares of the whole: reading the study, making its numbers fit, then the words.
+_READ, _FIT = 0.15, 0.8
+_HALF_AT = 20  # pieces of words
 ENDINGS = (".docx", ".html", ".xlsx")
 
 
@@ -92,30 +96,47 @@ def names_looked_for(store: StudyStore, person_id: str) -> tuple[list[str], str,
     return names, "Real names on the key are looked for.", True
 
 
-def prepare(store: StudyStore, names: Sequence[str] = ()) -> Prepared:
+def prepare(
+    store: StudyStore,
+    names: Sequence[str] = (),
+    progress: Progress = lambda _done, _words: None,
+) -> Prepared:
     """The study's findings as they could leave under its rule, given what left before.
 
     ``names`` are looked for in every piece of words beside what may be names.
 
     Counts by key are the same counts from release to release; those that the study no
-    longer has are left aside.
+    longer has are left aside. ``progress`` is told how far it is (0 to 1) in words, and
+    may stop it by raising.
     """
+    progress(0.0, "reading the study")
     setting = store.disclosure_rule.setting()
     last = store.releases.last_released()
     earlier = store.releases.earlier()
     material = read_material(store)
     counts = material.counts.together
     kept = [_of_these(one, set(counts.values)) for one in earlier]
+
+    def fitting(done: float) -> None:
+        progress(_READ + (_FIT - _READ) * done, "making numbers fit to leave")
+
+    def looked_at(pieces: int) -> None:
+        # How many there will be nobody knows before: it goes half of what is left.
+        share = 1 - _HALF_AT / (_HALF_AT + pieces)
+        progress(_FIT + (1 - _FIT) * share, f"looking through words, {pieces} done")
+
+    fitting(0.0)
     return Prepared(
         material,
         setting,
-        make_fit_to_leave(counts, setting.rule, earlier=kept),
+        make_fit_to_leave(counts, setting.rule, earlier=kept, progress=fitting),
         tuple(
             look_through(
                 material,
                 setting.rule,
                 not_quoted=store.releases.not_to_be_quoted(),
                 names=names or [p.pseudonym for p in store.study.participants()],
+                looked_at=looked_at,
             )
         ),
         last,

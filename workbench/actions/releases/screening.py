@@ -7,7 +7,7 @@ choice, and what is proposed is only a proposal.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from coding.codebook import Code
@@ -89,14 +89,20 @@ def look_through(
     *,
     not_quoted: Collection[str] = (),
     names: Collection[str] = (),
+    looked_at: Callable[[int], None] = lambda _pieces: None,
 ) -> list[Piece]:
     """Every piece of words of the findings that stand, and of what is told with them.
 
     ``not_quoted`` are participants, by id, who may not be quoted; ``names`` are real
-    names and pseudonyms to look for.
+    names and pseudonyms to look for. ``looked_at`` is told after each piece how many
+    are through, and may stop the work by raising.
     """
     looking = _Looking(material, rule, frozenset(not_quoted), tuple(names))
-    return list(looking.pieces())
+    found = []
+    for piece in looking.pieces():
+        found.append(piece)
+        looked_at(len(found))
+    return found
 
 
 def decided(

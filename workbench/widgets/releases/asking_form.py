@@ -7,10 +7,11 @@ import streamlit as st
 
 from coding.language import load_names_reader
 from data.storage.releases.release_records import WordChoice
-from workbench import notices, session
+from workbench import jobs, notices, session
 from workbench.actions.findings.printed_words import PieceId
 from workbench.actions.releases.preparing import (
     Prepared,
+    Progress,
     ask_for_release,
     names_looked_for,
     prepare,
@@ -36,18 +37,51 @@ _STYLE = """<style>
 </style>"""
 
 
+_State = tuple[str, str, str, bool]
+"""What a look-through was made of: study, its last change, whose, with an open key."""
+_MOST_KEPT = 2
+
+
 @forgotten_when_erased
-@st.cache_resource(show_spinner="Making numbers fit to leave", max_entries=2)
-def _prepared(study: str, changed: str, person_id: str, key_is_open: bool) -> Prepared:
-    del study, changed, key_is_open  # they only tell one answer from another
-    return prepare(session.store(), names_looked_for(session.store(), person_id)[0])
+@st.cache_resource(show_spinner=False)
+def _looked_through() -> dict[_State, Prepared]:
+    return {}
+
+
+def _prepared(place: Place, key_is_open: bool, names: list[str]) -> Prepared | None:
+    """What may leave; nothing while it is being made, or where that was cancelled."""
+    store, person = place.store, place.person
+    changed = str(store.audit.last_change())
+    now: _State = (session.study(), changed, person.id, key_is_open)
+    made = _looked_through()
+    if now in made:
+        return made[now]
+    key = f"look through {person.id}"
+
+    def work(progress: Progress) -> bool:
+        # Kept where erasing finds it, and not with the job.
+        prepared = prepare(store, names, progress)
+        while len(made) >= _MOST_KEPT:
+            made.pop(next(iter(made)))
+        made[now] = prepared
+        return True
+
+    if jobs.run_job(key, "Looking through what would leave", work) is None:
+        if jobs.job_under(key) is None:
+            session.forget("preparing release")
+        return None
+    if now not in made:
+        # The study changed meanwhile, so that it is looked through anew.
+        st.rerun()
+    return made[now]
 
 
 def draw_asking(place: Place) -> None:
     """Draw what would leave and the form to ask for it."""
-    changed = str(place.store.audit.last_change())
-    _, key_words, key_is_open = names_looked_for(place.store, place.person.id)
-    prepared = _prepared(session.study(), changed, place.person.id, key_is_open)
+    names, key_words, key_is_open = names_looked_for(place.store, place.person.id)
+    prepared = _prepared(place, key_is_open, names)
+    if prepared is None:
+        return
     problems = why_nothing_can_leave(place.store, prepared)
     if problems:
         notices.show_problems(problems)

@@ -30,13 +30,14 @@ def draw_log(past: Sequence[Release], place: Place) -> None:
     if not past:
         st.write("Nothing has left the study through a release yet.")
         return
+    withdrawn = place.store.releases.with_words_withdrawn()
     for one in past:
         with st.container(border=True, gap="small"):
             st.subheader(f"Release {one.number}: {one.state.value}", anchor=False)
-            _draw_one(place, one)
+            _draw_one(place, one, is_withdrawn=one.id in withdrawn)
 
 
-def _draw_one(place: Place, one: Release) -> None:
+def _draw_one(place: Place, one: Release, *, is_withdrawn: bool) -> None:
     reason = f"<p>{as_html(one.reason)}</p>" if one.reason else ""
     hashes = "".join(
         f"<li><code>{as_html(file.sha256)}</code> {as_html(file.name)}</li>"
@@ -55,8 +56,15 @@ def _draw_one(place: Place, one: Release) -> None:
     if not kept:
         st.caption("Its files are no longer kept here.")
         return
+    if is_withdrawn:
+        # Who presses a button drawn before that reads it here in the button's place.
+        st.write(
+            "Words in it were withdrawn since it was released, so its files are not "
+            "handed out any more. Ask for a new one, and call back the copies that "
+            "left."
+        )
     with st.container(horizontal=True):
-        for file in kept:
+        for file in () if is_withdrawn else kept:
             _draw_file(place, one, file)
         if session.may(Right.RELEASE) and st.button(
             "Let go of the files", key=f"let go {one.id}", type="tertiary"
