@@ -57,13 +57,16 @@ def _ids(themes: SaidThemes) -> dict[str, str]:
 
 def _draw(place: Place, themes: SaidThemes, ids: dict[str, str]) -> None:
     asked = session.address("theme")
-    at = list(ids).index(asked) if asked in ids else 0
+    if asked not in ids:
+        # Said before the box is drawn, which is another for each theme of the address.
+        asked = next(iter(ids))
+        session.set_address(theme=asked)
     head = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Theme or code",
             list(ids),
-            index=at,
+            index=list(ids).index(asked),
             format_func=lambda one: ids.get(one, ""),
             key=f"one theme {len(ids)} {asked}",
             width=420,

@@ -58,11 +58,19 @@ def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
 
 
 def take(page: Page, button: str | re.Pattern[str]) -> bytes:
-    """The bytes of the file that a button downloads."""
-    at_rest(page)  # A button that is drawn anew meanwhile asks for a file that is gone.
-    with page.expect_download() as taken:
-        page.get_by_role("button", name=button).click()
-    return Path(taken.value.path()).read_bytes()
+    """The bytes of the file that a button downloads.
+
+    A button that is drawn anew under the press asks for nothing: it is pressed again.
+    """
+    for _ in range(4):
+        at_rest(page)
+        try:
+            with page.expect_download(timeout=20_000) as taken:
+                page.get_by_role("button", name=button).click()
+        except NotInTime:
+            continue
+        return Path(taken.value.path()).read_bytes()
+    raise AssertionError(f"no file came from the button {button}")
 
 
 def saved(page: Page, words: str) -> None:

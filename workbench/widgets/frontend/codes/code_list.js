@@ -100,7 +100,7 @@ export class CodeList {
     this.input.value = "";
     this.active = 0;
     this.makesFirst = false;
-    this.box.scrollTop = 0;
+    this.fromTop = true;
     this.drawSoon();
   }
 
@@ -161,7 +161,7 @@ export class CodeList {
     const kind = [theme, typed.trim(), Boolean(this.instead || this.recoding), view.lost.size];
     const looks = JSON.stringify([kind, groups, Array.from(here)]);
     if (looks === this.looks) {
-      this.showActive();
+      this.goToActive();
       return false;
     }
     this.looks = looks;
@@ -176,8 +176,15 @@ export class CodeList {
       drawn.push(element("p", { class: "pane-empty" }, "No codes yet. Type a name to make the first one."));
     }
     this.box.replaceChildren(...drawn);
-    this.showActive();
+    this.goToActive();
     return true;
+  }
+
+  // To scroll is to lay the whole page out, so it waits until the list is drawn.
+  goToActive() {
+    if (this.fromTop) this.box.scrollTop = 0;
+    this.fromTop = false;
+    this.showActive();
   }
 
   // What lost its place in a correction can be put on the words chosen now.

@@ -179,7 +179,13 @@ export class Reading {
     highlight("pane-selection", this.selection ? ranges([this.selection]) : []);
     highlight("pane-cursor", this.cursor && !this.selection ? ranges([this.passageOf(this.cursor)]) : []);
     highlight("pane-cues", ranges(cues.map(([start, end]) => ({ start, end }))));
-    // The browser's own selection follows, so that copying takes the same words.
+    this.following ??= requestAnimationFrame(() => this.follow());
+  }
+
+  // The browser's own selection follows, so that copying takes the same words; with the
+  // next frame, since it lays the page out.
+  follow() {
+    this.following = null;
     if (this.scroller !== document.activeElement) return;
     const marked = document.getSelection();
     if (this.selection) {
