@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -105,9 +104,15 @@ def press(page, *keys: str) -> None:
 
 
 def wait_saved(page) -> None:
-    """Until all is kept, and the page shows what the study made of it."""
-    saved = page.locator(".pane-saved[aria-busy=false]")
-    expect(saved).to_have_text(re.compile(r"^All work saved \d"), timeout=30_000)
+    """Until all is kept, and the page shows what the study made of it.
+
+    Not by ``expect``, which writes down the whole page at its first look: that of a
+    very long transcript takes it a minute and a half.
+    """
+    page.wait_for_function(
+        "/^All work saved \\d/.test("
+        "document.querySelector('.pane-saved[aria-busy=false]')?.textContent ?? '')"
+    )
 
 
 def eventually(
