@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from browser.app_steps import pick
 from debrief_study import a_study_to_debrief
 from docx import Document
 
@@ -66,8 +67,7 @@ def test_a_quotation_leads_to_its_source(open_as_debrief_team):
 
 def test_a_theme_comes_back_after_a_reload(open_as_debrief_team):
     page = open_as_debrief_team("theme")
-    page.get_by_role("combobox", name="Theme or code").click()
-    page.get_by_role("option", name="Being heard").click()
+    pick(page, "Theme or code", "Being heard")
     page.get_by_text("They read my words back to me").wait_for()
     page.reload()
     page.get_by_role("heading", name="Being heard", exact=True).wait_for()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browser.app_steps import pick
 from debrief_table import a_table, link
 from docx import Document
 from playwright.sync_api import Page, expect
@@ -90,8 +91,7 @@ def _link_for_and_against(page: Page) -> None:
     _settled(page)
     page.get_by_text("Memo", exact=True).click()
     _settled(page)
-    page.get_by_role("combobox", name="Memo").click()
-    page.get_by_role("option", name="Three workers").click()
+    pick(page, "Memo", "Three workers")
     _settled(page)
     _press(page, "Link as speaking against it")
     page.get_by_role("heading", name="Speaks against it (1)").wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 from browser.pane_store import INTERVIEW, PaneStore
@@ -18,6 +19,7 @@ from browser.test_transcript_pane_browser import (
     stores,
     wait_saved,
 )
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 __all__ = ["open_pane", "server", "store", "stores"]
@@ -26,9 +28,14 @@ SPANS = "select id, start, end, code from span order by id"
 
 
 def open_card(page, turn: int, words: str) -> None:
-    """Opens the card of what is coded at these words."""
-    page.mouse.click(*page.evaluate(EDGE, [turn, words, False]))
-    page.locator(".pane-passage[role=dialog]:visible").first.wait_for()
+    """Opens the card of what is coded at these words, also where they just moved."""
+    card = page.locator(".pane-passage[role=dialog]:visible").first
+    for _ in range(5):
+        page.mouse.click(*page.evaluate(EDGE, [turn, words, False]))
+        with suppress(NotInTime):
+            card.wait_for(timeout=4_000)
+            return
+    raise AssertionError("the card of the coded words does not open")
 
 
 def test_changes_are_undone_and_done_again_after_a_reload(

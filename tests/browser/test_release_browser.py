@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.app_steps import SLOW, at_rest, say_who, take
+from browser.app_steps import SLOW, at_rest, pick, say_who, take
 from docx import Document
 from playwright.sync_api import Page, expect
 from release_study import LEAD, TRUST, a_study_to_release
@@ -64,18 +64,19 @@ def _make_a_finding_final(dee: Page) -> None:
     )
     dee.get_by_role("button", name="Add this finding").click()
     dee.get_by_role("heading", name="What it rests on").wait_for()
+    at_rest(dee)
     dee.get_by_role("button", name="Make it final").click()
     expect(dee.get_by_role("alert")).to_contain_text("No evidence is linked")
 
     at_rest(dee)
-    box = dee.get_by_role("combobox", name="Under a theme or code")
-    box.click()
-    dee.get_by_role("option", name="Trust").click()
+    pick(dee, "Under a theme or code", "Trust")
     dee.get_by_role("button", name="For", exact=True).first.click()
     expect(dee.get_by_text("Linked as speaking for it")).to_be_visible()
+    at_rest(dee)
     dee.get_by_role("textbox", name="How strong the evidence is").fill("Strong.")
     dee.get_by_role("button", name="Save these words").click()
     expect(dee.get_by_text("The finding was saved")).to_be_visible()
+    at_rest(dee)
     dee.get_by_role("button", name="Make it final").click()
     expect(dee.get_by_text("The finding is final.")).to_be_visible()
 
