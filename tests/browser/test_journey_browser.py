@@ -392,7 +392,7 @@ def check_what_left(left: dict[str, bytes], counted: dict[str, int]) -> None:
     numbers = printed_numbers(left["xlsx"])
     for where, count in (
         (r"Table 1\..*: All, All", "people"),
-        (r"How it was found out \| Sources", "sources"),
+        (r"How it was found out \| Sources$", "sources"),
         (rf"Table 4\..*: {_HEADING}, All", "speaking"),
     ):
         (printed,) = {n for at, n in numbers.items() if re.match(where, at)}
