@@ -82,7 +82,7 @@ class _Finder:
         if "words" in one:
             return EvidenceKind.CODED_SEGMENT, self._passage(one["code"], one["words"])
         if "survey" in one:
-            return EvidenceKind.SURVEY, self._answer(tuple(one["survey"]))
+            return EvidenceKind.SURVEY, self._answer(*one["survey"])
         if "hypothesis" in one:
             listed = self._store.hypotheses.hypotheses()
             found = next(h for h in listed if h.label == one["hypothesis"])
@@ -103,12 +103,12 @@ class _Finder:
             and words in texts[one.source_id][one.segment.start : one.segment.end]
         )
 
-    def _answer(self, wanted: tuple[str, ...]) -> str:
+    def _answer(self, survey: str, wave: str, words: str, answer: str) -> str:
         ids = self._store.evidence.survey_ids()
         return next(
             one
-            for (survey, wave, _, statement, answer), one in ids.items()
-            if (survey, wave, statement, answer) == wanted
+            for (of, at, _, statement, given), one in ids.items()
+            if (of, at, given) == (survey, wave, answer) and words in statement
         )
 
     def _named(self, kind: EvidenceKind, *names: str) -> str:

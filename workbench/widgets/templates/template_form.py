@@ -19,7 +19,7 @@ from data.storage.analysis_templates.template_storage import LONGEST_ABOUT, LONG
 from workbench import notices, session
 from workbench.actions.evidence.choices import themes_and_codes
 from workbench.session import Place
-from workbench.widgets.untrusted import as_html, as_label
+from workbench.widgets.untrusted import as_html
 from workbench.wording import counted, day_in_words
 
 _ORDER = "template order"
@@ -250,7 +250,7 @@ def _draw_question(
             f"Codes that a draft of question {at + 1} draws on",
             list(codes),
             [one for one in one.code_ids if one in codes],
-            format_func=lambda code: as_label(codes.get(code, "")),
+            format_func=lambda code: codes.get(code, ""),
             key=f"codes {key}",
             placeholder="None: the nearest passages are chosen",
         )
