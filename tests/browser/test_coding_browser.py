@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser.app_steps import at_rest
 from browser.test_transcript_pane_browser import drag, eventually, press, wait_saved
 from interview_desk import a_desk
 from playwright.sync_api import expect
@@ -196,6 +197,7 @@ def test_of_two_people_the_second_is_told_who_decided(
 
 
 def _give_file(page, path: Path) -> None:
+    at_rest(page)  # A place drawn anew under the file would lose it.
     # A page before this one may have had a picker too, and leaves a moment later.
     picker = page.locator("input[type=file]")
     expect(picker).to_have_count(1)
@@ -219,6 +221,7 @@ def test_published_words_are_added_suggested_on_and_coded_by_hand(
         page.get_by_role("button", name="Add a table of comments").click()
         page.get_by_role("heading", name="Add a table of comments").wait_for()
         _give_file(page, shared_data / file)
+        at_rest(page)
         page.get_by_text("Each comment is one person").click()
         page.get_by_role("button", name=f"Add {count} comments").click()
         page.get_by_text(f"Saved. {count} sources added").wait_for()
