@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slow_code_relations import Mark, passages_of, related
 
-from coding.finding.code_relations import Mark, Passage, Relation, passages_of, related
+from coding.finding.code_relations import Passage, Relation
 
 #        0         1         2         3         4
 #        0123456789012345678901234567890123456789012345678

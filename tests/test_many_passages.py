@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slow_code_relations import Mark, passages_of, related
 
-from coding.finding.code_relations import Mark, Passage, Relation, passages_of, related
+from coding.finding.code_relations import Passage, Relation
 from coding.finding.many_passages import (
     ManyPassages,
     many_passages,

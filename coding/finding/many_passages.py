@@ -2,9 +2,9 @@
 
 A question may be met by tens of thousands of passages, of which a page shows twenty. So
 positions of all sources are laid along one line, each source a stretch of its own, and
-passages are columns of whole numbers; only what is shown is made into objects. What a
-relation returns is defined in ``code_relations``, source by source; here the same comes
-out by sorting and searching columns.
+passages are columns of whole numbers; only what is shown is made into objects. What
+each relation returns is said in ``code_relations``; it comes out by sorting and
+searching columns.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ManyPassages:
 def many_passages(starts: Column, ends: Column) -> ManyPassages:
     """Marks anywhere on the line as passages, those that overlap made one.
 
-    Touching ones stay apart, as in :func:`coding.finding.code_relations.passages_of`.
+    Touching ones stay apart.
 
     >>> found = many_passages(np.array([5, 0, 9]), np.array([9, 6, 12]))
     >>> found.starts.tolist(), found.ends.tolist(), found.marks(0, 1).tolist()
@@ -116,9 +116,9 @@ def many_related(
 ) -> Related:
     """The passages that a relation returns; ``Relation.OR`` is for marks put together.
 
-    ``within`` and ``count_words`` are for *near* alone, as in
-    :func:`coding.finding.code_relations.related`. Raises ValueError for *or*: passages
-    under either are those of the marks of both.
+    ``within``, the most words between, and ``count_words`` are for *near* alone; words
+    are only counted in gaps that could hold so few. Raises ValueError for *or*:
+    passages under either are those of the marks of both.
     """
     if relation is Relation.OR:
         raise ValueError("put the marks of both together, and ask for them alone")

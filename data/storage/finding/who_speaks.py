@@ -46,20 +46,8 @@ class WhoSpeaks:
         if of_source is None:
             return FoundPassage(source_id, *passage, (), False, 0)
         (starts, ends, numbers, speakers, _), who = of_source
-        first = bisect_right(starts, start) - 1
-        if first < 0:
-            first = 0
-        after = first + 1
-        if after < len(starts) and starts[after] < end:
-            after = bisect_left(starts, end, after)
-        elif starts[first] < end and ends[first] > start:
-            # Nearly every passage lies in one turn, and there may be very many.
-            asks, one = who[speakers[first]]
-            counts = one and not asks and (people is None or one in people)
-            named: tuple[str, ...] = (one,) if counts else ()
-            return FoundPassage(
-                source_id, start, end, code_ids, coder_ids, named, asks, numbers[first]
-            )
+        first = max(0, bisect_right(starts, start) - 1)
+        after = bisect_left(starts, end, first + 1)
         touched = [
             at for at in range(first, after) if starts[at] < end and ends[at] > start
         ]
@@ -170,8 +158,7 @@ class TurnsOnTheLine:
         those that lie in one turn, which are nearly all, are looked up together.
         """
         in_one, speaker = self._looked_up(starts, ends)
-        passages, people = [np.flatnonzero(speaker != _NOBODY)], []
-        people.append(speaker[passages[0]])
+        alone = np.flatnonzero(speaker != _NOBODY)
         several: list[tuple[int, int]] = []
         for one in np.flatnonzero(~in_one).tolist():
             source, start = (int(part) for part in off_the_line(starts[one]))
@@ -182,8 +169,8 @@ class TurnsOnTheLine:
         more = np.array(several, np.int64).reshape(-1, 2)
         return Speaking(
             len(starts),
-            np.concatenate([*passages, more[:, 0]]),
-            np.concatenate([*people, more[:, 1]]),
+            np.concatenate([alone, more[:, 0]]),
+            np.concatenate([speaker[alone], more[:, 1]]),
             list(self._numbers),
         )
 
