@@ -82,6 +82,16 @@ class Section:
     level: int = 1
 
 
+def made_in_words(made_by: str, made_at: datetime) -> str:
+    """When and by whom something was made, in one line; by nobody where unknown.
+
+    >>> made_in_words("Kim Reed", datetime(2026, 5, 3, 14, 5))
+    'Made on 3 May 2026, 14:05 by Kim Reed.'
+    """
+    day = f"{made_at.day} {made_at:%B %Y, %H:%M}"
+    return f"Made on {day} by {made_by}." if made_by else f"Made on {day}."
+
+
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
     """A whole report: title, study, who made it and when, and its sections.
@@ -101,10 +111,7 @@ class ReportDocument:
     @property
     def made_in_words(self) -> str:
         """When and by whom the report was made, in one line."""
-        day = f"{self.made_at.day} {self.made_at:%B %Y, %H:%M}"
-        return (
-            f"Made on {day} by {self.made_by}." if self.made_by else f"Made on {day}."
-        )
+        return made_in_words(self.made_by, self.made_at)
 
     def quotations(self) -> Iterator[Quotation]:
         """Every quotation in the order it appears."""

@@ -21,9 +21,6 @@ from data.exporters.framework_matrix.matrix_workbook import (
     sheet_names,
     write_quotations,
 )
-from data.exporters.safe_cells import starts_like_a_formula
-from data.exporters.table_file import MOST_IN_A_CELL
-from data.exporters.word_parts import plain
 
 _LISTED = "list"
 _WIDE = (("Interview", 28), ("Wave", 12), ("Roles", 22), ("Version", 9), ("Record", 24))
@@ -123,20 +120,7 @@ def _write_answer(
     page: Any, line: int, at: int, answer: BookAnswer, looks: BookLooks
 ) -> None:
     said = "\n".join(part for part in (answer.in_words, answer.note) if part)
-    if not answer.references:
-        looks.write(page, line, at, said)
-        return
-    kept = plain(said)[:MOST_IN_A_CELL]
-    look = looks.quoted if starts_like_a_formula(kept) else looks.words
-    first = min(answer.references)
-    page.write_url(
-        line,
-        at,
-        f"internal:'{QUOTATIONS}'!A{first + 1}",
-        look,
-        kept,
-        f"To quotation [{first}]",
-    )
+    looks.write_citing(page, line, at, said, answer.references)
 
 
 def _write_about(page: Any, book: AnswersBook, looks: BookLooks) -> None:

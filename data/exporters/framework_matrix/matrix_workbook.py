@@ -11,7 +11,6 @@ import xlsxwriter
 
 from data.exporters.framework_matrix.matrix_book import (
     INTERNAL,
-    BookCell,
     BookMatrix,
     CitedQuotation,
     MatrixBook,
@@ -96,13 +95,16 @@ class BookLooks:
         usual = self.quoted if starts_like_a_formula(words) else self.words
         page.write_string(line, at, kept, look or usual)
 
-    def write_cell(self, page: Any, line: int, at: int, cell: BookCell) -> None:
-        if not cell.references:
-            self.write(page, line, at, cell.in_words)
+    def write_citing(
+        self, page: Any, line: int, at: int, words: str, references: Sequence[int]
+    ) -> None:
+        """Words that lead to the first of the quotations they rest on, if to any."""
+        if not references:
+            self.write(page, line, at, words)
             return
-        kept = plain(cell.in_words)[:MOST_IN_A_CELL]
+        kept = plain(words)[:MOST_IN_A_CELL]
         look = self.quoted if starts_like_a_formula(kept) else self.words
-        first = min(cell.references)
+        first = min(references)
         page.write_url(
             line,
             at,
@@ -130,7 +132,7 @@ def _write_matrix(page: Any, matrix: BookMatrix, looks: BookLooks) -> None:
             looks.write(page, line, 0, row.group)
         looks.write(page, line, int(gathered), row.name, looks.name)
         for at, cell in enumerate(row.cells, start=1 + gathered):
-            looks.write_cell(page, line, at, cell)
+            looks.write_citing(page, line, at, cell.in_words, cell.references)
 
 
 def write_quotations(

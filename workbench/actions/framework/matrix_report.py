@@ -20,6 +20,7 @@ from data.exporters.framework_matrix.matrix_book import (
 )
 from data.exporters.framework_matrix.matrix_word import matrices_as_word
 from data.exporters.framework_matrix.matrix_workbook import matrices_as_xlsx
+from data.exporters.report_document import made_in_words
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind, HolderKind
@@ -68,11 +69,10 @@ def read_book(store: StudyStore, made_by: str, made_at: datetime) -> MatrixBook:
         evidence |= store.evidence.of_all(kind)
     people = {one.id: one for one in store.study.participants()}
     cited = _Cited(evidence, people)
-    day = f"{made_at.day} {made_at:%B %Y, %H:%M}"
     books = tuple(_matrix(read_matrix(store, m, None), m, cited) for m in matrices)
     return MatrixBook(
         store.study.read().name,
-        f"Made on {day} by {made_by}." if made_by else f"Made on {day}.",
+        made_in_words(made_by, made_at),
         made_by,
         made_at,
         books,

@@ -21,6 +21,7 @@ from data.exporters.analysis_templates.answers_book import (
 from data.exporters.analysis_templates.answers_workbook import answers_as_xlsx
 from data.exporters.analysis_templates.record_word import records_as_word
 from data.exporters.framework_matrix.matrix_book import CitedQuotation
+from data.exporters.report_document import made_in_words
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
@@ -95,10 +96,9 @@ def read_book(
     books = tuple(_template(store, one, cited, source_id) for one in templates)
     if source_id and not any(one.records for one in books):
         _refuse("Nobody has begun this record.", "Answer a question of it first.")
-    day = f"{made_at.day} {made_at:%B %Y, %H:%M}"
     return AnswersBook(
         store.study.read().name,
-        f"Made on {day} by {made_by}." if made_by else f"Made on {day}.",
+        made_in_words(made_by, made_at),
         made_by,
         made_at,
         books,

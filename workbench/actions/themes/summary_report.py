@@ -17,6 +17,7 @@ from data.exporters.report_document import (
     ReportDocument,
     ReportTable,
     Section,
+    made_in_words,
 )
 from data.exporters.table_file import table_as_xlsx
 from data.storage import StudyStore
@@ -109,8 +110,7 @@ def book_of(
     reads: Sequence[ThemeRead], themes: SaidThemes, made_by: str, made_at: datetime
 ) -> bytes:
     """Summaries of these themes as a workbook, marked internal on every sheet."""
-    day = f"Made on {made_at.day} {made_at:%B %Y, %H:%M}"
-    made = f"{day} by {made_by}." if made_by else f"{day}."
+    made = made_in_words(made_by, made_at)
     saturated = saturation_reading.read_saturation(themes)
     # Of every person under every theme nobody would read the rows.
     persons = [
