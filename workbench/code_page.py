@@ -9,7 +9,6 @@ import streamlit as st
 
 from data.rights import Right, roles_in_words
 from data.sources import SourceSummary, StoredSource
-from data.storage import StudyStore
 from workbench import jobs, notices, session
 from workbench.actions.coders.given_sources import (
     GivenSource,
@@ -20,9 +19,9 @@ from workbench.actions.interviews import coding_desk, suggesting
 from workbench.actions.interviews.not_coded import Coded, how_coded
 from workbench.actions.interviews.pane_content import PaneContent, PaneTurn
 from workbench.actions.interviews.pane_operations import PaneOperation
-from workbench.caches import forgotten_when_erased
 from workbench.session import Place
 from workbench.widgets.interviews import correction_form
+from workbench.widgets.interviews.source_as_read import source_as_read
 from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.suggesting.learning_job import learn_if_due, show_learning
 from workbench.widgets.suggesting.read_through import (
@@ -60,6 +59,10 @@ _CLOSE_TO_THE_TOP = """<style>
 </style>"""
 
 
+class _SourceChanged(LookupError):  # noqa: N818 - no error
+    """What is shown is not what the study holds any more."""
+
+
 def show() -> None:
     """Draw the source that the address names, or the one to go on with."""
     place = session.place()
@@ -83,21 +86,11 @@ def show() -> None:
             "That transcript is not in the study any more. This is another one."
         )
     with notices.problems_shown():
-        speakers = place.store.sources.speakers(chosen.id)
-        # Texts change where words are corrected or withdrawn, and by who speaks.
-        mapped = ",".join(str(one.version) for one in speakers)
-        unquoted = _unquoted(place)
-        source, turns = _read(
-            session.study(),
-            chosen.id,
-            mapped,
-            place.store.sources.seal(chosen.id),
-            ",".join(unquoted),
-        )
+        read = source_as_read(place, chosen.id)
         _draw_head(place, summaries, chosen, given)
         draw_how_it_fell(place, chosen.id)
-        correction_form.draw_unplaced(place, source)
-        _draw_pane(place, source, turns)
+        correction_form.draw_unplaced(place, read.source)
+        _draw_pane(place, read.source, read.turns)
         draw_read_through(place, chosen.id)
         show_learning(place)
         memos_about(place, "source", chosen.id)
@@ -134,25 +127,6 @@ def _open_at(source: StoredSource) -> int | None:
     if not (at.isascii() and at.isdigit() and len(at) <= _MOST_DIGITS):
         return None
     return int(at) if int(at) < len(source.transcript.text) else None
-
-
-# All who read the text may share what was read once.
-@forgotten_when_erased
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _read(
-    study: str, source_id: str, mapped: str, seal: str, unquoted: str
-) -> tuple[StoredSource, tuple[PaneTurn, ...]]:
-    del study, mapped, seal  # they only tell one answer from another
-    source = session.store().sources.read(source_id)
-    if source is None:
-        raise LookupError("a source listed a moment ago is gone")
-    return source, coding_desk.turns_of(source, unquoted.split(","))
-
-
-def _unquoted(place: Place) -> list[str]:
-    """The participants, by id, who may not be quoted, in order."""
-    consents = place.store.consent.standing().values()
-    return sorted(one.participant_id for one in consents if not one.may_be_quoted)
 
 
 def _draw_head(
@@ -217,8 +191,8 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
 
     # These two know no Streamlit: the desk line asks them outside of any run.
     def read() -> PaneContent:
-        if not _stands(store, source):
-            raise LookupError("what is shown is not what the study holds any more")
+        if store.sources.seal(source.id) != source.transcript.sha256:
+            raise _SourceChanged
         return replace(
             coding_desk.desk_content(store, person, source, turns), open_at=at
         )
@@ -227,12 +201,15 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
         coding_desk.apply_operations(store, person, source_id, operations)
 
     def load() -> PaneContent:
-        # Corrected, withdrawn or erased by somebody else, the words leave the screen.
-        if session.recall(_PLACED) or not _stands(store, source):
+        if session.recall(_PLACED):
             # What waits for a place is also told above the pane, outside its fragment.
             session.forget(_PLACED)
             st.rerun(scope="app")
-        content = read()
+        try:
+            content = read()
+        except _SourceChanged:
+            # Corrected, withdrawn or erased by somebody else: the words leave.
+            st.rerun(scope="app")
         # Counting what was decided goes through all codings: only after a change. A
         # run follows what came over the line too.
         now = f"{content.source_id} {content.revision}"
@@ -257,11 +234,6 @@ def _draw_pane(place: Place, source: StoredSource, turns: tuple[PaneTurn, ...]) 
             source.id, lambda sent: desk.answer_in_parts(sent, read, store_sent)
         ),
     )
-
-
-def _stands(store: StudyStore, source: StoredSource) -> bool:
-    """Whether the study still holds the words that are shown."""
-    return store.sources.seal(source.id) == source.transcript.sha256
 
 
 def _place_in_words(summaries: Sequence[SourceSummary], chosen: SourceSummary) -> str:

@@ -12,12 +12,10 @@ import streamlit as st
 from coding.problems import CodingRefused
 from data.problems import DataRefused
 from workbench import notices, session
-from workbench.actions.interviews import coding_desk
-from workbench.actions.interviews.pane_content import PaneTurn
 from workbench.actions.templates import reader_content
 from workbench.actions.templates.record_reading import RecordRead
-from workbench.caches import forgotten_when_erased
 from workbench.session import Place
+from workbench.widgets.interviews.source_as_read import source_as_read
 from workbench.wording import problem_in_words
 
 COMPONENT = "workbench.record_reader"
@@ -59,18 +57,13 @@ def draw(
 ) -> None:
     """Draw the transcript; ``question_id`` is the answer that clicks go to."""
     source_id = read.record.place.source_id
-    consents = place.store.consent.standing().values()
-    unquoted = sorted(one.participant_id for one in consents if not one.may_be_quoted)
-    seal = place.store.sources.seal(source_id)
-    speakers = place.store.sources.speakers(source_id)
-    mapped = ",".join(str(one.version) for one in speakers)
-    turns = _turns(session.study(), source_id, mapped, seal, ",".join(unquoted))
-    content = reader_content.reader_content(turns, read.passages)
+    shown = source_as_read(place, source_id)
+    content = reader_content.reader_content(shown.turns, read.passages)
     client, last = session.recall(_DONE, ["", 0])
     linked = [one.thing_id for one in read.evidence_of(question_id)]
     data = {
         "content": content,
-        "version": f"{source_id} {seal} {mapped} {hash(read.passages)}",
+        "version": f"{source_id} {shown.version} {hash(read.passages)}",
         "question": question_id,
         "linked": linked,
         "may_link": may_link and bool(question_id),
@@ -99,18 +92,6 @@ def _style() -> str:
     # With the message itself: fetched apart, the text would stand without it at first.
     style = Path(__file__).with_name("frontend") / "record_reader.css"
     return style.read_text("utf-8")
-
-
-@forgotten_when_erased
-@st.cache_resource(show_spinner=False, max_entries=10)
-def _turns(
-    study: str, source_id: str, mapped: str, seal: str, unquoted: str
-) -> tuple[PaneTurn, ...]:
-    del study, mapped, seal  # they only tell one answer from another
-    source = session.store().sources.read(source_id)
-    if source is None:
-        raise LookupError("a source listed a moment ago is gone")
-    return coding_desk.turns_of(source, unquoted.split(","))
 
 
 def _turn_asked() -> str:
