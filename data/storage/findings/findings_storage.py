@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NoReturn
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.problems import DataRefused
@@ -22,6 +22,7 @@ from data.storage.findings.finding_records import (
     too_long,
     what_stops,
 )
+from data.storage.numbering import next_number
 from data.tables import FindingRow, FindingWordsRow, now
 
 
@@ -35,13 +36,13 @@ class FindingsStorage:
         """The finding as kept: a draft, last in the order."""
         _require_sound(words)
         with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
-            last = writing.session.scalar(select(func.max(col(FindingRow.position))))
+            position = next_number(writing.session, col(FindingRow.position))
             new = _tidy(words)
             row = FindingRow(
                 statement=new["statement"],
                 strength=new["strength"],
                 does_not_fit=new["does_not_fit"],
-                position=(last or 0) + 1,
+                position=position,
                 written_by=actor_id,
                 doubts_at=now() if new["does_not_fit"] else None,
             )
@@ -223,15 +224,11 @@ def _tidy(words: FindingWords) -> dict[str, str]:
 
 
 def _keep_wording(session: Session, row: FindingRow) -> None:
-    last = session.scalar(
-        select(func.max(col(FindingWordsRow.number))).where(
-            col(FindingWordsRow.finding_id) == row.id
-        )
-    )
+    of_finding = col(FindingWordsRow.finding_id) == row.id
     session.add(
         FindingWordsRow(
             finding_id=row.id,
-            number=(last or 0) + 1,
+            number=next_number(session, col(FindingWordsRow.number), of_finding),
             statement=row.statement,
             strength=row.strength,
             does_not_fit=row.does_not_fit,

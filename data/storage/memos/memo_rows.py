@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coding.coded_segments import Memo
+from data.storage.numbering import next_number
 from data.tables import MemoLinkRow, MemoRow, MemoWordsRow
 
 
@@ -51,15 +52,11 @@ def links_of(
 
 def keep_words(session: Session, row: MemoRow) -> None:
     """Keep what a memo says now, before it is changed, deleted or put back."""
-    last = session.scalar(
-        select(func.max(col(MemoWordsRow.number))).where(
-            col(MemoWordsRow.memo_id) == row.id
-        )
-    )
+    of_memo = col(MemoWordsRow.memo_id) == row.id
     session.add(
         MemoWordsRow(
             memo_id=row.id,
-            number=(last or 0) + 1,
+            number=next_number(session, col(MemoWordsRow.number), of_memo),
             title=row.title,
             text=row.text,
             links=[list(one) for one in links_of(session, [row.id])[row.id]],

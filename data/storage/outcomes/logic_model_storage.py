@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.problems import DataRefused
 from data.rights import Right
 from data.storage.database import StudyDatabase, names_of_people, refuse
+from data.storage.numbering import next_number
 from data.storage.outcomes.logic_model_records import (
     NOTHING_SAVED,
     EarlierPart,
@@ -41,10 +42,11 @@ class LogicModelStorage:
         with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
             session = writing.session
             _require_new_name(session, new)
+            number = next_number(session, col(LogicModelRow.number))
             row = LogicModelRow(
                 **_kept(new),
-                number=_next_number(session) if new.kind.is_outcome else 0,
-                position=(session.scalar(select(func.max(_POSITION))) or 0) + 1,
+                number=number if new.kind.is_outcome else 0,
+                position=next_number(session, _POSITION),
                 written_by=actor_id,
             )
             session.add(row)
@@ -199,20 +201,12 @@ def _require_new_name(session: Session, words: PartWords, besides: str = "") -> 
             )
 
 
-def _next_number(session: Session) -> int:
-    return (session.scalar(select(func.max(col(LogicModelRow.number)))) or 0) + 1
-
-
 def _keep_words(session: Session, row: LogicModelRow) -> None:
-    last = session.scalar(
-        select(func.max(col(LogicModelWordsRow.number))).where(
-            col(LogicModelWordsRow.part_id) == row.id
-        )
-    )
+    of_part = col(LogicModelWordsRow.part_id) == row.id
     session.add(
         LogicModelWordsRow(
             part_id=row.id,
-            number=(last or 0) + 1,
+            number=next_number(session, col(LogicModelWordsRow.number), of_part),
             **{name: getattr(row, name) for name in _FIELDS},
             worded_by=row.changed_by or row.written_by,
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.problems import DataRefused
@@ -19,6 +19,7 @@ from data.storage.evidence.evidence_records import (
     HolderKind,
 )
 from data.storage.evidence.evidence_storage import evidence_held_by
+from data.storage.numbering import next_number
 from data.storage.outcomes.evidence_sides import sides_of
 from data.storage.outcomes.logic_model_records import NOTHING_SAVED, PartKind
 from data.storage.outcomes.logic_model_storage import as_part
@@ -287,15 +288,12 @@ def _require_draft(row: OutcomeStatementRow) -> None:
 
 
 def _keep_words(session: Session, row: OutcomeStatementRow) -> None:
-    last = session.scalar(
-        select(func.max(col(OutcomeStatementWordsRow.number))).where(
-            col(OutcomeStatementWordsRow.outcome_id) == row.id
-        )
-    )
+    of_outcome = col(OutcomeStatementWordsRow.outcome_id) == row.id
+    number = next_number(session, col(OutcomeStatementWordsRow.number), of_outcome)
     session.add(
         OutcomeStatementWordsRow(
             outcome_id=row.id,
-            number=(last or 0) + 1,
+            number=number,
             **_kept(_words(row)),
             worded_by=row.written_by,
         )

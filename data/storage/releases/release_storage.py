@@ -6,13 +6,14 @@ time. What was shown is kept, so that a later release can be compared with it.
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.disclosure.protection import EarlierRelease
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage.database import StudyDatabase, Writing, names_of_people, refuse
+from data.storage.numbering import next_number
 from data.storage.releases.quoting import may_not_be_quoted
 from data.storage.releases.release_records import (
     NewRelease,
@@ -50,9 +51,8 @@ class ReleaseStorage:
             session = writing.session
             rests_on = rests_on_as_values(new.rests_on, new.setting.number)
             _require_standing(session, rests_on)
-            last = session.scalar(select(func.max(col(ReleaseRow.number)))) or 0
             row = ReleaseRow(
-                number=last + 1,
+                number=next_number(session, col(ReleaseRow.number)),
                 state=ReleaseState.ASKED.value,
                 rule_number=new.setting.number,
                 rule=rule_as_values(new.setting.rule),

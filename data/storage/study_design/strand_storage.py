@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from data.rights import Right
 from data.storage.database import StudyDatabase
+from data.storage.numbering import next_number
 from data.storage.study_design.design_checks import (
     earlier_words,
     keep_words,
@@ -47,11 +48,10 @@ class StrandStorage:
                     *text_problems((purpose, "What it is for")),
                 ]
             )
-            last = session.scalar(select(func.max(col(StrandRow.position))))
             row = StrandRow(
                 name=" ".join(name.split()),
                 purpose=purpose.strip(),
-                position=(last or 0) + 1,
+                position=next_number(session, col(StrandRow.position)),
             )
             session.add(row)
             session.flush()
