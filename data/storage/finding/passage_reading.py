@@ -31,6 +31,7 @@ from coding.finding.many_passages import (
     off_the_line,
     on_the_line,
 )
+from coding.theme_summaries.said import numbers_in
 from data.found_passages import (
     FoundPassage,
     PassageFilter,
@@ -171,7 +172,7 @@ def marked_with(
     numbers = {code: at for at, code in enumerate(codes)}
     rows = [row for row in rows if row[1] in places]
     counts = np.array([row[3] for row in rows], np.int64)
-    packed = np.fromstring(" ".join(row[2] for row in rows), np.int64, sep=" ")
+    packed = numbers_in(" ".join(row[2] for row in rows))
     at = np.repeat(np.array([places[row[1]] for row in rows], np.int64), counts)
     starts = on_the_line(at, packed // (_LENGTHS * _CODERS))
     return Marked(
