@@ -20,6 +20,10 @@ _STYLE = """<style>
 .wb-glance tbody th {font-weight: 600; min-width: 11rem}
 .wb-glance small {display: block; font-size: 0.8125rem;
   color: light-dark(#55606A, #A9B2B9)}
+@media (max-width: 1000px) {
+  .wb-glance th, .wb-glance td {min-width: 4rem; padding-right: 10px}
+  .wb-glance tbody th {min-width: 8rem}
+}
 .wb-lines {max-width: 46rem; margin: 0; padding-left: 1.25rem; line-height: 1.5}
 .wb-lines li {margin: 0 0 6px; overflow-wrap: anywhere}
 .wb-prose {max-width: 46rem; margin: 0; line-height: 1.5; overflow-wrap: anywhere}
