@@ -6,12 +6,15 @@ from browser.pane_store import PaneStore
 from browser.test_transcript_pane_browser import (
     EDGE,
     eventually,
+    open_card,
     open_pane,
+    place_of,
     press,
     server,
     status,
     store,
     stores,
+    unmoved,
     wait_saved,
 )
 from playwright.sync_api import expect
@@ -54,8 +57,8 @@ def test_the_edges_of_a_suggestion_are_dragged_before_it_is_accepted(
     press(page, "j")
     grip = page.locator(".pane-grip-end")
     expect(grip).to_be_visible()
-    box = grip.bounding_box()
-    to_x, to_y = page.evaluate(EDGE, [3, "three times", True])
+    to_x, to_y = place_of(page, 3, "three times", end=True)
+    box = unmoved(page, grip.bounding_box)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(to_x, to_y, steps=6)
@@ -145,7 +148,7 @@ def test_what_a_suggestion_rests_on_is_a_key_away_and_no_bare_percentage(
 
 def test_more_like_this_leads_from_a_coded_passage(store: PaneStore, open_pane) -> None:
     page = open_pane(store)
-    page.mouse.click(*page.evaluate(EDGE, [1, "came every week", False]))
+    open_card(page, 1, "came every week")
     link = page.get_by_role("link", name="More like this passage of Same worker")
     expect(link).to_be_visible()
     asked = link.get_attribute("href")

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 import pytest
 from browser.pane_store import INTERVIEW, PaneStore
 from browser.test_transcript_pane_browser import (
-    EDGE,
     drag,
     eventually,
+    open_card,
     open_pane,
+    place_of,
     press,
     server,
     status,
     store,
     stores,
+    unmoved,
     wait_saved,
 )
-from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 __all__ = ["open_pane", "server", "store", "stores"]
 
 SPANS = "select id, start, end, code from span order by id"
-
-
-def open_card(page, turn: int, words: str) -> None:
-    """Opens the card of what is coded at these words, also where they just moved."""
-    card = page.locator(".pane-passage[role=dialog]:visible").first
-    for _ in range(5):
-        page.mouse.click(*page.evaluate(EDGE, [turn, words, False]))
-        with suppress(NotInTime):
-            card.wait_for(timeout=4_000)
-            return
-    raise AssertionError("the card of the coded words does not open")
 
 
 def test_changes_are_undone_and_done_again_after_a_reload(
@@ -95,8 +84,8 @@ def test_a_coded_passage_gets_another_code_and_other_edges(
         ["remember feeling that the meeting was about us and not with us. I"],
     )
     # By mouse: the end of the passage is dragged back to the middle.
-    grip = page.locator(".pane-grip-end").bounding_box()
-    to_x, to_y = page.evaluate(EDGE, [3, "meeting", True])
+    to_x, to_y = place_of(page, 3, "meeting", end=True)
+    grip = unmoved(page, page.locator(".pane-grip-end").bounding_box)
     page.mouse.move(grip["x"] + 12, grip["y"] + grip["height"] / 2)
     page.mouse.down()
     page.mouse.move(to_x + 30, to_y, steps=4)
@@ -302,7 +291,7 @@ def test_the_strip_says_where_codes_lie_and_leads_there(
         ".data.some((value, at) => at % 4 === 3 && value > 0)"
     )
     assert drawn
-    box = page.locator(".pane-overview").bounding_box()
+    box = unmoved(page, page.locator(".pane-overview").bounding_box)
     page.mouse.click(box["x"] + 8, box["y"] + box["height"] * 0.9)
     page.wait_for_function("document.querySelector('.pane-read').scrollTop > 5000")
 

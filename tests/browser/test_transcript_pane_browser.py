@@ -6,11 +6,13 @@ import itertools
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser.pane_store import CODE_NAMES, FARMER, INTERVIEW, MARKUP, PaneStore
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 HERE = Path(__file__).parent
@@ -68,7 +70,7 @@ def drag(page, turn: int, first: str, last_turn: int, last: str) -> None:
     """Marks with the mouse from the start of ``first`` to the end of ``last``."""
     page.locator(".pane-turn").nth(turn).scroll_into_view_if_needed()
     page.locator(".pane-turn").nth(last_turn).scroll_into_view_if_needed()
-    (x, y), (to_x, to_y) = _at_rest(
+    (x, y), (to_x, to_y) = unmoved(
         page,
         lambda: [
             page.evaluate(EDGE, [turn, first, False]),
@@ -83,7 +85,7 @@ def drag(page, turn: int, first: str, last_turn: int, last: str) -> None:
     page.wait_for_selector(".pane-list:visible")
 
 
-def _at_rest(page, look: Callable[[], list]) -> list:
+def unmoved(page, look: Callable[[], Any]) -> Any:
     """What ``look`` sees once it has not moved for a moment.
 
     Type that arrives late, or a side bar that opens, moves words from under a mouse
@@ -96,6 +98,23 @@ def _at_rest(page, look: Callable[[], list]) -> list:
         page.wait_for_timeout(200)
         seen, before = look(), seen
     return seen
+
+
+def place_of(page, turn: int, words: str, end: bool = False) -> tuple[float, float]:
+    """Where these words begin, or end, on the screen once they are at rest."""
+    x, y = unmoved(page, lambda: page.evaluate(EDGE, [turn, words, end]))
+    return x, y
+
+
+def open_card(page, turn: int, words: str):
+    """The card of what is coded at these words, opened, also where they just moved."""
+    card = page.locator(".pane-passage[role=dialog]:visible").first
+    for _ in range(5):
+        page.mouse.click(*place_of(page, turn, words))
+        with suppress(NotInTime):
+            card.wait_for(timeout=4_000)
+            return card
+    raise AssertionError("the card of the coded words does not open")
 
 
 def press(page, *keys: str) -> None:
@@ -317,17 +336,16 @@ def test_undo_takes_back_the_last_changes_in_turn(store, open_pane):
 
 def test_own_coding_is_removed_from_its_passage_and_brought_back(store, open_pane):
     page = open_pane(store)
-    page.mouse.click(*page.evaluate(EDGE, [3, "about us", False]))
-    card = page.locator(".pane-passage")
+    card = open_card(page, 3, "about us")
     card.get_by_text("Being heard").first.wait_for()
     assert card.get_by_role("button", name="Remove Power").count() == 1
     # Another coder's work is shown with their name and stays.
     page.keyboard.press("Escape")
-    page.mouse.click(*page.evaluate(EDGE, [3, "the duty", False]))
+    card = open_card(page, 3, "the duty")
     card.get_by_text("coded by Amira Khan").first.wait_for()
     assert card.get_by_role("button", name="Remove").count() == 0
     page.keyboard.press("Escape")
-    page.mouse.click(*page.evaluate(EDGE, [3, "feeling", False]))
+    card = open_card(page, 3, "feeling")
     card.get_by_role("button", name="Remove Being heard").click()
     wait_saved(page)
     assert store.quotations("interview", "Being heard") == []
@@ -508,7 +526,7 @@ def test_colours_from_the_study_cannot_fetch_anything(store, open_pane):
 
 def test_pane_without_the_right_to_code_changes_nothing(store, open_pane):
     page = open_pane(store, "&may_code=no&may_memo=no")
-    x, y = page.evaluate(EDGE, [6, "He did", False])
+    x, y = place_of(page, 6, "He did")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 120, y, steps=4)
