@@ -3,9 +3,9 @@
 Run ``python tests/benchmarks/benchmark_transcript_pane.py``. For each transcript it
 prints: opening (navigation to marks on screen), drawing the text, painting one coding
 (key press to changed document), the same coding acknowledged by the study, and the
-bytes that came back for it; then how long a switch from a short transcript takes.
-Medians and the slowest of the repetitions. Last comes the processor time the study's
-own store needs for one coding among five thousand.
+bytes that came back for it. Then, in the app itself, how long a switch from a short
+transcript takes. Medians and the slowest of the repetitions. Last comes the processor
+time the study's own store needs for one coding among five thousand.
 """
 
 from __future__ import annotations
@@ -23,9 +23,16 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT)]
 from browser.conftest import Server  # noqa: E402
 from browser.pane_store import PaneStore  # noqa: E402
 from interview_desk import a_desk, a_transcript, an_operation  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
+from coding.coded_segments import Segment  # noqa: E402
 from coding.study import Person, Role, Study  # noqa: E402
+from coding.suggestions.suggestion import (  # noqa: E402
+    CodeSuggestion,
+    Strength,
+    SuggestionReason,
+)
+from coding.transcripts import Transcript  # noqa: E402
 from data.coding_records import CodingOperation  # noqa: E402
 from data.sources import NewSource  # noqa: E402
 from data.storage import StudyStore  # noqa: E402
@@ -34,6 +41,7 @@ from data.tables import new_id  # noqa: E402
 # Words, coded segments and suggestions of each transcript.
 TRANSCRIPTS = [(10_000, 80, 60), (60_000, 500, 300), (60_000, 5_000, 300)]
 REPETITIONS = 12
+LONG = "\n".join(f"Mum: {'and then we talked again ' * 40}" for _ in range(300))
 # Chooses words of one turn by the keyboard's own way, then presses a code's key.
 CODE_ONE = """async (key) => {
   const saved = document.querySelector('.pane-saved');
@@ -97,35 +105,85 @@ def measure(page: Page, url: str) -> None:
     print(f"  {'opened':<22}{opened * 1000:7.0f} ms")
 
 
-def measure_switch(page: Page, url: str) -> None:
+def measure_switch(page: Page) -> None:
     times = []
-    for _ in range(3):
-        page.goto(f"{url}&sidebar=1&source=short")
-        page.get_by_text("A short one.").wait_for()
+    for _ in range(5):
+        page.wait_for_timeout(500)
+        page.get_by_role("combobox", name="Transcript").click()
+        page.get_by_role("option", name="Long").wait_for()
         began = time.perf_counter()
-        page.get_by_text("interview", exact=True).click()
+        page.get_by_role("option", name="Long").click()
         page.wait_for_selector("mark")
         times.append(time.perf_counter() - began)
-    print(f"  {'switched to it':<22}{statistics.median(times) * 1000:7.0f} ms")
+        page.wait_for_timeout(500)
+        page.get_by_role("combobox", name="Transcript").click()
+        page.get_by_role("option", name="Short").click()
+        page.locator(".pane-turn").get_by_text("A short one.").wait_for()
+    # The first opens the type and the pane's own files.
+    print(f"  {'switched to it':<22}{statistics.median(times[1:]) * 1000:7.0f} ms")
+
+
+def in_the_app(browser: Browser, folder: Path, codings: int, suggestions: int) -> None:
+    """Prints how long a person waits who goes from a short transcript to a long one."""
+    store = StudyStore(folder / f"study{codings}.sqlite")
+    store.study.found(Study("Benchmark"), Person("lead", "Lead", Role.STUDY_LEAD))
+    _, code, _ = a_desk(store)
+    transcript = a_transcript("Long", LONG)
+    short = a_transcript("Short", "Mum: A short one.")
+    source, first = store.sources.save(
+        "priya", [NewSource(transcript), NewSource(short)]
+    )
+    coded = [a_coding(transcript, code, number) for number in range(codings)]
+    store.coding.apply("priya", source, coded)
+    proposed = [
+        CodeSuggestion(
+            code,
+            turn.number,
+            Segment(turn.start + 500, turn.start + 600),
+            1,
+            Strength.FAIRLY_SURE,
+            0.5,
+            SuggestionReason("Because of talked."),
+        )
+        for turn in transcript.turns[:suggestions]
+    ]
+    store.suggestions.replace_open("priya", {source: proposed}, engine="benchmark")
+    store.close()
+    environment = {
+        "WORKBENCH_STUDY": str(folder / f"study{codings}.sqlite"),
+        "WORKBENCH_FOLDER": str(folder / "folder"),
+    }
+    app = ROOT / "workbench" / "served.py"
+    server = Server(app, theme={}, environment=environment).start()
+    try:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{server.url}code?source={first}")
+        page.get_by_role("button", name="Priya").click()
+        page.locator(".pane-turn").get_by_text("A short one.").wait_for()
+        measure_switch(page)
+        page.close()
+    finally:
+        server.kill()
+
+
+def a_coding(transcript: Transcript, code: str, number: int) -> CodingOperation:
+    turn = transcript.turns[number % len(transcript.turns)]
+    start = turn.start + number // len(transcript.turns) * 25
+    where = {"start": start, "end": start + 60}
+    return an_operation("code", segment_id=new_id(), code_id=code, **where)
 
 
 def measure_store(folder: Path) -> None:
     store = StudyStore(folder / "study.sqlite")
     store.study.found(Study("Benchmark"), Person("lead", "Lead", Role.STUDY_LEAD))
     _, code, _ = a_desk(store)
-    words = "\n".join(f"Mum: {'and then we talked again ' * 40}" for _ in range(300))
-    transcript = a_transcript("Long", words)
+    transcript = a_transcript("Long", LONG)
     (source,) = store.sources.save("priya", [NewSource(transcript)])
-
-    def coding(number: int) -> CodingOperation:
-        start = transcript.turns[number % 300].start + number // 300
-        where = {"start": start, "end": start + 60}
-        return an_operation("code", segment_id=new_id(), code_id=code, **where)
-
-    store.coding.apply("priya", source, [coding(number) for number in range(5_000)])
+    coded = [a_coding(transcript, code, number) for number in range(5_000)]
+    store.coding.apply("priya", source, coded)
     times = []
     for number in range(5_000, 5_200):
-        one = coding(number)
+        one = a_coding(transcript, code, number)
         began = time.process_time()
         store.coding.apply("priya", source, [one])
         times.append(time.process_time() - began)
@@ -149,16 +207,17 @@ def main() -> None:
                 store = PaneStore(stores / f"{study}.sqlite")
                 store.build()
                 store.add_codes()
-                store.add_source("short", [("", "A short one.")])
                 store.add_long_source("interview", words, spans, suggestions)
                 print(f"{words:,} words, {spans:,} codings, {suggestions} suggestions")
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 measure(page, f"{server.url}?study={study}")
-                measure_switch(page, f"{server.url}?study={study}")
                 page.close()
         finally:
-            browser.close()
             server.kill()
+        for words, spans, suggestions in TRANSCRIPTS[1:]:
+            print(f"The app, {words:,} words, {spans:,} codings, {suggestions}")
+            in_the_app(browser, stores, spans, suggestions)
+        browser.close()
         measure_store(stores)
 
 

@@ -42,6 +42,7 @@ QUIET = {
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
+    "runner.postScriptGC": "false",
     "client.toolbarMode": "viewer",
 }
 
