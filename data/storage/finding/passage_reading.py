@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVarTuple, overload
 
 import numpy as np
@@ -67,8 +68,8 @@ def find_passages(
         relation, first_codes = Relation.ALONE, (*query.first, *query.second)
     if relation is Relation.ALONE:
         second_codes = ()
-    first = marked_with(session, first_codes, query.narrowed, reader_id, sources)
-    second = marked_with(session, second_codes, query.narrowed, reader_id, sources)
+    choices = (first_codes, second_codes)
+    first, second = marked_with(session, choices, query.narrowed, reader_id, sources)
     found = many_related(
         first.passages,
         relation,
@@ -159,14 +160,17 @@ _CODERS = 1 << 12
 
 def marked_with(
     session: Session,
-    code_ids: Collection[str],
+    choices: Sequence[Collection[str]],
     narrowed: PassageFilter,
     reader_id: str | None,
     sources: Sequence[str],
-) -> Marked:
-    """What is marked with any of the codes along the line of these sources."""
-    coders = list(session.scalars(select(col(PersonRow.id)))) if code_ids else []
-    codes = list(dict.fromkeys(code_ids))
+) -> list[Marked]:
+    """For each choice of codes what is marked with any of them, on the sources' line.
+
+    All are read at once, each mark a single time whatever choices it answers.
+    """
+    codes = list(dict.fromkeys(chain.from_iterable(choices)))
+    coders = list(session.scalars(select(col(PersonRow.id)))) if codes else []
     rows = _packed_marks(session, codes, coders, narrowed, reader_id) if codes else []
     places = {source: at for at, source in enumerate(sources)}
     numbers = {code: at for at, code in enumerate(codes)}
@@ -174,14 +178,18 @@ def marked_with(
     counts = np.array([row[3] for row in rows], np.int64)
     packed = numbers_in(" ".join(row[2] for row in rows))
     at = np.repeat(np.array([places[row[1]] for row in rows], np.int64), counts)
+    code = np.repeat(np.array([numbers[row[0]] for row in rows], np.int64), counts)
     starts = on_the_line(at, packed // (_LENGTHS * _CODERS))
-    return Marked(
-        many_passages(starts, starts + packed // _CODERS % _LENGTHS),
-        np.repeat(np.array([numbers[row[0]] for row in rows], np.int64), counts),
-        packed % _CODERS,
-        codes,
-        coders,
-    )
+    ends = starts + packed // _CODERS % _LENGTHS
+    coder = packed % _CODERS
+    marked = []
+    for choice in choices:
+        chosen = np.zeros(len(codes), bool)
+        chosen[[numbers[one] for one in choice]] = True
+        which = chosen[code]
+        passages = many_passages(starts[which], ends[which])
+        marked.append(Marked(passages, code[which], coder[which], codes, coders))
+    return marked
 
 
 def _packed_marks(

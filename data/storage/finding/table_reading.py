@@ -101,10 +101,8 @@ def _read(
     sources: Sequence[str],
 ) -> tuple[list[ManyPassages], TurnsOnTheLine]:
     """The passages of each choice, and the turns of all sources they lie in."""
-    passages = [
-        marked_with(session, choice, narrowed, reader_id, sources).passages
-        for choice in choices
-    ]
+    marked = marked_with(session, choices, narrowed, reader_id, sources)
+    passages = [one.passages for one in marked]
     starts = [one.starts for one in passages]
     return passages, turns_on_the_line(session, sources, starts, people)
 
