@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,12 +113,12 @@ def _places(
     words: Sequence[FoldedWord], phrases: Iterable[Phrase]
 ) -> list[tuple[int, int]]:
     """First and last word of each place, in order, those that overlap made one."""
+    plain = [one.word for one in words]
     found = sorted(
         (at, at + len(spelling) - 1)
         for phrase in phrases
         for spelling in phrase.spellings
-        for at in range(len(words) - len(spelling) + 1)
-        if _stands(words, at, spelling, is_prefix=phrase.is_prefix)
+        for at in _stands_at(plain, list(spelling), is_prefix=phrase.is_prefix)
     )
     joined: list[tuple[int, int]] = []
     for first, last in found:
@@ -129,11 +129,13 @@ def _places(
     return joined
 
 
-def _stands(
-    words: Sequence[FoldedWord], at: int, spelling: Sequence[str], *, is_prefix: bool
-) -> bool:
+def _stands_at(
+    words: list[str], spelling: list[str], *, is_prefix: bool
+) -> Iterator[int]:
+    """Where the spelling begins; its last word may begin a longer one if so asked."""
     *before, last = spelling
-    if any(words[at + n].word != word for n, word in enumerate(before)):
-        return False
-    word = words[at + len(before)].word
-    return word.startswith(last) if is_prefix else word == last
+    for end, word in enumerate(words[len(before) :], len(before)):
+        if (word.startswith(last) if is_prefix else word == last) and words[
+            end - len(before) : end
+        ] == before:
+            yield end - len(before)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from coding.problems import CodingProblem, CodingRefused
 
@@ -41,8 +41,7 @@ _PIECE = re.compile(r'"([^"]*)"(\*?)|([()])|([^\s()"]+)')
 _OPERATORS = ("and", "or", "not")
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedWord:
+class FoldedWord(NamedTuple):
     """A word as it is compared, and where it stands in code points, end exclusive."""
 
     word: str
