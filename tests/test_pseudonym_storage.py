@@ -24,7 +24,15 @@ from coding.study import Role
 from data.backup import back_up
 from data.problems import DataRefused
 from data.storage import StudyStore
+from data.storage.debriefs.debrief_records import (
+    Attender,
+    DebriefForm,
+    Meeting,
+    NewAction,
+)
+from data.storage.findings.finding_records import FindingWords
 from data.storage.memos.memo_records import MemoQuery
+from data.storage.pseudonyms.wording import told_as, wording_columns
 from workbench.actions.memos.memo_report import memos_document, memos_table
 
 AFTER = (
@@ -386,3 +394,40 @@ def test_with_nothing_listed_nothing_is_replaced(empty_store: StudyStore) -> Non
     empty_store.pseudonym_key.open("priya")
     with pytest.raises(DataRefused, match="No listed name"):
         empty_store.pseudonyms.replace("priya", ORDINARY)
+
+
+def test_what_the_team_wrote_loses_names_and_who_met_keeps_theirs(
+    empty_store: StudyStore,
+) -> None:
+    store = empty_store
+    a_named_desk(store)
+    with_names(store)
+    (wave,) = store.study.waves()
+    guest = Attender("Ms Thornlee", "Team manager")
+    debrief = store.debriefs.begin(
+        "di",
+        Meeting(DebriefForm.DEBRIEF, "2025-06-02", (wave.id,), ("di",), (guest,)),
+    )
+    store.debriefs.actions.add(
+        "di", debrief, NewAction("Ring Kezvara", owner="Ms Thornlee")
+    )
+    finding = store.findings.add("di", FindingWords("Adunola felt heard.", "Weak."))
+    preview = store.pseudonyms.preview("priya", ORDINARY)
+    told = {one.where: one.values for one in preview.wording}
+    assert told["minutes of debriefs"] == 1
+    assert told["findings and their earlier words"] == 1
+    store.pseudonyms.replace("priya", ORDINARY)
+    met = store.debriefs.debrief(debrief)
+    assert met is not None
+    assert "Ms Thornlee" in {one.name for one in met.attended}
+    (action,) = met.actions
+    assert (action.what, action.owner) == ("Ring Sorrel", "Ms Thornlee")
+    (found,) = store.findings.all()
+    assert found.id == finding.id
+    assert found.words.statement == "Wren felt heard."
+
+
+def test_every_table_that_is_looked_through_has_a_place_in_words() -> None:
+    tables = [table.name for table, _ in wording_columns()]
+    assert "finding" in tables
+    assert all(told_as(table) for table in tables)

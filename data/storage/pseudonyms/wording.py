@@ -34,38 +34,58 @@ _APART = {
     "earlier_text": ("text", "turns"),
     "turn_words": ("words",),
     "coding_change": ("rows",),
+    # Who of the team was there: a participant of the same name is somebody else.
+    "debrief_attender": ("name", "role"),
+    "debrief_dissent": ("name", "role"),
+    "debrief_action": ("owner",),
 }
 _TOLD_AS = {
-    "analysis_answer": "answers in analysis templates",
-    "analysis_question": "questions of analysis templates",
-    "analysis_template": "questions of analysis templates",
-    "analysis_template_version": "questions of analysis templates",
-    "analysis_words": "earlier words of answers",
-    "source": "names and files of sources",
-    "participant": "participants",
-    "participant_attribute": "attributes of participants",
-    "memo": "memos",
-    "memo_words": "earlier words of memos",
-    "code": "codebook",
-    "code_history": "the codebook's past",
-    "codebook_version": "the codebook's past",
-    "codebook_decision": "decisions about codes",
-    "suggestion": "reasons of suggestions",
-    "earlier_text": "reasons of corrections",
-    "evidence": "notes on evidence",
-    "framework_cell": "cells of themes matrices",
-    "framework_matrix": "names of themes matrices",
-    "framework_words": "earlier words of cells",
-    **dict.fromkeys(
-        (
-            *("strand", "mini_project", "wave_plan", "topic_guide"),
-            *("topic_guide_version", "aims_version", "shortfall_reason"),
-            "design_words",
-        ),
-        "the study design",
+    "analysis templates: questions": (
+        "analysis_question analysis_template analysis_template_version"
+    ),
+    "analysis templates: answers": "analysis_answer",
+    "analysis templates: earlier answers": "analysis_words",
+    "names and files of sources": "source",
+    "participants": "participant",
+    "attributes of participants": "participant_attribute",
+    "memos": "memo",
+    "earlier words of memos": "memo_words",
+    "codebook": "code",
+    "the codebook's past": "code_history codebook_version",
+    "decisions about codes": "codebook_decision",
+    "reasons of suggestions": "suggestion",
+    "what suggestions were learned from": "learning suggestion_draw trust_report",
+    "reasons of corrections": "earlier_text",
+    "what coders settled and gave as reasons": (
+        "agreed_decision assignment_step operation settled_source"
+    ),
+    "notes on evidence": "evidence",
+    "cells of themes matrices": "framework_cell",
+    "names of themes matrices": "framework_matrix",
+    "earlier words of cells": "framework_words",
+    "hypotheses and their past": "hypothesis hypothesis_step",
+    "minutes of debriefs": (
+        "debrief debrief_action debrief_dissent debrief_hypothesis debrief_note"
+        " debrief_words"
+    ),
+    "findings and their earlier words": "finding finding_words",
+    "the logic model": "logic_model logic_model_words",
+    "statements on outcomes": "outcome_statement outcome_statement_words",
+    "where contrary evidence was looked for": (
+        "contrary_search counter_answer counter_search"
+    ),
+    "the study design": (
+        "aims_version design_words mini_project shortfall_reason strand topic_guide"
+        " topic_guide_version wave_plan"
+    ),
+    "releases": "disclosure_rule release release_file",
+    "the record of people's rights": (
+        "backup consent erasure keeping_rule withdrawal withdrawn_words"
     ),
 }
-_OTHER = "what coders settled and gave as reasons"
+_TOLD_OF = {
+    table: where for where, tables in _TOLD_AS.items() for table in tables.split()
+}
 _CASES = "data.tables.cases."
 _ROOMS = (
     "data.tables.interviews.",
@@ -104,6 +124,11 @@ def wording_columns(*, of_cases: bool = False) -> list[tuple[Any, list[Column[An
     return found
 
 
+def told_as(table: str) -> str:
+    """What a reviewer calls the place that a table holds."""
+    return _TOLD_OF[table]
+
+
 def replace_wording(
     session: Session, replacer: NameReplacer, moved: Moved
 ) -> list[KeptValue]:
@@ -123,7 +148,7 @@ def count_wording(session: Session, replacer: NameReplacer) -> list[WordingFound
     counts: dict[str, int] = {}
     for table, _, _, before in _values(session, wording_columns()):
         if replacer.value(before) != before:
-            where = _TOLD_AS.get(table.name, _OTHER)
+            where = told_as(table.name)
             counts[where] = counts.get(where, 0) + 1
     found = [WordingFound(where, number) for where, number in counts.items()]
     in_cases = sum(
