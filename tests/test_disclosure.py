@@ -274,9 +274,60 @@ def test_a_small_difference_from_an_earlier_release_is_hidden():
 
 
 def test_rounded_numbers_do_not_tell_small_differences():
-    earlier = EarlierRelease("summer", {("spoke",): 20}, {("spoke",): 21})
+    earlier = EarlierRelease("summer", {("spoke",): 20}, {("spoke",): 21}, NHS)
     fit = make_fit_to_leave(CountsTogether({("spoke",): 23}), NHS, earlier=[earlier])
     assert not fit.why
+
+
+def test_a_coarse_step_hides_a_change_and_a_fine_one_does_not():
+    rule = DisclosureRule("own", 5, rounded_to=2)
+    earlier = EarlierRelease("summer", {("spoke",): 20}, {("spoke",): 20}, rule)
+    fit = make_fit_to_leave(CountsTogether({("spoke",): 23}), rule, earlier=[earlier])
+    assert fit.why == {("spoke",): Hidden.DIFFERENCE}
+    # What was exact before and is rounded now tells more than two rounded numbers.
+    exact = EarlierRelease("summer", {("spoke",): 22}, {("spoke",): 22}, DFE)
+    fit = make_fit_to_leave(CountsTogether({("spoke",): 28}), NHS, earlier=[exact])
+    assert fit.why == {("spoke",): Hidden.DIFFERENCE}
+
+
+@pytest.mark.parametrize("rule", PRESETS.values(), ids=lambda rule: rule.name)
+@settings(max_examples=25, deadline=None)
+@given(
+    counts=tables(30),
+    joined=st.lists(st.integers(0, 4), min_size=16, max_size=16),
+    before=st.sampled_from(list(PRESETS.values())),
+)
+def test_no_small_change_between_two_releases_can_be_read(rule, counts, joined, before):
+    counts = [[count + 12 for count in row] for row in counts]
+    first = make_fit_to_leave(named(counts), before)
+    more = iter(joined)
+    later = named([[count + next(more) for count in row] for row in counts])
+    left = EarlierRelease("summer", first.shown, dict(first.counts.values), before)
+    second = make_fit_to_leave(later, rule, earlier=[left])
+    for key, was in left.shown.items():
+        now = second.shown[key]
+        sums = {one.total for one in later.bindings}
+        if was is None or now is None or key in sums:
+            continue
+        behind = [
+            [
+                n
+                for n in range(said + 11)
+                if math.floor(n / made_by.rounded_to + 0.5) * made_by.rounded_to == said
+                and not made_by.hides(n)
+            ]
+            for said, made_by in ((was, before), (now, rule))
+        ]
+        if not behind[0] or not behind[1]:
+            continue  # A nought of totals made anew.
+        changes = {abs(a - b) for a in behind[0] for b in behind[1]}
+        if min(changes) > 0 and min(changes) <= rule.threshold:
+            true = abs(later.values[key] - first.counts.values[key])
+            assert true > rule.threshold or {1, rule.threshold} <= changes, (
+                key,
+                changes,
+            )
+    assert None not in first.shown.values()
 
 
 def test_two_releases_together_give_no_hidden_number_away():

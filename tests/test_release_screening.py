@@ -179,7 +179,39 @@ def test_small_numbers_and_names_in_a_findings_own_words_are_found(study) -> Non
     )
     (one,) = [p for p in prepare(study).pieces if p.id[0] == STATEMENT]
     assert "Shanice" in " ".join(one.found)
-    assert "Only two" in " ".join(one.found)
+    assert "somebody: two." in " ".join(one.found)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("Of the parents, 3, all mothers, moved.", "somebody: 3."),
+        ("Two midwives said so.", "somebody: Two."),
+        ("One of the parents moved.", "somebody: One of."),
+        ("It was only one.", "somebody: only one."),
+        ("None of the midwives knew.", "each of them: None of the."),
+        ("Both of those who left agree.", "each of them: Both of those."),
+    ],
+)
+def test_small_numbers_and_all_or_none_are_found_in_words(
+    study, statement: str, told: str
+) -> None:
+    a_final_finding(study, ("s10-1",), statement=statement)
+    (one,) = [p for p in prepare(study).pieces if p.id[0] == STATEMENT]
+    assert told in " ".join(one.found)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "One thing they name is trust, over two waves.",
+        "Of 1,200 parents 320 were reached, 12.3 in each hundred.",
+    ],
+)
+def test_no_number_of_people_is_found_where_none_is_told(study, statement: str) -> None:
+    a_final_finding(study, ("s10-1",), statement=statement)
+    (one,) = [p for p in prepare(study).pieces if p.id[0] == STATEMENT]
+    assert not one.found
 
 
 def test_what_is_left_out_is_nowhere_in_the_files(study) -> None:

@@ -35,11 +35,17 @@ class EarlierRelease:
     """What left before: counts by key with what was shown, nothing where hidden.
 
     ``true`` are the counts behind it at that time, which stay inside the study.
+    ``rule`` is the one it was made by; without one what was shown is taken as exact.
     """
 
     name: str
     shown: Mapping[CellKey, int | None]
     true: Mapping[CellKey, int]
+    rule: DisclosureRule | None = None
+
+    def behind(self, shown: int) -> tuple[int, int]:
+        """The least and the greatest count that was shown as this number."""
+        return self.rule.behind(shown) if self.rule else (shown, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +154,42 @@ def _left_before(
 def _differing_little(
     counts: CountsTogether, rule: DisclosureRule, earlier: Sequence[EarlierRelease]
 ) -> dict[CellKey, int]:
-    """Counts shown before whose change could be read as small, with what was shown.
-
-    Where both are rounded to 5 or more a change of one step says little: between the
-    counts behind them may lie none or nearly two steps.
-    """
-    if rule.rounded_to > 1:
-        return {}
+    """Counts shown before whose change could be read as small, with what was shown."""
+    made = totals_made_anew(counts, rule)
     return {
         key: number
         for release in earlier
         for key, number in release.shown.items()
         if number is not None
         and key in counts.values
+        and key not in made
         and 0 < abs(counts.values[key] - release.true[key]) <= rule.threshold
+        and _tells_small_change(
+            release.behind(number),
+            rule.behind(rule.rounded(counts.values[key])),
+            rule.threshold,
+        )
     }
+
+
+def _tells_small_change(
+    before: tuple[int, int], now: tuple[int, int], threshold: int
+) -> bool:
+    """Whether two numbers that were shown, each for a range of counts, tell too much.
+
+    They do not where nothing need have changed, or where the change can be anything
+    from 1 to the threshold: rounded to 5, a step lies between counts that differ by 1
+    to 9.
+
+    >>> _tells_small_change((20, 20), (23, 23), 5)
+    True
+    >>> _tells_small_change((18, 22), (23, 27), 7)
+    False
+    """
+    least = max(0, now[0] - before[1], before[0] - now[1])
+    greatest = max(now[1] - before[0], before[1] - now[0])
+    covers = least == 1 and greatest >= threshold and greatest > least
+    return least > 0 and not covers
 
 
 def _protect(

@@ -90,10 +90,11 @@ class DisclosureRule:
     def in_words(self) -> str:
         """The rule in sentences, as they stand under a table.
 
-        >>> DFE.in_words
-        'Counts from 1 to 5 are hidden; 0 is shown, unless that gives another away.'
-        >>> OPENSAFELY.in_words[-65:]
-        'with them. The rest is rounded to 5. Totals add up what is shown.'
+        >>> print(DFE.in_words.replace(". ", ".\\n"))
+        Counts from 1 to 5 are hidden; 0 is shown, unless that gives another away.
+        In a group of up to 10 people all and none of them are hidden too.
+        >>> print(OPENSAFELY.in_words.split(". ")[2])
+        Totals add up what is shown
         """
         zero = (
             "0 is shown, unless that gives another away"
@@ -105,6 +106,13 @@ class DisclosureRule:
             words += f" The rest is rounded to {self.rounded_to}."
         if self.totals is Totals.OF_WHAT_IS_SHOWN:
             words += " Totals add up what is shown."
+        if self.totals is Totals.ROUNDED:
+            words += " Totals are rounded by themselves, so that parts may not add up."
+        if self.small_group:
+            words += (
+                f" In a group of up to {self.small_group} people all and none of them "
+                "are hidden too."
+            )
         return words
 
 

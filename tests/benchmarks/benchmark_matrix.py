@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from coding.study import Role
+from coding.transcripts import text_hash
 from data.rights import Right
 from data.storage import StudyStore
-from data.storage.evidence.coded_evidence import hash_of
 from data.storage.framework.framework_records import Matrix, MatrixShape
 from data.tables import CodedSegmentRow, EvidenceRow, FrameworkCellRow
 from workbench.actions.framework import grid_content, matrix_reading
@@ -88,7 +88,7 @@ def with_matrix(store: StudyStore, columns: int, written: int) -> Matrix:
                         stance="supports",
                         as_linked={
                             "code": coded.code_id,
-                            "words": hash_of(one.words),
+                            "words": text_hash(one.words),
                         },
                         linked_by=lead.id,
                     )

@@ -43,6 +43,7 @@ def earlier_of(row: ReleaseRow) -> EarlierRelease:
         f"Release {row.number}",
         {one.key: one.shown for one in counts},
         {one.key: one.true for one in counts},
+        rule_from_values(row.rule),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.study import Person
 from data.disclosure.counts import CellKey
@@ -265,8 +265,8 @@ def _rests_on(prepared: Prepared, report: FindingsReport) -> RestsOn:
 
 def _of_these(release: EarlierRelease, keys: set[CellKey]) -> EarlierRelease:
     """What was shown of counts that the study still makes."""
-    return EarlierRelease(
-        release.name,
-        {key: one for key, one in release.shown.items() if key in keys},
-        {key: one for key, one in release.true.items() if key in keys},
+    return replace(
+        release,
+        shown={key: one for key, one in release.shown.items() if key in keys},
+        true={key: one for key, one in release.true.items() if key in keys},
     )

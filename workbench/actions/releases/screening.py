@@ -41,16 +41,22 @@ from workbench.actions.together.theme_reading import LONGEST_QUOTATION
 _REST = " [the rest is left out]"
 _TO_TEN = "one two three four five six seven eight nine ten"
 _SMALL_IN_WORDS = {word: at for at, word in enumerate(_TO_TEN.split(), start=1)}
-_NUMBER_OF = re.compile(
-    r"\b("
-    + "|".join(_SMALL_IN_WORDS)
-    + r")\s+(?:out\s+)?of\b|\bonly\s+("
-    + "|".join(_SMALL_IN_WORDS)
-    + r")\b",
+# "One" is mostly no number; any other word for one is looked at wherever it stands.
+_NUMBER_WORD = re.compile(
+    r"\b(?:(one)\s+(?:out\s+)?of|only\s+(one)|("
+    + "|".join(word for word in _SMALL_IN_WORDS if word != "one")
+    # So many waves or months tell of nobody.
+    + r"))\b(?!\s+(?:waves|quarters|years|months|weeks|days|hours|minutes|times)\b)",
+    re.IGNORECASE,
+)
+# All or none of a small group tells about each who is in it, and no count shows it.
+_ALL_OR_NONE = re.compile(
+    r"\b(?:all|none|both|neither|each|every one|not one)\s+(?:of\s+)?"
+    r"(?:the|our|these|those|them)\b",
     re.IGNORECASE,
 )
 _BASE = re.compile(r"\bof ([\d,]+)$")
-_NUMERAL = re.compile(r"(?<![\w.,/])(\d{1,3})(?![\w,/]|\.\d)")
+_NUMERAL = re.compile(r"(?<![\w.,/])(\d{1,3})(?![\w/]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,14 +289,22 @@ class _Looking:
         }
         small |= {
             match.group().strip()
-            for match in _NUMBER_OF.finditer(words)
+            for match in _NUMBER_WORD.finditer(words)
             if self.rule.hides(_small(match))
         }
-        return [f"A small number may tell of somebody: {one}." for one in sorted(small)]
+        found = [
+            f"A small number may tell of somebody: {one}." for one in sorted(small)
+        ]
+        if self.rule.small_group:
+            found += [
+                f"All or none of a small group tells about each of them: {said}."
+                for said in sorted(set(_ALL_OR_NONE.findall(words)))
+            ]
+        return found
 
 
 def _small(match: re.Match[str]) -> int:
-    return _SMALL_IN_WORDS[(match.group(1) or match.group(2)).lower()]
+    return _SMALL_IN_WORDS[next(filter(None, match.groups())).lower()]
 
 
 def _names_told(named: Collection[PossibleName]) -> list[str]:
