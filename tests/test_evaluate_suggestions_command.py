@@ -99,6 +99,19 @@ def test_figures_for_each_number_of_coded_transcripts(tmp_path: Path) -> None:
     assert other["results"][0]["macro_f1"] != three["macro_f1"]
 
 
+@pytest.mark.shared_data
+@pytest.mark.language_model
+def test_with_nothing_coded_the_right_code_is_often_among_three(
+    shared_data: Path,
+) -> None:
+    coded = shared_data / "trial" / "coded"
+    table, book = coded / "serdif.csv", coded / "serdif-codebook.csv"
+    told = _answer(table, book, "--coded-transcripts", "0", "--draws", "3")
+    (none,) = told["results"]
+    # A published baseline of cues and definitions alone reaches .43 to .44.
+    assert none["recall_at_3"] > 0.45
+
+
 @pytest.mark.language_model
 def test_people_read_two_tables(tmp_path: Path) -> None:
     table, book = _write(tmp_path, _rows())

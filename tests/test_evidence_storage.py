@@ -173,9 +173,7 @@ def test_what_is_linked_twice_is_linked_once_and_unlinked_once(desk) -> None:
     one = _link(store, EvidenceKind.CODED_SEGMENT, segment)
     again = NewEvidence(EvidenceKind.CODED_SEGMENT, segment)
     assert store.evidence.link("di", FINDING, [again]) == 0
-    assert store.evidence.resting_on(EvidenceKind.CODED_SEGMENT, [segment]) == {
-        segment: [FINDING]
-    }
+    assert [linked.id for linked in store.evidence.of(FINDING)] == [one.id]
     store.evidence.unlink("di", one.id)
     store.evidence.unlink("di", one.id)
     assert not store.evidence.of(FINDING)

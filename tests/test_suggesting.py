@@ -8,6 +8,7 @@ from interview_desk import DI, PRIYA, a_source, an_operation, with_people
 from coding.codebook import Code
 from data.problems import DataRefused
 from data.storage import StudyStore
+from data.storage.suggesting.settings_storage import SuggestionSettings
 from workbench.actions.interviews import suggesting
 
 pytestmark = pytest.mark.language_model
@@ -94,3 +95,15 @@ def test_who_may_not_code_is_told_before_the_work_begins(store: StudyStore) -> N
             store, DI, progress=lambda done, words: heard.append(done)
         )
     assert heard == []
+
+
+def test_interviewers_get_suggestions_where_the_study_asks_for_them(
+    store: StudyStore,
+) -> None:
+    store.suggestion_settings.change(
+        "priya", SuggestionSettings(include_interviewers=True)
+    )
+    suggesting.make_suggestions(store, PRIYA)
+    second = next(s for s in store.sources.summaries() if s.name == "P08 wave 1")
+    waiting = store.suggestions.open_of(second.id)
+    assert [one.suggestion.turn_number for one in waiting] == [1, 2]

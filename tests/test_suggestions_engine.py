@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import time
-from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +11,10 @@ from hypothesis import strategies as st
 from coding.codebook import Code, Codebook
 from coding.coded_segments import Segment
 from coding.language import blank_language
-from coding.suggestions.engine import SuggestionEngine, codes_to_suggest, suggest_codes
+from coding.suggestions.engine import SuggestionEngine, codes_to_suggest
 from coding.suggestions.suggestion import CodeSuggestion, Strength
 from coding.suggestions.vectors import without_vectors
-from coding.transcripts import SourceKind, Speaker, Transcript, Turn
+from coding.transcripts import Turn
 
 FAMILIES = Code(id="families", name="What families lived through", position=0)
 RETELLING = Code(
@@ -137,11 +134,9 @@ def test_without_a_cue_a_clearly_near_turn_is_a_guess() -> None:
 
 def test_without_cues_only_the_likeliest_code_of_a_turn_is_suggested() -> None:
     said = "Things got worse under the threshold, and one person asked after another."
-    text, turns = a_source(("P", said))
-    engine = an_engine()
-    retelling, late, _ = engine.similarities(text, turns)[0]
-    assert retelling > late > 0.15
-    assert [s.code_id for s in engine.suggest(text, turns)] == ["retelling"]
+    assert [code for code, _ in suggested(said)] == ["retelling"]
+    without = Codebook((FAMILIES, LATE, LISTS))
+    assert [code for code, _ in suggested(said, book=without)] == ["late"]
 
 
 def test_what_is_about_nothing_in_the_codebook_gets_nothing() -> None:
@@ -190,16 +185,9 @@ def test_stronger_suggestions_come_before_likelier_ones() -> None:
     book = Codebook((common, RETELLING))
     said = "Nobody asked the bus driver things at the bus stop, the same questions."
     text, turns = a_source(("P", said))
-    engine = an_engine(book)
-    likeness = dict(
-        zip(
-            (c.id for c in engine.codes),
-            engine.similarities(text, turns)[0],
-            strict=True,
-        )
-    )
-    assert likeness["common"] > likeness["retelling"]
-    assert [s.code_id for s in engine.suggest(text, turns)] == ["retelling", "common"]
+    stronger, likelier = an_engine(book).suggest(text, turns)
+    assert (stronger.code_id, likelier.code_id) == ("retelling", "common")
+    assert likelier.similarity > stronger.similarity
 
 
 def test_what_a_person_decided_is_not_suggested_again() -> None:
@@ -227,34 +215,6 @@ def test_a_near_turn_in_which_the_code_was_decided_on_stays_silent() -> None:
     assert an_engine().suggest(text, turns, decided=[("late", rest)]) == ()
 
 
-def test_interviewers_get_no_suggestions_unless_asked() -> None:
-    text, turns = a_source(
-        ("Interviewer", "Did you have to tell your story again?"),
-        ("Kirsty", "Yes. I had to tell my story again every single week."),
-    )
-    speakers = (Speaker("Interviewer", is_interviewer=True), Speaker("Kirsty"))
-    transcript = Transcript("T", SourceKind.INTERVIEW, text, turns, speakers)
-    assert [s.turn_number for s in suggest_codes(transcript, BOOK)] == [2]
-    everyone = suggest_codes(transcript, BOOK, skip_speakers=())
-    assert [s.turn_number for s in everyone] == [1, 2]
-    assert suggest_codes(transcript, BOOK, study_turns=FILLER, limit_per_turn=0) == ()
-    engine = an_engine()
-    assert [s.turn_number for s in engine.suggest(text, turns, skip_turns={2})] == [1]
-
-
-def test_work_tells_how_far_it_is_and_can_be_stopped() -> None:
-    text, turns = a_source(*(("P", "It rained.") for _ in range(70)))
-    told: list[tuple[int, int]] = []
-    an_engine().suggest(text, turns, progress=lambda done, of: told.append((done, of)))
-    assert told == [(64, 70), (70, 70)]
-
-    def stop(done: int, of: int) -> None:
-        raise InterruptedError
-
-    with pytest.raises(InterruptedError):
-        an_engine().suggest(text, turns, progress=stop)
-
-
 def test_the_state_changes_with_the_codebook_and_with_nothing_else() -> None:
     state = an_engine().state
     assert len(state) == 12
@@ -273,7 +233,7 @@ def test_an_empty_codebook_and_an_empty_study_suggest_nothing() -> None:
     assert an_engine(Codebook()).suggest(text, turns) == ()
     assert an_engine(turns=[]).suggest(text, ()) == ()
     assert len(an_engine(turns=["", "…"]).suggest(text, turns)) == 1
-    assert an_engine(Codebook(), turns=[]).similarities(text, turns).shape == (1, 0)
+    assert an_engine(Codebook(), turns=[]).suggest(text, turns) == ()
 
 
 PIECES = st.sampled_from(
@@ -328,44 +288,6 @@ def test_every_suggestion_lies_in_its_turn_and_carries_its_cues(
         assert not any(
             one.code_id == code and one.segment.overlaps(seg) for code, seg in decided
         )
-
-
-def _serdif(folder: Path) -> tuple[Codebook, list[dict[str, str]]]:
-    coded = folder / "trial" / "coded"
-    with (coded / "serdif-codebook.csv").open(encoding="utf-8", newline="") as file:
-        codes = tuple(
-            Code(
-                id=row["name"],
-                name=row["name"],
-                definition=row["definition"],
-                cues=tuple(filter(None, row["cues"].split("|"))),
-                position=position,
-            )
-            for position, row in enumerate(csv.DictReader(file))
-        )
-    with (coded / "serdif.csv").open(encoding="utf-8", newline="") as file:
-        return Codebook(codes), list(csv.DictReader(file))
-
-
-@pytest.mark.shared_data
-@pytest.mark.language_model
-def test_with_nothing_coded_the_right_code_is_often_among_three(
-    shared_data: Path,
-) -> None:
-    book, rows = _serdif(shared_data)
-    text, turns = a_source(*((row["speaker"], row["text"]) for row in rows))
-    engine = SuggestionEngine.fit([row["text"] for row in rows], book)
-    likeness = engine.similarities(text, turns)
-    recalls = []
-    for row, of_turn in zip(rows, likeness, strict=True):
-        wanted = set(filter(None, row["labels"].split("|")))
-        if wanted:
-            first = np.argsort(-of_turn, kind="stable")[:3]
-            named = {engine.codes[column].id for column in first}
-            recalls.append(len(wanted & named) / len(wanted))
-    assert len(recalls) == 2017
-    # A published baseline of cues and definitions alone reaches .43 to .44.
-    assert np.mean(recalls) > 0.45
 
 
 @pytest.mark.language_model

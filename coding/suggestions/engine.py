@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from coding.codebook import Code, Codebook
 from coding.coded_segments import Segment
-from coding.language import LanguagePipeline, Progress, Sentence, Word, load_language
-from coding.suggestions.blend import Likeness, UsualLikeness, blended, cue_likeness
+from coding.language import LanguagePipeline, Sentence, Word, load_language
+from coding.suggestions.blend import UsualLikeness, blended, cue_likeness
 from coding.suggestions.candidates import Candidate, Grounds, candidates_in
 from coding.suggestions.cues import CueHit, read_cues
 from coding.suggestions.explanation import explain
@@ -24,7 +24,7 @@ from coding.suggestions.nearness import NearnessToCodes
 from coding.suggestions.suggestion import CodeSuggestion
 from coding.suggestions.turn_words import ReadTurn, read_turns
 from coding.suggestions.vectors import VectorsInUse, load_vectors
-from coding.transcripts import Transcript, Turn
+from coding.transcripts import Turn
 
 # Part of the state kept with every suggestion: raise it when a rule changes.
 RULES_VERSION = 1
@@ -97,33 +97,22 @@ class SuggestionEngine:
         """Which models suggestions rest on, and which are missing, in two sentences."""
         return f"{self.language.in_words} {self.vectors.in_words}"
 
-    def similarities(self, text: str, turns: Sequence[Turn]) -> Likeness:
-        """How likely each code (column, as in ``codes``) is in each turn (row).
-
-        Orders the codes of a turn, higher is likelier; not a probability.
-        """
-        return self._grounds(tuple(read_turns(text, turns, self.language))).similarity
-
     def suggest(
         self,
         text: str,
         turns: Sequence[Turn],
         *,
-        skip_turns: Collection[int] = (),
         decided: Iterable[Decided] = (),
         limit_per_turn: int = SUGGESTIONS_PER_TURN,
-        progress: Progress | None = None,
     ) -> tuple[CodeSuggestion, ...]:
         """Suggestions in order of turn and rank, at most so many a turn; often none.
 
-        ``turns`` and all segments count code points of ``text``. Turns numbered in
-        ``skip_turns`` get none. ``decided`` are codes with segments a person has coded
-        or turned down: the code is not suggested again on a passage they touch. Within
-        a turn the stronger come first, then the likelier, then the codebook's order.
-        ``progress`` is told turns read of turns in all; what it raises ends the work.
+        ``turns`` and all segments count code points of ``text``. ``decided`` are codes
+        with segments a person has coded or turned down: the code is not suggested again
+        on a passage they touch. Within a turn the stronger come first, then the
+        likelier, then the codebook's order.
         """
-        asked = [turn for turn in turns if turn.number not in skip_turns]
-        read = tuple(read_turns(text, asked, self.language, progress=progress))
+        read = tuple(read_turns(text, turns, self.language))
         grounds = self._grounds(read)
         closed: dict[str, list[Segment]] = {}
         for code_id, segment in decided:
@@ -171,37 +160,6 @@ def codes_to_suggest(codebook: Codebook) -> tuple[tuple[Code, ...], frozenset[st
     headings = frozenset(code.parent_id for code in in_order if code.parent_id)
     codes = tuple(code for code in in_order if code.id not in headings or code.cues)
     return codes, headings
-
-
-def suggest_codes(
-    transcript: Transcript,
-    codebook: Codebook,
-    *,
-    study_turns: Sequence[str] = (),
-    decided: Iterable[Decided] = (),
-    limit_per_turn: int = SUGGESTIONS_PER_TURN,
-    skip_speakers: Collection[str] | None = None,
-    progress: Progress | None = None,
-) -> tuple[CodeSuggestion, ...]:
-    """Suggestions for one transcript, the engine fitted and asked in one go.
-
-    Turns of ``skip_speakers`` get none; unless told otherwise these are the speakers
-    marked as interviewers. ``study_turns`` are the texts of the study's other turns,
-    from which the engine learns which words are common. The rest as in ``suggest``.
-    """
-    if skip_speakers is None:
-        skip_speakers = {s.label for s in transcript.speakers if s.is_interviewer}
-    skipped = {t.number for t in transcript.turns if t.speaker in skip_speakers}
-    asked = [t for t in transcript.turns if t.number not in skipped]
-    own_turns = [transcript.text[turn.start : turn.end] for turn in asked]
-    engine = SuggestionEngine.fit([*study_turns, *own_turns], codebook)
-    return engine.suggest(
-        transcript.text,
-        asked,
-        decided=decided,
-        limit_per_turn=limit_per_turn,
-        progress=progress,
-    )
 
 
 def _of_code(hits: Sequence[CueHit], code: Code) -> list[CueHit]:

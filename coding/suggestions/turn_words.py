@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coding.language import LanguagePipeline, Progress, Sentence, Word
+from coding.language import LanguagePipeline, Sentence, Word
 from coding.suggestions.passages import Passage, passages_of
 from coding.transcripts import Turn
 
@@ -26,18 +26,11 @@ class ReadTurn:
 
 
 def read_turns(
-    text: str,
-    turns: Sequence[Turn],
-    language: LanguagePipeline,
-    *,
-    progress: Progress | None = None,
+    text: str, turns: Sequence[Turn], language: LanguagePipeline
 ) -> Iterator[ReadTurn]:
-    """Each turn as read, in order; one without words has neither sentence nor passage.
-
-    ``progress`` is told turns read of turns in all; what it raises ends the reading.
-    """
+    """Each turn as read, in order; without words it has no sentence and no passage."""
     said = [text[turn.start : turn.end] for turn in turns]
-    readings = language.read_many(said, progress=progress)
+    readings = language.read_many(said)
     for turn, words_said, reading in zip(turns, said, readings, strict=True):
         sentences = tuple(_placed(sentence, turn.start) for sentence in reading)
         yield ReadTurn(turn, words_said, sentences, passages_of(sentences))

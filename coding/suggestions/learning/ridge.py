@@ -34,13 +34,6 @@ class KernelRidge:
         inverse = _inverse(kernel, strength)
         return cls(inverse, decided, _weights(inverse, decided), strength)
 
-    @classmethod
-    def restored(
-        cls, kernel: Table, decided: Table, weights: Table, *, strength: float
-    ) -> KernelRidge:
-        """A ridge whose weights were kept; only the inverse is worked out again."""
-        return cls(_inverse(kernel, strength), decided, weights, strength)
-
     def predict(self, kernel: Table) -> Table:
         """Scores near 0 (applies not) to 1, from the kernel with the taught turns."""
         scores: Table = kernel @ self.weights

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 Table = npt.NDArray[np.float64]
-Kept = npt.NDArray[np.float32]
 
 ROUNDS = 50
 RATE = 0.1
@@ -25,20 +24,15 @@ PENALTY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class BoostedTrees:
-    """The trees, and the decisions they were taught, from which they follow again."""
+    """The trees, once taught."""
 
     model: Any
-    scores: Kept
-    applies: npt.NDArray[np.bool_]
 
     @classmethod
-    def fit(
-        cls, scores: Table | Kept, applies: npt.NDArray[Any]
-    ) -> BoostedTrees | None:
+    def fit(cls, scores: Table, applies: Table) -> BoostedTrees | None:
         """Fit to scores (a row a decision); nothing where all decisions are alike."""
         from sklearn.ensemble import HistGradientBoostingClassifier  # slow to import
 
-        kept = np.asarray(scores, np.float32)
         outcome = np.asarray(applies, bool)
         if len(np.unique(outcome)) < 2:
             return None
@@ -51,7 +45,7 @@ class BoostedTrees:
             early_stopping=False,
             random_state=0,
         )
-        return cls(model.fit(kept, outcome), kept, outcome)
+        return cls(model.fit(np.asarray(scores, np.float32), outcome))
 
     def predict(self, scores: Table) -> Table:
         """Probabilities; the last axis of ``scores`` holds the scores."""

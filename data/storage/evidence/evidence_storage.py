@@ -142,23 +142,6 @@ class EvidenceStorage:
                 for row in session.scalars(select(SurveyToplineRow))
             }
 
-    def resting_on(
-        self, kind: EvidenceKind, thing_ids: Collection[str]
-    ) -> dict[str, list[Holder]]:
-        """What rests on each of the things, by the thing's id."""
-        found: dict[str, list[Holder]] = {}
-        with self._database.reading() as session:
-            rows = session.scalars(
-                select(EvidenceRow).where(
-                    col(EvidenceRow.kind) == kind.value,
-                    col(EvidenceRow.thing_id).in_(list(thing_ids)),
-                )
-            )
-            for row in rows:
-                holder = Holder(HolderKind(row.holder_kind), row.holder_id)
-                found.setdefault(row.thing_id, []).append(holder)
-        return found
-
 
 def link_evidence(
     writing: Writing, holder: Holder, evidence: Sequence[NewEvidence]
