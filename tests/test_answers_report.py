@@ -12,6 +12,7 @@ from template_desk import PASSAGE, TemplateDesk
 from two_coders import as_coded_blind
 
 from coding.analysis_templates.drafting import DraftLine
+from data.exporters.analysis_templates.answers_book import INTERNAL
 from data.problems import DataRefused
 from data.storage import StudyStore
 from data.storage.analysis_templates.template_records import RecordPlace
@@ -62,7 +63,8 @@ def test_a_workbook_holds_every_answer_with_what_it_rests_on(desk) -> None:
     # A draft is told to be there and not printed; what looks like a formula is text.
     assert row[5] == "(Draft, not confirmed)"
     assert row[6] == "=It grew. [1]"
-    assert sheets["Quotations"][1][:5] == ["[1]", PASSAGE, "Amira", "P07 wave 1", "2"]
+    assert sheets["Quotations"][0][0] == INTERNAL
+    assert sheets["Quotations"][2][:5] == ["[1]", PASSAGE, "Amira", "P07 wave 1", "2"]
     listed = sheets["Interview list"]
     assert [one[3:5] for one in listed[2:]] == [
         ["Was there one worker?", "Draft, not confirmed"],

@@ -46,8 +46,10 @@ def _code(store, name: str) -> str:
 
 def _cells(content: bytes, sheet: str) -> list[tuple[str, ...]]:
     page = load_workbook(io.BytesIO(content))[sheet]
+    assert INTERNAL_MARK in str(page["A1"].value)
     return [
-        tuple(str(v or "") for v in row) for row in page.iter_rows(values_only=True)
+        tuple(str(v or "") for v in row)
+        for row in page.iter_rows(min_row=2, values_only=True)
     ]
 
 
@@ -68,7 +70,6 @@ def test_a_spreadsheet_names_who_where_and_under_which_codes(study) -> None:
     assert row["Codes"] == "Being heard"
     assert row["Coder"] == person.name
     about = [line for (line,) in _cells(content, "About")]
-    assert INTERNAL_MARK in about
     assert "Passages coded Being heard" in about
     assert ask.relation.returned in about
     assert "Made on 3 June 2025, 09:30 by Dee." in about

@@ -67,8 +67,8 @@ def test_each_matrix_is_a_sheet_whose_references_lead_to_quotations(desk) -> Non
     assert "Rests on Amira, Same worker, By theme." in rows[4][1]
     cell = sheet["B4"]
     assert cell.data_type == "s"
-    assert cell.hyperlink.location == "'Quotations'!A2"
-    quotation = [c.value for c in book["Quotations"][2]]
+    assert cell.hyperlink.location == "'Quotations'!A3"
+    quotation = [c.value for c in book["Quotations"][3]]
     assert quotation[:6] == [
         "[1]",
         PASSAGE,
@@ -78,6 +78,9 @@ def test_each_matrix_is_a_sheet_whose_references_lead_to_quotations(desk) -> Non
         "By theme: Amira, Same worker",
     ]
     assert book["About"]["A1"].value == INTERNAL
+    for page in book:
+        assert page["A1"].value == INTERNAL
+        assert page.oddHeader.left.text == INTERNAL
 
 
 def test_rows_gathered_have_a_column_that_says_so(desk) -> None:
@@ -127,7 +130,7 @@ def test_a_changed_quotation_says_so_in_the_file(desk) -> None:
     recode = an_operation("recode", segment_id=desk.coded, code_id=desk.heard)
     desk.store.coding.apply("priya", desk.source, [recode])
     book = _workbook(desk)
-    warning = book["Quotations"]["G2"].value
+    warning = book["Quotations"]["G3"].value
     assert warning == "Quotation: recoded (was Same worker, is Being heard now)."
     assert "evidence changed" in book["By theme"]["B4"].value
 

@@ -73,8 +73,8 @@ def test_themes_as_a_workbook_hold_counts_as_numbers(tmp_path):
     store, _ = a_study_to_debrief(tmp_path)
     path = write_report(store, "themes", tmp_path / "themes.xlsx")
     page = load_workbook(path).active
-    assert [cell.value for cell in page[1]][:4] == ["Kind", "Name", "By", "Group"]
-    assert [cell.value for cell in page[2]] == [
+    assert [cell.value for cell in page[2]][:4] == ["Kind", "Name", "By", "Group"]
+    assert [cell.value for cell in page[3]] == [
         "theme",
         "Continuity",
         "all",

@@ -12,6 +12,7 @@ from interview_desk import PRIYA, a_desk, a_suggestion, an_operation, segment_of
 from two_coders import as_coded_blind
 
 from coding.trusting.rates import Outcome
+from data.exporters.report_document import INTERNAL_MARK
 from data.storage import StudyStore
 from workbench.actions.suggesting import rightness
 
@@ -78,14 +79,15 @@ def test_the_tables_go_out_as_csv_and_spreadsheet(decided) -> None:
     book = openpyxl.load_workbook(
         io.BytesIO(rightness.rightness_file(store, PRIYA, found, ".xlsx"))
     )
-    rows = list(book["Decisions"].values)
+    mark, *rows = book["Decisions"].values
+    assert mark[0] == INTERNAL_MARK
     assert len(rows) == 5
     by_decision = {one[5]: one for one in rows[1:]}
     assert by_decision["with another code"][6] == "Being heard"
     assert by_decision["rejected"][7] == "It is only mentioned in passing"
     # What a coder typed stays words.
     assert by_decision["rejected"][8] == "=cmd()"
-    assert book["Decisions"]["I5"].data_type == "s"
+    assert book["Decisions"]["I6"].data_type == "s"
 
 
 def test_a_blind_coder_reads_no_rate_of_what_is_hidden(decided) -> None:

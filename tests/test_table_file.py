@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from data.exporters.report_document import ReportTable
+from data.exporters.report_document import INTERNAL_MARK, ReportTable
 from data.exporters.safe_cells import safe_cell, without_guard
 from data.exporters.table_file import table_as_csv, table_as_xlsx
 
@@ -35,12 +35,21 @@ def test_a_csv_opens_with_its_accents_and_without_formulas():
 def test_a_workbook_keeps_words_as_words_and_counts_as_numbers():
     book = load_workbook(io.BytesIO(table_as_xlsx(_TABLE, "Themes")))
     page = book["Themes"]
-    assert page["A2"].value == '=HYPERLINK("x")'
-    assert page["A2"].data_type == "s"
-    assert page["B3"].value == 12
-    assert page["A4"].value == "odd mark"
-    assert page["B4"].value == "not coded"
-    assert page.freeze_panes == "A2"
+    assert page["A1"].value == INTERNAL_MARK
+    assert page.oddHeader.left.text == INTERNAL_MARK
+    assert page["A3"].value == '=HYPERLINK("x")'
+    assert page["A3"].data_type == "s"
+    assert page["B4"].value == 12
+    assert page["A5"].value == "odd mark"
+    assert page["B5"].value == "not coded"
+    assert page.freeze_panes == "A3"
+
+
+def test_a_table_to_be_read_in_again_begins_at_the_top_and_prints_its_mark():
+    content = table_as_xlsx(_TABLE, "Themes", mark_above=False)
+    page = load_workbook(io.BytesIO(content))["Themes"]
+    assert page["A1"].value == "Theme"
+    assert page.oddHeader.left.text == INTERNAL_MARK
 
 
 def test_a_row_with_a_cell_too_few_is_not_a_table():

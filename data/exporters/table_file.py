@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from data.exporters.report_document import ReportTable
+from data.exporters.report_document import INTERNAL_MARK, ReportTable
 from data.exporters.safe_cells import safe_cell, starts_like_a_formula
 from data.exporters.word_parts import plain
 
@@ -35,17 +35,19 @@ def table_as_xlsx(
     more: Sequence[tuple[str, ReportTable]] = (),
     *,
     about: Sequence[str] = (),
-    mark: str = "",
+    mark: str = INTERNAL_MARK,
+    mark_above: bool = True,
 ) -> bytes:
     """The table as .xlsx: heading row fixed, words as words, counts as numbers.
 
     ``more`` are further sheets by name. What is said ``about`` it stands on a sheet of
-    its own, a line a row. A ``mark`` stands above every sheet and on every printed
-    page. A cell that begins like a formula stays text. Characters that the format
-    cannot hold are left out.
+    its own, a line a row. The ``mark`` stands on every printed page and above every
+    sheet, the latter unless the table has to begin at the top to be read in again. A
+    cell that begins like a formula stays text. Characters that the format cannot hold
+    are left out.
     """
     out = io.BytesIO()
-    with _Book(out, mark) as book:
+    with _Book(out, mark, mark_above) as book:
         for name, one in ((sheet, table), *more):
             book.add_table(name, one)
         if about:
@@ -56,8 +58,8 @@ def table_as_xlsx(
 class _Book:
     """A workbook under way, with the few looks its cells have."""
 
-    def __init__(self, out: io.BytesIO, mark: str) -> None:
-        self._mark = plain(mark)
+    def __init__(self, out: io.BytesIO, mark: str, mark_above: bool) -> None:
+        self._mark, self._mark_above = plain(mark), mark_above
         # Nothing becomes a formula, a link or a number by how it looks.
         self._book = xlsxwriter.Workbook(out, {"in_memory": True})
         look = {"text_wrap": True, "valign": "top"}
@@ -96,10 +98,9 @@ class _Book:
     def _sheet(self, name: str) -> tuple[Any, int]:
         """A new sheet and the row its own words begin at, below the mark if any."""
         page = self._book.add_worksheet(name)
-        if not self._mark:
+        page.set_header(page_header(self._mark))
+        if not self._mark_above:
             return page, 0
-        # An ampersand begins a code of the header; two of them print one.
-        page.set_header(f"&L{self._mark.replace('&', '&&')}")
         page.write_string(0, 0, self._mark, self._heading)
         return page, 1
 
@@ -108,6 +109,17 @@ class _Book:
         kept = plain(words)
         # A cell holds no more; the rest would make the file unreadable.
         page.write_string(line, at, kept[:MOST_IN_A_CELL], look)
+
+
+def page_header(words: str) -> str:
+    """The words as the header of every printed page of a sheet.
+
+    An ampersand begins a code of the header; two of them print one.
+
+    >>> page_header("Needs & wants")
+    '&LNeeds && wants'
+    """
+    return f"&L{words.replace('&', '&&')}"
 
 
 def _number(text: str) -> float | int | None:

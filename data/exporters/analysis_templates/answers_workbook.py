@@ -21,6 +21,7 @@ from data.exporters.framework_matrix.matrix_workbook import (
     sheet_names,
     write_quotations,
 )
+from data.exporters.table_file import page_header
 
 _LISTED = "list"
 _WIDE = (("Interview", 28), ("Wave", 12), ("Roles", 22), ("Version", 9), ("Record", 24))
@@ -48,7 +49,9 @@ def answers_as_xlsx(book: AnswersBook) -> bytes:
     for at, template in enumerate(book.templates):
         _write_wide(pages[2 * at], template, looks)
         _write_list(pages[2 * at + 1], template, looks)
-    write_quotations(quotations, book.quotations, looks)
+    write_quotations(quotations, book.quotations, looks, INTERNAL)
+    for page in workbook.worksheets():
+        page.set_header(page_header(INTERNAL))
     _write_about(about, book, looks)
     workbook.close()
     return out.getvalue()

@@ -16,7 +16,7 @@ from data.exporters.framework_matrix.matrix_book import (
     MatrixBook,
 )
 from data.exporters.safe_cells import starts_like_a_formula
-from data.exporters.table_file import MOST_IN_A_CELL
+from data.exporters.table_file import MOST_IN_A_CELL, page_header
 from data.exporters.word_parts import plain
 
 QUOTATIONS, ABOUT = "Quotations", "About"
@@ -32,6 +32,8 @@ _HEADINGS = (
     ("Cited in", 40),
     ("Since it was linked", 34),
 )
+# The mark and the headings; the first quotation stands below them.
+_ABOVE_QUOTATIONS = 2
 
 
 def matrices_as_xlsx(book: MatrixBook) -> bytes:
@@ -48,7 +50,9 @@ def matrices_as_xlsx(book: MatrixBook) -> bytes:
     about = workbook.add_worksheet(ABOUT)
     for page, matrix in zip(pages, book.matrices, strict=True):
         _write_matrix(page, matrix, looks)
-    write_quotations(quotations, book.quotations, looks)
+    write_quotations(quotations, book.quotations, looks, INTERNAL)
+    for page in workbook.worksheets():
+        page.set_header(page_header(INTERNAL))
     about.set_column(0, 0, _WORDS_WIDTH)
     lines = (INTERNAL, book.study_name, book.made_in_words, *book.notes)
     for line, words in enumerate(lines):
@@ -108,7 +112,7 @@ class BookLooks:
         page.write_url(
             line,
             at,
-            f"internal:'{QUOTATIONS}'!A{first + 1}",
+            f"internal:'{QUOTATIONS}'!A{first + _ABOVE_QUOTATIONS}",
             look,
             kept,
             f"To quotation [{first}]",
@@ -136,13 +140,14 @@ def _write_matrix(page: Any, matrix: BookMatrix, looks: BookLooks) -> None:
 
 
 def write_quotations(
-    page: Any, quotations: Sequence[CitedQuotation], looks: BookLooks
+    page: Any, quotations: Sequence[CitedQuotation], looks: BookLooks, mark: str
 ) -> None:
-    """A sheet of quotations, each in the row of its number."""
-    page.freeze_panes(1, 1)
+    """A sheet of quotations below its mark, each as far down as its number."""
+    page.freeze_panes(_ABOVE_QUOTATIONS, 1)
+    looks.write(page, 0, 0, mark, looks.name)
     for at, (heading, width) in enumerate(_HEADINGS):
         page.set_column(at, at, width)
-        looks.write(page, 0, at, heading, looks.heading)
+        looks.write(page, _ABOVE_QUOTATIONS - 1, at, heading, looks.heading)
     for one in quotations:
         parts = (
             one.words,
@@ -152,6 +157,7 @@ def write_quotations(
             one.cited_in,
             one.warning,
         )
-        looks.write(page, one.number, 0, f"[{one.number}]")
+        line = one.number - 1 + _ABOVE_QUOTATIONS
+        looks.write(page, line, 0, f"[{one.number}]")
         for at, words in enumerate(parts, start=1):
-            looks.write(page, one.number, at, words)
+            looks.write(page, line, at, words)

@@ -10,7 +10,6 @@ from coding.finding.code_relations import Relation
 from coding.study import Participant
 from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import (
-    INTERNAL_MARK,
     Paragraph,
     Part,
     Quotation,
@@ -136,7 +135,7 @@ def about_lines(
 ) -> tuple[str, ...]:
     """What a spreadsheet says of itself on its second sheet."""
     made = _document(store, "", "", (), made_by, made_at).made_in_words
-    return (INTERNAL_MARK, store.study.read().name, *lines, made)
+    return (store.study.read().name, *lines, made)
 
 
 def _row(one: QuotedPassage) -> tuple[str, ...]:

@@ -74,7 +74,10 @@ KINDS = (
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """How a kind of report is made: a document, and table or values where it can; or
-    files of its own, by their endings."""
+    files of its own, by their endings.
+
+    A table that ``is_read_in_again`` begins at the top of its sheet.
+    """
 
     document: Callable[[StudyStore, str, datetime], ReportDocument] | None
     table: Callable[[StudyStore], ReportTable] | None = None
@@ -82,6 +85,7 @@ class _Maker:
     values: Callable[[StudyStore, str, datetime], dict[str, Any]] | None = None
     book: Callable[[StudyStore, str, datetime], bytes] | None = None
     files: Mapping[str, Callable[[StudyStore, str, datetime], bytes]] | None = None
+    is_read_in_again: bool = False
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -274,7 +278,9 @@ _MAKERS = {
     "themes": _Maker(themes_document, _themes_table),
     "matrix": _Maker(None, files={".xlsx": matrix_workbook, ".docx": matrix_word_file}),
     "debrief": _Maker(debrief_document),
-    "codebook": _Maker(codebook_document, _codebook_table, past_tables),
+    "codebook": _Maker(
+        codebook_document, _codebook_table, past_tables, is_read_in_again=True
+    ),
     "memos": _Maker(memos_document, memos_table),
     "templates": _Maker(
         None, files={".xlsx": answers_workbook, ".docx": answers_word_file}
@@ -304,7 +310,7 @@ def _content(
     if ending == ".csv":
         return table_as_csv(table)
     more = maker.more_tables(store) if maker.more_tables else ()
-    return table_as_xlsx(table, "Report", more)
+    return table_as_xlsx(table, "Report", more, mark_above=not maker.is_read_in_again)
 
 
 def _write(path: Path, content: bytes) -> None:
