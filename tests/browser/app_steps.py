@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -22,9 +23,15 @@ def say_who(page: Page, who: str | re.Pattern[str]) -> None:
     """Say who is at work; a window that goes on as somebody is asked anew first."""
     change = page.get_by_role("button", name="Someone else is here")
     chosen = page.get_by_role("button", name=who)
-    chosen.or_(change).first.wait_for()
-    if not chosen.count():
-        change.click()
+    for _ in range(_TRIES):
+        chosen.or_(change).first.wait_for()
+        at_rest(page)
+        if chosen.count():
+            break
+        # Drawn anew under the press, the button is another one, or is gone already.
+        with suppress(NotInTime):
+            change.click(timeout=SLOW / _TRIES)
+            chosen.wait_for(timeout=SLOW / _TRIES)
     chosen.click()
     change.wait_for()
     at_rest(page)

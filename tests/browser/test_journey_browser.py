@@ -164,7 +164,6 @@ def code(page: Page, file: str, *places: str) -> None:
 
 
 def someone_else(page: Page, name: str) -> None:
-    page.get_by_role("button", name="Someone else is here").click()
     say_who(page, re.compile(name))
     go_to(page, "Home", heading=_STUDY)
 
