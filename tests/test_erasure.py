@@ -21,6 +21,7 @@ from rights_desk import (
     about,
     code,
 )
+from two_coders import as_coded_blind
 
 from coding.coded_segments import Segment
 from coding.transcripts import text_hash
@@ -28,12 +29,16 @@ from data.people_rights.derived import register_derived
 from data.people_rights.withdrawal import Reason
 from data.problems import DataRefused
 from data.storage import StudyStore
+from data.storage.evidence.evidence_records import EvidenceKind, NewEvidence
+from data.storage.findings.finding_records import FindingWords
 from data.storage.memos.memo_records import NewMemo, Thing
 from data.storage.people_rights.quoted_words import swept_tables
 from data.storage.people_rights.table_words import IN_WORDS
 from data.storage.people_rights.what_goes import Goes, tables
 from matching.judging.judgement import Suitability
+from workbench.actions.rights.withdrawing import reports_in_words
 from workbench.actions.together import pair_report, theme_reading
+from workbench.actions.together.reports import note_report
 
 PLANTED = ("quangle", "wobbling")
 
@@ -222,6 +227,50 @@ def test_the_listing_says_what_goes_and_what_it_cannot_reach(empty_store):
     erased = _erase(store, "participant", "Ada")
     assert erased.counts["coded_segment"] == 2
     assert erased.counts["source"] == 1
+
+
+def test_reports_made_and_what_rests_on_the_words_are_listed_first(empty_store):
+    store = empty_store
+    ids = a_rights_desk(store)
+    _quoted_everywhere(store, ids)
+    ada = about("participant", "Ada", store)
+    marked = store.coding.segments(ids["alone"], reader_id="priya")[0]
+    finding = store.findings.add("di", FindingWords("They were heard.", "Weak."))
+    evidence = NewEvidence(EvidenceKind.CODED_SEGMENT, marked.id)
+    store.evidence.link("di", finding.holder, [evidence])
+    priya = next(one for one in store.study.people() if one.id == "priya")
+    note_report(store, priya, "themes", ".docx")
+    note_report(store, priya, "themes", ".docx")
+    told = store.erasures.listing("lead", ada)
+    leaving = store.erasures.touched_by_withdrawing("priya", ada)
+    for reports in (told.reports, leaving.reports):
+        (line,) = reports_in_words(reports)
+        assert line.startswith("Themes as .docx: 2 times, last on ")
+        assert line.endswith("by Priya Wetherall")
+    counted = {one.what: one for one in leaving.touched}
+    assert counted["coded passages"].count == 2
+    assert counted["source"].becomes == "out of analysis, and kept"
+    # Whose codings they are is for those who may erase.
+    assert not counted["coded passages"].named
+    for listed in (told.touched, leaving.touched):
+        (links,) = [one for one in listed if one.what.startswith("link")]
+        assert links.named == ("1 finding",)
+    # Nothing was changed by looking.
+    assert "source" in _where(store, *PLANTED)
+    with pytest.raises(DataRefused, match="cannot"):
+        store.erasures.touched_by_withdrawing("di", ada)
+
+
+def test_codings_of_a_blind_pass_are_not_counted_for_who_codes_it(empty_store):
+    store = empty_store
+    ids = a_rights_desk(store)
+    ada = about("participant", "Ada", store)
+    before = store.erasures.touched_by_withdrawing("tom", ada).touched
+    as_coded_blind(store, ids["alone"])
+    as_coded_blind(store, ids["group"])
+    after = store.erasures.touched_by_withdrawing("tom", ada).touched
+    assert any(one.what.startswith("coded passage") for one in before)
+    assert not any(one.what.startswith("coded passage") for one in after)
 
 
 def test_only_a_lead_erases_and_types_the_name(empty_store):

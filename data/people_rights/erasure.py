@@ -24,12 +24,30 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMade:
+    """A report that somebody took away: its kind, its ending, by whom and when."""
+
+    kind: str
+    ending: str
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalListing:
+    """What would leave analysis, and the reports made before, which are not reached."""
+
+    touched: tuple[Touched, ...]
+    reports: tuple[ReportMade, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ErasureListing:
     """All that erasing something would touch, and what it cannot reach.
 
     ``overlapping`` are others' codings that reach into the words taken out: they stay
     where they are. ``copies`` are files beside the study that hold it whole.
-    ``sources_removed`` counts those that go altogether.
+    ``reports`` were made before and are not reached.
     """
 
     about: About
@@ -38,11 +56,7 @@ class ErasureListing:
     backups: tuple[BackupMade, ...] = ()
     copies: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """How many things are touched altogether."""
-        return sum(one.count for one in self.touched)
+    reports: tuple[ReportMade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,19 @@ The list and the erasing walk the same rows: what is not listed is not touched.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from sqlmodel import Session, col, select
 
-from coding.coded_segments import Segment
 from coding.transcripts import text_hash
 from data.people_rights.backups import BackupMade
 from data.people_rights.derived import forget_derived
-from data.people_rights.erasure import Erased, ErasureListing, PastErasure, Touched
+from data.people_rights.erasure import (
+    Erased,
+    ErasureListing,
+    PastErasure,
+    WithdrawalListing,
+)
 from data.people_rights.withdrawal import About, Kind, Reason
 from data.rights import Right, require_right
 from data.storage.database import StudyDatabase, names_of_people, refuse, require_person
@@ -31,15 +34,13 @@ from data.storage.people_rights.erasing import (
 from data.storage.people_rights.erasure_scope import Scope, scope_of
 from data.storage.people_rights.named_things import find_about
 from data.storage.people_rights.quoted_words import clear_quotations
-from data.storage.people_rights.table_words import in_words
-from data.tables import (
-    CodedSegmentRow,
-    CodeRow,
-    ErasureRow,
-    EvidenceRow,
-    MemoRow,
-    SourceRow,
+from data.storage.people_rights.touched import (
+    leaves_analysis,
+    overlapping,
+    reports_made,
+    touched,
 )
+from data.tables import ErasureRow
 
 Told = Callable[[float, str], None]
 
@@ -70,11 +71,26 @@ class ErasureStorage:
             )
             return ErasureListing(
                 about,
-                tuple(_touched(session, scope, quoting)),
-                tuple(_overlapping(session, scope)),
+                tuple(touched(session, scope, quoting)),
+                tuple(overlapping(session, scope)),
                 self._backups(session),
                 tuple(copies_beside(self._database.file)),
                 _what_stays(scope),
+                reports_made(session, scope),
+            )
+
+    def touched_by_withdrawing(self, actor_id: str, about: About) -> WithdrawalListing:
+        """What leaves analysis with a participant, a source or a case.
+
+        Codings are counted as far as the person may read them.
+        """
+        with self._database.reading() as session:
+            require_right(require_person(session, actor_id), Right.RECORD_CONSENT)
+            about = find_about(session, about.kind, about.id)
+            scope = scope_of(session, about)
+            return WithdrawalListing(
+                tuple(leaves_analysis(session, scope, actor_id)),
+                reports_made(session, scope),
             )
 
     def erase(
@@ -171,97 +187,12 @@ class ErasureStorage:
         return tuple(read_backups(session, not_gone=True))
 
 
-def _touched(
-    session: Session, scope: Scope, quoting: Mapping[str, int]
-) -> list[Touched]:
-    listed = []
-    if scope.shared:
-        turns = sum(len(one.turns) for one in scope.shared)
-        sources = len(scope.shared)
-        listed.append(
-            Touched(
-                "turns among others' words"
-                if turns != 1
-                else "turn among others' words",
-                turns,
-                "blanked; everything around them stays in its place",
-                (f"in {sources} {in_words('source', sources)} with others",),
-            )
-        )
-    for name in sorted(scope.goes.removed, key=lambda one: in_words(one, 2)):
-        keys = scope.goes.removed[name]
-        if not keys:
-            continue
-        named: tuple[str, ...] = ()
-        if name == "coded_segment":
-            named = _by(session, CodedSegmentRow, "coder_id", [k[0] for k in keys])
-        elif name == "memo":
-            named = _by(session, MemoRow, "author_id", [k[0] for k in keys])
-        elif name == "source":
-            named = tuple(
-                session.get_one(SourceRow, one).name for one in scope.whole_sources
-            )
-        listed.append(Touched(in_words(name, len(keys)), len(keys), named=named))
-    gone = {key[0] for keys in scope.goes.removed.values() for key in keys}
-    linked = sum(one in gone for one in session.exec(select(EvidenceRow.thing_id)))
-    if linked:
-        listed.append(
-            Touched(
-                in_words("evidence", linked),
-                linked,
-                "kept, and told as no longer in the study",
-            )
-        )
-    return [
-        *listed,
-        *(
-            Touched(in_words(name, n), n, "cleared of their words or name")
-            for name, n in sorted(quoting.items())
-        ),
-    ]
-
-
-def _by(
-    session: Session,
-    table: type[CodedSegmentRow | MemoRow],
-    column: str,
-    ids: list[str],
-) -> tuple[str, ...]:
-    names = names_of_people(session)
-    counted: Counter[str] = Counter()
-    for one in ids:
-        counted[names[getattr(session.get_one(table, one), column)]] += 1
-    return tuple(f"{name} {n}" for name, n in sorted(counted.items()))
-
-
-def _overlapping(session: Session, scope: Scope) -> list[str]:
-    """Others' codings that reach into the blanked words, told by where they stand."""
-    if not scope.overlapping:
-        return []
-    codes = dict(session.exec(select(CodeRow.id, CodeRow.name)).all())
-    people = names_of_people(session)
-    told = []
-    for shared in scope.shared:
-        name = session.get_one(SourceRow, shared.id).name
-        for source_id, row in scope.overlapping:
-            if source_id != shared.id:
-                continue
-            at = Segment(row.start, row.end)
-            within = sum(at.overlaps(one) for one in shared.places)
-            turns = "turn" if within == 1 else "turns"
-            told.append(
-                f"{name}: {codes[row.code_id]} by {people[row.coder_id]} reaches into "
-                f"{within} {turns} of theirs"
-            )
-    return told
-
-
 def _what_stays(scope: Scope) -> tuple[str, ...]:
     stays = [
         "The audit trail keeps that this was erased, when and by whom, with ids and "
         "counts alone.",
         "Files made earlier (reports, tables, exports) are not reached: look for them "
-        "where they were sent.",
+        "where they were kept or sent.",
     ]
     if scope.about.kind is Kind.CASE:
         stays.append(

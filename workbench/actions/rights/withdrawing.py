@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -10,7 +11,13 @@ from typing import Any
 
 from coding.study import Person
 from data.people_rights.backups import BackupChecked, BackupMade
-from data.people_rights.erasure import Erased, ErasureListing, Touched
+from data.people_rights.erasure import (
+    Erased,
+    ErasureListing,
+    ReportMade,
+    Touched,
+    WithdrawalListing,
+)
 from data.people_rights.withdrawal import About, Kind, Reason, Withdrawal
 from data.storage import StudyStore
 from workbench.actions.suggesting.fitted import forget
@@ -56,6 +63,13 @@ def list_what_it_touches(
     return store.erasures.listing(person.id, about, tell=progress)
 
 
+def list_what_leaves(
+    store: StudyStore, person: Person, about: About
+) -> WithdrawalListing:
+    """Everything withdrawing would take out of analysis, and reports made before."""
+    return store.erasures.touched_by_withdrawing(person.id, about)
+
+
 def erase(
     store: StudyStore,
     person: Person,
@@ -82,6 +96,20 @@ def touched_in_words(one: Touched) -> str:
     """
     named = f" ({'; '.join(one.named)})" if one.named else ""
     return f"{one.count:,} {one.what}: {one.becomes}{named}"
+
+
+def reports_in_words(reports: Sequence[ReportMade]) -> list[str]:
+    """Reports that were taken away before, each kind and ending with how often and when
+    last; what was sent can only be looked for by a person."""
+    last: dict[tuple[str, str], ReportMade] = {}
+    for one in reversed(reports):
+        last[one.kind, one.ending] = one
+    times = Counter((one.kind, one.ending) for one in reports)
+    return [
+        f"{kind.capitalize()} as {ending}: {counted(times[kind, ending], 'time')}, "
+        f"last on {one.made_at.astimezone():%d/%m/%Y} by {one.made_by or 'nobody'}"
+        for (kind, ending), one in sorted(last.items())
+    ]
 
 
 def erased_in_words(erased: Erased, about: About) -> list[str]:
@@ -168,4 +196,5 @@ def listing_as_values(listing: ErasureListing) -> dict[str, Any]:
         "backups": [one.where for one in listing.backups],
         "copies": list(listing.copies),
         "stays": list(listing.stays),
+        "reports": reports_in_words(listing.reports),
     }

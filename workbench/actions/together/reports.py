@@ -30,6 +30,7 @@ from data.exporters.table_file import table_as_csv, table_as_xlsx
 from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage import StudyStore
+from data.storage.people_rights.touched import REPORT_MADE
 from workbench.actions.account.pairing_report import (
     pairing_values,
     read_pairing_report,
@@ -136,7 +137,7 @@ def report_content(
 def note_report(store: StudyStore, person: Person, kind: str, ending: str) -> None:
     """Leave an audit line that a person took a report away."""
     with store.database.writing(person.id, Right.MAKE_REPORTS) as writing:
-        writing.record("report made", "report", kind, ending=ending)
+        writing.record(REPORT_MADE, "report", kind, ending=ending)
 
 
 def pairs_document(

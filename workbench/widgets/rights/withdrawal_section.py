@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from data.people_rights.erasure import ErasureListing
+from data.people_rights.erasure import ErasureListing, ReportMade, Touched
 from data.people_rights.withdrawal import About, Reason
 from data.rights import Right, roles_in_words
 from workbench import jobs, notices, session
@@ -75,6 +75,9 @@ def draw_what_stands(place: Place) -> None:
 
 def _draw_withdrawing(place: Place, about: About) -> None:
     notices.draw(f'<p class="wb-lead">{withdrawing.WHAT_WITHDRAWING_DOES}</p>')
+    leaving = withdrawing.list_what_leaves(place.store, place.person, about)
+    _draw_touched("Withdrawing touches", leaving.touched)
+    _draw_reports(leaving.reports)
     left, right = st.columns(2)
     with left:
         reason = _ask_reason("withdraw", about)
@@ -140,22 +143,35 @@ def _draw_erasing(place: Place, about: About) -> None:
 
 
 def _draw_listing(listing: ErasureListing) -> None:
-    touched = "".join(
-        f"<li>{as_html(withdrawing.touched_in_words(one))}</li>"
-        for one in listing.touched
-    )
-    notices.draw(
-        f'<section aria-label="What erasing touches"><p><strong>Erasing touches '
-        f"{listing.total:,} things</strong></p><ul>{touched}</ul></section>"
-    )
+    _draw_touched("Erasing touches", listing.touched)
     if listing.overlapping:
         _draw_lines(
             "Others' codings that reach into it; they stay", listing.overlapping
         )
     _draw_lines("What stays", listing.stays)
+    _draw_reports(listing.reports)
     held = withdrawing.backups_in_words(listing.backups, listing.copies)
     if held:
         _draw_lines("Files that hold it too", held)
+
+
+def _draw_touched(does: str, touched: Sequence[Touched]) -> None:
+    if not touched:
+        return
+    lines = "".join(
+        f"<li>{as_html(withdrawing.touched_in_words(one))}</li>" for one in touched
+    )
+    total = sum(one.count for one in touched)
+    notices.draw(
+        f'<section aria-label="What {as_html(does.lower())}"><p><strong>{does} '
+        f"{total:,} things</strong></p><ul>{lines}</ul></section>"
+    )
+
+
+def _draw_reports(reports: Sequence[ReportMade]) -> None:
+    """Files that left before cannot be reached; a person has to look for them."""
+    if told := withdrawing.reports_in_words(reports):
+        _draw_lines("Reports made before, which may hold it", told)
 
 
 def _draw_lines(heading: str, lines: Sequence[str]) -> None:
