@@ -345,6 +345,8 @@ def test_a_withdrawn_quotation_is_warned_of(desk) -> None:
         "lead", _amira(desk), Reason.PERSON_ASKED, "2026-01-15"
     )
     assert desk.store.framework.changed(matrix.id, reader_id="di") == {holder.id: 1}
+    (one,) = desk.store.evidence.of(holder, reader_id="di")
+    assert (one.change, one.now.words) == (EvidenceChange.WITHDRAWN, "")
 
 
 def test_what_is_written_of_somebody_is_erased_with_them(desk) -> None:

@@ -32,7 +32,7 @@ def coded_segments_now(
     """How each coded segment stands; those that are gone are left out.
 
     A passage of a source that is being coded blind by the reader, or by anybody where
-    there is no reader, shows neither words nor code. What was withdrawn is left out.
+    there is no reader, shows neither words nor code, nor does one that was withdrawn.
     """
     blind = (
         sources_being_coded_blind(session)
@@ -95,6 +95,12 @@ def coded_segments_now(
                     "words": text_hash(words),
                 },
             )
+        rest = [one for one in ids[at : at + _AT_ONCE] if one not in found]
+        still_coded = select(col(CodedSegmentRow.id)).where(
+            col(CodedSegmentRow.id).in_(rest)
+        )
+        for one in session.scalars(still_coded):
+            found[one] = StateNow(change=EvidenceChange.WITHDRAWN)
     return found
 
 
