@@ -212,6 +212,15 @@ def _touched(
                 "kept, and told as no longer in the study",
             )
         )
+    chosen = len(scope.goes.let_go["chosen_quotation", "source_id"])
+    if chosen:
+        listed.append(
+            Touched(
+                in_words("chosen_quotation", chosen),
+                chosen,
+                "kept, and told as erased",
+            )
+        )
     return [
         *listed,
         *(
