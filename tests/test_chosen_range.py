@@ -98,13 +98,15 @@ def test_a_quotation_chosen_is_still_chosen_tomorrow_and_in_the_report(desk, tmp
     assert again.shown() == [LISTENED]
     name = desk.store.study.person(desk.person).name
     (words,) = again.range().words
-    assert words.startswith(f"1 of these was chosen by {name}, last on ")
+    assert words.startswith(f"This one was chosen by {name}, last on ")
     document = summary_report.theme_document(
         again.store, again.read(), "Dee", datetime(2026, 3, 1, tzinfo=UTC)
     )
     section = next(p for p in document.sections if p.heading == "In their words")
     assert section.parts[0].words == LISTENED
-    assert Paragraph(words, is_note=True) in section.parts
+    (_, on) = words.split(", last on ")
+    told = f"1 of them was chosen by {name}, last on {on}"
+    assert Paragraph(told, is_note=True) in section.parts
     # More are shown than were chosen: the rule fills up behind.
     assert again.shown(2)[0] == LISTENED
     choose_anew(again.store, again.person, again.read())
@@ -167,7 +169,7 @@ def test_one_that_only_moved_with_a_correction_before_it_stays(desk):
     desk.choose(LISTENED)
     _correct(desk, _visit("She is the only one who stayed the whole year.", LISTENED))
     assert desk.shown() == [LISTENED]
-    assert desk.range().words[0].startswith("1 of these was chosen")
+    assert desk.range().words[0].startswith("This one was chosen")
 
 
 def test_one_of_a_withdrawn_source_is_dropped_in_words_and_comes_back(desk):

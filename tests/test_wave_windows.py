@@ -54,8 +54,8 @@ def test_without_days_in_the_design_sources_say_when_a_wave_was_held(desk):
         WaveWindow("Wave 1", "2014/15 Q1", "2014/15 Q2", HeldBy.SOURCES),
     )
     assert windows_in_words(windows, ("2014/15 Q2",)) == (
-        "Interviews were held in Wave 1: 2014/15 Q1 to 2014/15 Q2. By the days of its "
-        "sources."
+        "Interviews were held in Wave 1: 2014/15 Q1 to 2014/15 Q2. This is known from "
+        "the days of sources."
     )
 
 
@@ -64,13 +64,14 @@ def test_days_of_the_design_go_before_those_of_sources_and_it_is_said(desk):
     windows = wave_windows(desk[0])
     assert windows_in_words(windows, ("2014/15 Q2", "2014/15 Q4")) == (
         "Interviews were held in Wave 1: 2014/15 Q1 to 2014/15 Q2; Wave 2: 2014/15 Q4 "
-        "to 2015/16 Q1. Wave 1 by the days of its sources; Wave 2 by the study design."
+        "to 2015/16 Q1. Wave 1 is known from the days of sources; Wave 2 from the "
+        "study design."
     )
     _plan(desk, "Wave 1", "2014-07-01", "2014-12-31")
     first, _ = wave_windows(desk[0])
     assert first == WaveWindow("Wave 1", "2014/15 Q2", "2014/15 Q3", HeldBy.DESIGN)
     assert windows_in_words(wave_windows(desk[0]), NOTHING).endswith(
-        ": none of the quarters shown. By the study design."
+        ": none of the quarters shown. This is known from the study design."
     )
 
 
@@ -95,7 +96,7 @@ def test_waves_outside_the_quarters_shown_are_said_to_be():
     held = (
         "Interviews were held in Wave 1: 2014/15 Q1 to 2014/15 Q2; Wave 2: 2019/20 Q1"
     )
-    by = "By the days of its sources."
+    by = "This is known from the days of sources."
     assert windows_in_words(windows, ("2014/15 Q2",)) == (
         f"{held}. Not among these quarters: Wave 2. {by}"
     )

@@ -46,7 +46,10 @@ def read_range(
     return ThemeRange(
         tuple(quoted),
         bool(chosen),
-        (*_chosen_in_words(list(kept.values())), *_dropped_in_words(dropped)),
+        (
+            *_chosen_in_words(list(kept.values()), len(quoted)),
+            *_dropped_in_words(dropped),
+        ),
     )
 
 
@@ -109,17 +112,18 @@ def _moved(
     return None
 
 
-def _chosen_in_words(chosen: Sequence[ChosenPlace]) -> list[str]:
+def _chosen_in_words(chosen: Sequence[ChosenPlace], shown: int) -> list[str]:
     """Who chose those that stand, and when they last did."""
     if not chosen:
         return []
     people = list(dict.fromkeys(one.chosen_by or "Somebody" for one in chosen))
     last = max(one.chosen_at for one in chosen)
-    were = "was" if len(chosen) == 1 else "were"
-    return [
-        f"{len(chosen)} of these {were} chosen by {listed(people)}, last on "
-        f"{day_of(last)}."
-    ]
+    if len(chosen) >= shown:
+        which = "This one was" if shown == 1 else f"All {shown} were"
+    else:
+        were = "was" if len(chosen) == 1 else "were"
+        which = f"{len(chosen)} of them {were}"
+    return [f"{which} chosen by {listed(people)}, last on {day_of(last)}."]
 
 
 def _dropped_in_words(dropped: Mapping[str, int]) -> list[str]:

@@ -17,11 +17,11 @@ from workbench.wording import joined_by_and
 
 
 class HeldBy(StrEnum):
-    """What says when a wave was held; the value reads after "by"."""
+    """What says when a wave was held; the value reads after "known from"."""
 
     DESIGN = "the study design"
-    SOURCES = "the days of its sources"
-    BOTH = "the study design and, where that has no day, the days of its sources"
+    SOURCES = "the days of sources"
+    BOTH = "the study design and, where that has no day, the days of sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def windows_in_words(windows: Sequence[WaveWindow], quarters: Sequence[str]) -> 
     else:
         left = f" Not among these quarters: {', '.join(outside)}." if outside else ""
         held = f"Interviews were held in {said}.{left}"
-    return f"{held} {_by_in_words(windows)}"
+    return f"{held} {_known_from(windows)}"
 
 
 def _window(plan: WavePlan, quarters: Sequence[str]) -> WaveWindow | None:
@@ -91,19 +91,22 @@ def _window(plan: WavePlan, quarters: Sequence[str]) -> WaveWindow | None:
     return WaveWindow(plan.wave, min([ends, *before]), ends, by)
 
 
-def _by_in_words(windows: Sequence[WaveWindow]) -> str:
+def _known_from(windows: Sequence[WaveWindow]) -> str:
     """What says when the waves were held, for all at once where it is the same.
 
     >>> design = WaveWindow("Wave 1", "2014/15 Q1", "2014/15 Q1", HeldBy.DESIGN)
-    >>> _by_in_words([design, WaveWindow("Wave 2", "2014/15 Q3", "2014/15 Q3")])
-    'Wave 1 by the study design; Wave 2 by the days of its sources.'
-    >>> _by_in_words([design])
-    'By the study design.'
+    >>> _known_from([design, WaveWindow("Wave 2", "2014/15 Q3", "2014/15 Q3")])
+    'Wave 1 is known from the study design; Wave 2 from the days of sources.'
+    >>> _known_from([design])
+    'This is known from the study design.'
     """
     found: dict[HeldBy, list[str]] = {}
     for one in windows:
         found.setdefault(one.by, []).append(one.wave)
     if len(found) == 1:
-        return f"By {next(iter(found)).value}."
-    told = [f"{joined_by_and(waves)} by {by.value}" for by, waves in found.items()]
+        return f"This is known from {next(iter(found)).value}."
+    (first, waves), *others = found.items()
+    are = "is" if len(waves) == 1 else "are"
+    told = [f"{joined_by_and(waves)} {are} known from {first.value}"]
+    told += [f"{joined_by_and(waves)} from {by.value}" for by, waves in others]
     return f"{'; '.join(told)}."

@@ -17,7 +17,7 @@ from workbench.actions.themes.chosen_range import (
 from workbench.actions.themes.theme_summary import ThemeRead
 from workbench.session import Place
 from workbench.widgets.themes.contrary_section import draw_with_contrary
-from workbench.widgets.themes.theme_style import draw_lines, draw_prose
+from workbench.widgets.themes.theme_style import draw_prose
 from workbench.widgets.untrusted import as_label
 from workbench.wording import counted
 
@@ -61,8 +61,8 @@ def draw_range(place: Place, read: ThemeRead) -> None:
 
 
 def _draw_words(shown: ThemeRange) -> None:
-    if shown.words:
-        draw_lines(shown.words)
+    for one in shown.words:
+        draw_prose(one)
 
 
 def _draw_another(place: Place, read: ThemeRead, now: list[PlaceKey], at: int) -> None:
