@@ -21,8 +21,10 @@ from data.storage.evidence.evidence_records import (
     NewEvidence,
     Stance,
 )
+from data.storage.framework.framework_records import CellPlace, MatrixShape
 from data.tables import ContrarySearchRow, EvidenceRow, OppositeCodeRow
 from workbench.actions.codebook.changes import details_in_words, merge_in_words
+from workbench.actions.framework.matrix_reading import read_matrix
 from workbench.actions.themes.contrary import mark_contrary
 from workbench.actions.themes.said_themes import read_said_themes
 from workbench.actions.themes.theme_summary import read_theme
@@ -229,3 +231,21 @@ def test_a_code_with_contrary_cases_is_not_gone_when_adding_it_is_taken_back(des
     desk.store.themes.take_back_search(desk.person, search)
     desk.store.code_changes.undo(desk.person, number)
     assert desk.store.codebook.codebook().named("Late notice") is None
+
+
+def test_a_column_of_a_merged_code_keeps_its_cells_and_says_where_it_went(desk):
+    shape = MatrixShape("By person", column_ids=(desk.heard, desk.paper))
+    matrix = desk.store.framework.add(desk.person, shape)
+    (row, *_) = desk.store.framework.rows(shape)
+    place = CellPlace(matrix.id, row.key, desk.heard)
+    desk.store.framework.write(desk.person, place, "Says so.", seen_version=0)
+    number = desk.merge()
+    read = read_matrix(desk.store, matrix, None)
+    assert [one.standing_in_words for one in read.columns] == [
+        "merged into Paperwork",
+        "",
+    ]
+    assert read.cells[row.key, desk.heard].text == "Says so."
+    desk.store.code_changes.undo(desk.person, number)
+    read = read_matrix(desk.store, matrix, None)
+    assert {one.standing_in_words for one in read.columns} == {""}
