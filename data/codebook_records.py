@@ -30,7 +30,8 @@ class Touch:
     """How much a change touches, as far as one reader may see it.
 
     ``passages`` are moved to another code, or stay under one that goes out of use.
-    ``joined`` of them become one with another. ``is_partly_hidden`` says that the
+    ``joined`` of them become one with another. ``contrary`` counts contrary cases and
+    searches for them. ``is_partly_hidden`` says that the
     reader codes a source blind: what others marked there is not counted.
     """
 
@@ -41,6 +42,7 @@ class Touch:
     memos: int = 0
     suggestions: int = 0
     codes_under: int = 0
+    contrary: int = 0
     is_partly_hidden: bool = False
 
 

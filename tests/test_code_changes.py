@@ -334,7 +334,7 @@ def test_undoing_a_split_is_refused_where_the_new_code_is_used(desk) -> None:
     assert made is not None
     store.coding.apply("tom", source, [code_words("every week", made.id)])
     assert _refusals(lambda: store.code_changes.undo("priya", number)) == [
-        "It is in use since; passages, suggestions or memos hang on it."
+        "It is in use since; passages, suggestions, memos or contrary cases hang on it."
     ]
 
 

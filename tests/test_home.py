@@ -8,7 +8,9 @@ from coding.study import Role
 from data.storage.progress_storage import StudyCounts
 from workbench.actions.case_progress.pair_queue import PairsWaiting
 from workbench.actions.findings.findings_waiting import FindingsWaiting
-from workbench.actions.home import HomeTask, tasks
+from workbench.actions.home.home_task import HomeTask
+from workbench.actions.home.home_tasks import tasks
+from workbench.actions.templates.records_waiting import RecordsWaiting
 
 NOTHING = StudyCounts(*([0] * 13))
 MIDWAY = StudyCounts(
@@ -121,7 +123,7 @@ def test_two_coders_are_compared_once_both_are_through() -> None:
 
 def test_tasks_are_numbered_in_order() -> None:
     numbers = [task.number for task in tasks(MIDWAY, Role.STUDY_LEAD)]
-    assert numbers == list(range(1, 13))
+    assert numbers == list(range(1, 14))
 
 
 def _of(waiting: FindingsWaiting, role: Role, page: str) -> HomeTask:
@@ -166,6 +168,25 @@ def test_what_is_final_waits_to_be_released_until_it_left() -> None:
     assert one.button == "Ask for a release"
     assert _of(FindingsWaiting(2), Role.DEBRIEF_TEAM, "releases").status == "Done"
     assert _status(MIDWAY, "Let findings leave").why == "Needs a finding that is final."
+
+
+def test_records_wait_once_a_template_is_published() -> None:
+    def told(counts=MIDWAY, **waiting):
+        listed = tasks(counts, Role.STUDY_LEAD, records=RecordsWaiting(**waiting))
+        return next(one for one in listed if one.page == "templates")
+
+    assert (told().status, told(NOTHING).status) == ("Cannot start yet",) * 2
+    assert told().why == "Needs a published analysis template."
+    assert told(NOTHING).why == "Needs a transcript."
+    some = told(templates=1, wanted=6, complete=2, begun=1, hidden=1)
+    assert (some.count, some.status) == ("2 of 6 records complete", "3 waiting")
+    assert some.why == "1 not to be read now, coded blind."
+    assert some.button == "Go on with the records"
+    assert told(templates=1, wanted=2).button == "Start with the records"
+    assert told(templates=1, wanted=2, complete=2).status == "Done"
+    assert told(templates=1).why.startswith("Needs an interview")
+    shut = told(templates=1, wanted=2, complete=1, hidden=1)
+    assert (shut.status, shut.is_next) == ("Cannot start yet", False)
 
 
 def test_every_role_has_a_next_step_once_there_is_something() -> None:

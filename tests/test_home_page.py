@@ -7,10 +7,15 @@ import os
 from page_tests import open_page, words_on
 from progress_desk import a_judged_pair
 from streamlit.testing.v1 import AppTest
+from template_desk import TemplateDesk
 
 from coding.study import Person, Role
 from data.storage import StudyStore
 from workbench.actions.cases.judging import open_files
+from workbench.actions.templates.records_waiting import (
+    RecordsWaiting,
+    records_waiting,
+)
 
 
 def test_home_lists_every_task_and_marks_one(empty_store: StudyStore) -> None:
@@ -70,3 +75,27 @@ def test_home_says_whom_the_comparing_of_progress_waits_for(tmp_path) -> None:
     assert "1 waiting for you" not in words(shut.researcher)
     assert "1 pair waits for other judges." in words(shut.researcher)
     shut.store.close()
+
+
+def test_interviews_without_a_complete_record_wait_on_home(empty_store) -> None:
+    store = empty_store
+    assert records_waiting(store, store.study.person("lead")) == RecordsWaiting()
+    desk = TemplateDesk(store)
+    di = store.study.person("di")
+    assert records_waiting(store, di) == RecordsWaiting(templates=1, wanted=1)
+    words = words_on(open_page("home_page", store.database.file, "di"))
+    assert "Fill in interview records" in words
+    assert "0 of 1 record complete" in words
+    desk.write("", question=desk.worker, choice="Yes")
+    assert records_waiting(store, di).begun == 1
+    desk.write("She told them what she had kept back.")
+    found = records_waiting(store, di)
+    assert (found.complete, found.begun, found.waiting) == (1, 0, 0)
+    app = open_page("home_page", store.database.file, "di")
+    assert not app.exception
+    assert "1 of 1 record complete" in words_on(app)
+    # Whoever codes it blind is not asked for what they may not read now.
+    store.study.add_person("lead", Person("eve", "Eve", Role.EMBEDDED_RESEARCHER))
+    store.coders.give("lead", [desk.source], "eve", blind=True)
+    eve = records_waiting(store, store.study.person("eve"))
+    assert (eve.hidden, eve.complete, eve.waiting) == (1, 0, 0)

@@ -11,7 +11,6 @@ from data.figures.indicators import IndicatorValue
 from data.importers.indicator_import import read_indicators
 from data.problems import DataRefused
 from workbench.actions.together.indicators import (
-    WaveWindow,
     areas_in_words,
     cautions,
     movements_in_words,
@@ -20,7 +19,6 @@ from workbench.actions.together.indicators import (
     save_indicators,
     series_in_words,
     source_in_words,
-    windows_in_words,
 )
 
 _LEAD = Person("lead", "Robin Field", Role.STUDY_LEAD)
@@ -165,20 +163,3 @@ def test_no_change_is_counted_over_a_gap():
     assert said.startswith("North: too few neighbouring quarters have values")
     whole = movements_in_words(_steps([10, 12, 11, None, 90, 91, 90, 92]))
     assert "at most by 2" in whole[0]
-
-
-def test_waves_outside_the_quarters_shown_are_said_to_be():
-    windows = (
-        WaveWindow("Wave 1", "2014/15 Q1", "2014/15 Q2"),
-        WaveWindow("Wave 2", "2019/20 Q1", "2019/20 Q1"),
-    )
-    held = (
-        "Interviews were held in Wave 1: 2014/15 Q1 to 2014/15 Q2; Wave 2: 2019/20 Q1"
-    )
-    assert windows_in_words(windows, ("2014/15 Q2",)) == (
-        f"{held}. Not among these quarters: Wave 2."
-    )
-    assert windows_in_words(windows, ("2012/13 Q1",)) == (
-        f"{held}: none of the quarters shown."
-    )
-    assert windows_in_words((), ("2014/15 Q2",)) == ""

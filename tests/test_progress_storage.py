@@ -13,7 +13,7 @@ from matching.account import account_of
 from matching.judging.judgement import Suitability
 from matching.pairing import pair_cases
 from matching.plan import Window
-from workbench.actions.home import tasks
+from workbench.actions.home.home_tasks import tasks
 
 
 @pytest.fixture

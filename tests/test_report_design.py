@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from debrief_study import a_transcript
-from release_study import DEE, LEAD, a_final_finding, a_study_to_release
+from release_study import (
+    DEE,
+    LEAD,
+    a_final_finding,
+    a_study_to_release,
+    person_at,
+)
+from test_disclosure import Attacker, printed
 
 from coding.study import Participant
 from coding.study_design.aims import Aim, Group
 from coding.study_design.topic_guides import Question
 from coding.transcripts import SourceKind
+from data.disclosure.protection import Hidden
 from data.exporters.report_document import ReportDocument, ReportTable
 from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
 from data.storage.study_design.design_records import NewGuideVersion, ProjectWords
 from workbench.actions.findings.findings_report import write_findings_report
+from workbench.actions.findings.report_counts import people_of
 from workbench.actions.findings.report_material import made_now, read_material
+from workbench.actions.findings.report_reached import reached_at, teams_and_places
 from workbench.actions.releases.preparing import Prepared, prepare, write_shareable
 from workbench.actions.together.debrief import (
     DebriefChoice,
@@ -125,6 +137,87 @@ def test_what_leaves_hides_small_numbers_and_what_tells_of_them(study) -> None:
     assert "Thorncliffe" not in words
     assert "run by" not in words
     assert "Enough asked." not in words
+
+
+def _by_team(report: ReportDocument) -> dict[tuple[str, str], str]:
+    """The cells of who was reached, by team and locality."""
+    (table,) = [
+        part
+        for section in report.sections
+        for part in section.parts
+        if isinstance(part, ReportTable) and part.caption.startswith("Who was reached")
+    ]
+    return {
+        (row[0], heading): cell
+        for row in table.rows
+        for heading, cell in zip(table.headings[1:], row[1:], strict=True)
+    }
+
+
+def test_who_was_reached_is_told_by_team_and_locality(study: StudyStore) -> None:
+    material = read_material(study)
+    report = write_findings_report(material, made_by="Dee", made_at=made_now())
+    cells = _by_team(report.document)
+    people = [person_at(number) for number in range(36)]
+    for (team, place), cell in cells.items():
+        counted = [
+            one
+            for one in people
+            if team in ("All", one.team or "No team") and place in ("All", one.locality)
+        ]
+        # P99 left a comment and is not among those reached.
+        assert cell == str(len(counted)), (team, place)
+    assert (cells["All", "All"], cells["Blue", "Eastham"]) == ("36", "10")
+    where = {one.where for one in report.numbers if one.printed == "10"}
+    assert "Who was reached, by team and locality: Blue, Eastham" in where
+
+
+def test_what_leaves_by_team_and_locality_is_under_the_same_control(study) -> None:
+    prepared = prepare(study)
+    cells = _by_team(_shareable(prepared))
+    rule, counts = prepared.fit.rule, prepared.material.counts
+    hidden = {place for place, cell in cells.items() if cell == rule.hidden_as}
+    # Four parents of Northwold are all of the team and all of the place.
+    assert ("No team", "Northwold") in hidden
+    for team, place in cells:
+        key = reached_at(counts, team.replace("All", ""), place.replace("All", ""))
+        assert key is not None
+        value = counts.together.values[key]
+        assert not rule.hides(value) or (team, place) in hidden
+        assert key in prepared.fit.shown
+    # One left a comment alone in Eastham: both counts of it shown would tell of them.
+    took_part = prepared.fit.shown[people_of("locality", "Eastham")]
+    interviewed = prepared.fit.shown[reached_at(counts, "", "Eastham")]
+    assert None in (took_part, interviewed)
+    attacker = Attacker(printed(prepared.fit), prepared.fit.counts, rule)
+    small = [
+        one
+        for one in attacker.hidden
+        if one[0].endswith("team and locality")
+        and prepared.fit.why.get(one) not in (None, Hidden.PROTECTS)
+    ]
+    assert small
+    for key in small:
+        least, greatest = attacker.least_and_greatest(key)
+        assert least <= 1, key
+        assert greatest >= rule.threshold, key
+
+
+def test_without_teams_or_with_small_ones_nothing_is_told_by_team(study) -> None:
+    material = read_material(study)
+    counts, design = material.counts, material.design
+    teams, places = teams_and_places(counts, design)
+    assert (teams[-1], len(places)) == ("No team", 3)
+
+    def with_teams(team_of):
+        people = {
+            key: replace(one, team=team_of(one))
+            for key, one in counts.participants.items()
+        }
+        return teams_and_places(replace(counts, participants=people), design)
+
+    assert with_teams(lambda one: "") == ([], [])
+    assert with_teams(lambda one: one.pseudonym[-1]) == ([], [])
 
 
 def test_a_debrief_of_a_wave_tells_what_was_asked_and_whom_it_reached(study) -> None:

@@ -23,7 +23,7 @@ from workbench.actions.cases.judges_account import (
     read_judges_account,
 )
 from workbench.actions.cases.pairing import pairing_files
-from workbench.actions.home import tasks
+from workbench.actions.home.home_tasks import tasks
 from workbench.actions.together.reports import (
     debrief_document,
     pairs_document,

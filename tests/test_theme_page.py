@@ -89,16 +89,24 @@ def test_who_may_not_write_findings_reads_and_changes_nothing(study):
     page = _page(study, person="pat")
     assert not page.exception
     labels = [button.label for button in page.button]
-    assert not [one for one in labels if one.startswith(("Does not fit", "Record"))]
+    never = ("Does not fit", "Record", "Another instead")
+    assert not [one for one in labels if one.startswith(never)]
 
 
 def test_another_quotation_takes_the_place_of_one(study):
     page = _page(study)
     before = words_on(page)
     assert "the first of Wave 1" in before.replace("\\", "")
+    assert "Choose anew" not in [button.label for button in page.button]
     page = _press(page, "Another instead")
     assert not page.exception
-    assert "Choose anew" in [button.label for button in page.button]
+    # Whoever opens the theme next, tomorrow too, reads what was chosen and by whom.
+    page = _page(study)
+    words = words_on(page)
+    assert "chosen by Dee, last on" in words
+    page = _press(page, "Choose anew")
+    assert "chosen by Dee" not in words_on(page)
+    assert "Choose anew" not in [button.label for button in page.button]
 
 
 def test_a_theme_nobody_says_and_names_with_markup_stay_calm(study):

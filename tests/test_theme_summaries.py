@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -330,13 +330,27 @@ def _talks(*days: str, state: SourceState = SourceState.CODED) -> list[HeardSour
 
 def test_saturation_follows_the_days_and_says_where_they_are_shared() -> None:
     talks = _talks("2024-02-01", "", "2024-01-01", "2024-02-01")
-    codes: Mapping[str, set[str]] = {"0": {"a"}, "1": {"d"}, "2": {"b"}, "3": {"a"}}
+    codes = {"0": ("a",), "1": ("d",), "2": ("b",), "3": ("a",)}
     order = interviews_in_order(talks, codes)
     assert [one.source.id for one in order] == ["2", "0", "3", "1"]
     assert [one.new for one in order] == [("b",), ("a",), (), ("d",)]
     assert [one.is_tied for one in order] == [False, True, True, False]
     backwards = interviews_in_order(talks, codes, ties_backwards=True)
     assert [one.source.id for one in backwards] == ["2", "3", "0", "1"]
+
+
+def test_codes_new_in_an_interview_stand_in_the_order_of_the_codebook() -> None:
+    people = [Participant("p", "P", "Parent")]
+    talk = _talks("2024-01-01", "2024-01-02")
+    # The first talk has the codebook's last code first, the second all of them.
+    marks = [("z", 0, 5, 7), ("m", 0, 0, 3)] + [
+        (code, 1, 4 * at, 4 * at + 3) for at, code in enumerate("kamz")
+    ]
+    said = a_study(talk, people, [(0, 0, 9, 0), (1, 0, 19, 0)], marks, ("Wave 1",))
+    codebook = ("z", "k", "m", "a")
+    mentions = mentions_of_themes(said, [{code} for code in codebook])
+    order = interviews_in_order(talk, met_by_source(said, mentions, codebook))
+    assert [one.new for one in order] == [("z", "m"), ("k", "a")]
 
 
 def test_saturation_is_reached_before_the_run_that_shows_it() -> None:
@@ -361,7 +375,7 @@ def test_only_people_unlike_most_of_their_role_are_named() -> None:
     assert (silent.people, silent.they_say_it, silent.says) == (("p4",), False, 4)
     (saying,) = unlike_their_role(who.by(1, GroupedBy.ROLE))
     assert (saying.people, saying.they_say_it) == (("p0",), True)
-    assert met_by_source(said, who.mentions, ("x", "y")) == {"s": {"x", "y"}}
+    assert met_by_source(said, who.mentions, ("z", "y")) == {"s": ["z", "y"]}
 
 
 def test_an_empty_study_counts_nothing() -> None:

@@ -20,8 +20,10 @@ from workbench.actions.coders.given_sources import (
     given_to,
 )
 from workbench.actions.findings.findings_waiting import findings_waiting
-from workbench.actions.home import HomeTask, tasks
+from workbench.actions.home.home_task import HomeTask
+from workbench.actions.home.home_tasks import tasks
 from workbench.actions.rights import keeping
+from workbench.actions.templates.records_waiting import records_waiting
 from workbench.session import Place
 from workbench.widgets.debriefs.open_actions import draw_open_actions
 from workbench.widgets.untrusted import as_html, as_label
@@ -60,6 +62,7 @@ def show() -> None:
         ),
         given=len(given),
         findings=findings_waiting(place.store, place.person),
+        records=records_waiting(place.store, place.person),
     )
     _show_next(listed)
     _show_due(place)

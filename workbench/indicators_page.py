@@ -14,6 +14,7 @@ from data.importers.indicator_import import read_indicators
 from data.rights import Right, roles_in_words
 from workbench import notices, session
 from workbench.actions.together import indicators
+from workbench.actions.together.wave_windows import wave_windows, windows_in_words
 from workbench.widgets.together.indicator_chart import (
     draw_indicator_chart,
     values_by_quarter,
@@ -76,8 +77,8 @@ def _show_indicator(place: session.Place, values: list[IndicatorValue]) -> None:
         return
     series = indicator_series(values, chosen, areas)
     practice = indicators.practice_quarter(place.store.study.read().practice_start)
-    windows = indicators.wave_windows(place.store)
-    held = indicators.windows_in_words(windows, series.quarters)
+    windows = wave_windows(place.store)
+    held = windows_in_words(windows, series.quarters)
     _show_words(series, practice)
     draw_indicator_chart(
         series,

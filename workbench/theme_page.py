@@ -17,7 +17,7 @@ from workbench.actions.together.reports import note_report
 from workbench.session import Place
 from workbench.widgets.memos.memos_about import memos_about
 from workbench.widgets.themes.contrary_section import draw_contrary
-from workbench.widgets.themes.range_section import draw_range, kept_quotations
+from workbench.widgets.themes.range_section import draw_range
 from workbench.widgets.themes.said_cache import said_themes, theme_read
 from workbench.widgets.themes.theme_style import draw_lines, draw_prose, draw_table
 from workbench.widgets.themes.who_section import draw_who
@@ -138,10 +138,9 @@ def _draw_together(read: ThemeRead) -> None:
 def _draw_downloads(place: Place, themes: SaidThemes, read: ThemeRead) -> None:
     """A button for each file; it is made when it is pressed."""
     name = "theme-summary-internal"
-    kept = kept_quotations(read)
     st.download_button(
         "Download as .docx",
-        partial(_word, place, read, kept),
+        partial(_word, place, read),
         f"{name}.docx",
         key=f"theme word {read.code.id}",
         on_click="ignore",
@@ -155,10 +154,10 @@ def _draw_downloads(place: Place, themes: SaidThemes, read: ThemeRead) -> None:
     )
 
 
-def _word(place: Place, read: ThemeRead, kept: list[tuple[str, int, int]]) -> bytes:
+def _word(place: Place, read: ThemeRead) -> bytes:
     made_at = datetime.now().astimezone()
     document = summary_report.theme_document(
-        place.store, read, place.person.name, made_at, kept=kept
+        place.store, read, place.person.name, made_at
     )
     content = report_as_word(document)
     note_report(place.store, place.person, "theme summary", ".docx")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from coding.codebook import Code, Codebook
 
@@ -15,7 +16,8 @@ class MatrixColumn:
     """One column: a code, and the codes whose quotations it takes in.
 
     A heading takes in all codes under it. One that is out of use keeps its written
-    cells and takes in nothing but what is still coded with it.
+    cells and takes in nothing but what is still coded with it; ``merged_into`` names
+    the code that its quotations went to, where it was merged.
     """
 
     code_id: str
@@ -23,6 +25,14 @@ class MatrixColumn:
     definition: str = ""
     code_ids: frozenset[str] = frozenset()
     is_out_of_use: bool = False
+    merged_into: str = ""
+
+    @property
+    def standing_in_words(self) -> str:
+        """What is said under its name of one that is out of use; '' of all others."""
+        if self.merged_into:
+            return f"merged into {self.merged_into}"
+        return "out of use" if self.is_out_of_use else ""
 
 
 def theme_ids(codebook: Codebook) -> tuple[str, ...]:
@@ -31,9 +41,15 @@ def theme_ids(codebook: Codebook) -> tuple[str, ...]:
 
 
 def columns_of(
-    chosen: Iterable[str], codebook: Codebook, retired: Codebook | None = None
+    chosen: Iterable[str],
+    codebook: Codebook,
+    retired: Codebook | None = None,
+    merged: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[MatrixColumn, ...]:
-    """The columns of the codes chosen, in the order chosen."""
+    """The columns of the codes chosen, in the order chosen.
+
+    ``merged`` holds the ids of codes in use by those of codes merged into them.
+    """
     in_use = codebook.by_id()
     gone = retired.by_id() if retired else {}
     under: dict[str, list[Code]] = {}
@@ -46,7 +62,7 @@ def columns_of(
             taken = frozenset(_with_those_under(one, under))
             columns.append(MatrixColumn(one, code.name, code.definition, taken))
             continue
-        past = gone.get(one)
+        past, into = gone.get(one), in_use.get(merged.get(one, ""))
         columns.append(
             MatrixColumn(
                 one,
@@ -54,6 +70,7 @@ def columns_of(
                 past.definition if past else "",
                 frozenset([one]),
                 is_out_of_use=True,
+                merged_into=into.name if into else "",
             )
         )
     return tuple(columns)

@@ -8,14 +8,14 @@ from coding.theme_summaries.said import SaidInStudy
 
 def met_by_source(
     said: SaidInStudy, mentions: SaidMentions, ids: tuple[str, ...]
-) -> dict[str, set[str]]:
+) -> dict[str, list[str]]:
     """The ids of what is said in each source, by the source's id.
 
-    ``ids`` are those of the themes the mentions were counted for, in their order.
-    Interviewers' words bring nothing.
+    ``ids`` are those of the themes the mentions were counted for; each source's stand
+    in that order. Interviewers' words bring nothing.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     pairs = set(zip(mentions.source.tolist(), mentions.theme.tolist(), strict=True))
-    for source, theme in pairs:
-        found.setdefault(said.sources[source].id, set()).add(ids[theme])
+    for source, theme in sorted(pairs):
+        found.setdefault(said.sources[source].id, []).append(ids[theme])
     return found

@@ -9,7 +9,7 @@ does not exceed it, and is written with the run that shows it: "6+2".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -110,7 +110,7 @@ def saturation(
 
 def interviews_in_order(
     sources: Sequence[HeardSource],
-    codes_of: Mapping[str, Collection[str]],
+    codes_of: Mapping[str, Sequence[str]],
     *,
     ties_backwards: bool = False,
 ) -> tuple[InterviewInOrder, ...]:
@@ -118,7 +118,8 @@ def interviews_in_order(
 
     ``sources`` stand by wave and name; those of one day keep that order, or the
     opposite one with ``ties_backwards``, which shows whether the order matters. Those
-    without a day come last. ``codes_of`` gives the codes by the source's id.
+    without a day come last. ``codes_of`` gives the codes by the source's id;
+    those new in one stand in the order given.
     """
     coded = [
         one
@@ -137,8 +138,8 @@ def interviews_in_order(
     met: set[str] = set()
     found = []
     for source, is_tied in ordered:
-        codes = set(codes_of.get(source.id, ()))
-        new = tuple(sorted(codes - met))
-        met |= codes
+        codes = tuple(dict.fromkeys(codes_of.get(source.id, ())))
+        new = tuple(one for one in codes if one not in met)
+        met.update(new)
         found.append(InterviewInOrder(source, len(codes), new, len(met), is_tied))
     return tuple(found)

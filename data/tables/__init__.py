@@ -151,7 +151,11 @@ from data.tables.together.templates import (
     AnalysisTemplateVersionRow,
     AnalysisWordsRow,
 )
-from data.tables.together.themes import ContrarySearchRow, OppositeCodeRow
+from data.tables.together.themes import (
+    ChosenQuotationRow,
+    ContrarySearchRow,
+    OppositeCodeRow,
+)
 
 __all__ = [
     "AgreedDecisionRow",
@@ -174,6 +178,7 @@ __all__ = [
     "CaseReadAloneRow",
     "CaseReadingRow",
     "CaseRow",
+    "ChosenQuotationRow",
     "CodebookDecisionRow",
     "CodebookVersionRow",
     "CodedSegmentRow",

@@ -19,6 +19,7 @@ from data.storage.analysis_templates.template_records import (
     Template,
     TemplateVersion,
 )
+from data.storage.codebook.code_history import merged_away
 from data.storage.database import names_of_people, refuse
 from data.tables import (
     AnalysisAnswerRow,
@@ -87,6 +88,7 @@ def questions_of(session: Session, version_id: str) -> list[Question]:
         .where(col(AnalysisQuestionRow.template_version_id) == version_id)
         .order_by(col(AnalysisQuestionRow.position))
     )
+    merged = merged_away(session)
     return [
         Question(
             row.question_id,
@@ -95,7 +97,8 @@ def questions_of(session: Session, version_id: str) -> list[Question]:
             AnswerKind(row.kind),
             tuple(row.choices),
             row.for_whom,
-            tuple(row.code_ids),
+            # A published version never changes: what it names is read as merged since.
+            tuple(dict.fromkeys(merged.get(one, one) for one in row.code_ids)),
         )
         for row in rows
     ]

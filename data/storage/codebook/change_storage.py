@@ -26,6 +26,7 @@ from data.codebook_records import (
     Touch,
 )
 from data.rights import Right
+from data.storage.codebook.carried_along import how_many_to_carry
 from data.storage.codebook.code_examples import example_from, with_example
 from data.storage.codebook.code_history import (
     hidden_sources,
@@ -76,7 +77,11 @@ class CodeChangeStorage:
             moving = marked_passages(session, gone_id, readable)
             staying = marked_passages(session, into_id, readable)
             _, joined = merge_passages(moving, staying)
-            return replace(_use_of(session, gone_id, reader_id), joined=len(joined))
+            return replace(
+                _use_of(session, gone_id, reader_id),
+                joined=len(joined),
+                contrary=how_many_to_carry(session, gone_id),
+            )
 
     # Changes
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.codebook_records import CodeAction, CodeChange, Touch
+from data.storage.codebook.carried_along import how_many_carried
 from data.storage.codebook.code_rows import code_of, read_rows, states_of
 from data.storage.coders.blind_passes import (
     CODERS,
@@ -20,7 +21,7 @@ from data.storage.coders.blind_passes import (
     sources_read_blind,
 )
 from data.storage.database import Writing, names_of_people
-from data.tables import CodeHistoryRow
+from data.tables import CodeHistoryRow, CodeRow
 
 States = Mapping[str, Mapping[str, Any]]
 
@@ -146,6 +147,20 @@ def last_taken_back(session: Session, person_id: str) -> int | None:
 
 def merged_into(session: Session, code_id: str) -> str:
     """The code that one was merged into, at the end of several merges; '' for none."""
+    return _ends_of_merges(session).get(code_id, "")
+
+
+def merged_away(session: Session) -> dict[str, str]:
+    """The code in use that each code out of use was merged into, in the end."""
+    ends = _ends_of_merges(session)
+    if not ends:
+        return {}
+    out = select(col(CodeRow.id)).where(col(CodeRow.is_retired))
+    gone = set(session.scalars(out))
+    return {one: end for one, end in ends.items() if one in gone and end not in gone}
+
+
+def _ends_of_merges(session: Session) -> dict[str, str]:
     query = (
         select(col(CodeHistoryRow.code_ids))
         .where(
@@ -155,6 +170,10 @@ def merged_into(session: Session, code_id: str) -> str:
         .order_by(col(CodeHistoryRow.number))
     )
     into = {ids[0]: ids[1] for ids in session.scalars(query)}
+    return {one: _end_of(into, one) for one in into}
+
+
+def _end_of(into: Mapping[str, str], code_id: str) -> str:
     found, seen = "", {code_id}
     while (code_id := into.get(code_id, "")) and code_id not in seen:
         seen.add(code_id)
@@ -186,6 +205,7 @@ def touch_of(
         sources=len({one["source_id"] for one in passages}),
         joined=len(joined),
         memos=len(touched.get("memos", ())) if not hidden else 0,
+        contrary=how_many_carried(touched.get("contrary", {})),
         suggestions=len(suggestions),
         is_partly_hidden=bool(hidden),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from coding.codebook import Code
+from data.storage.codebook.carried_along import carry_contrary
 from data.storage.codebook.code_rows import (
     NOTHING_SAVED,
     known_row,
@@ -56,6 +57,7 @@ def join_codes(
     ``words`` is the code that stays with the words it takes over, where it does.
     """
     touched = join_codings(session, gone.id, into.id)
+    touched["contrary"] = carry_contrary(session, gone.id, into.id)
     touched["suggestions"] = withdraw_suggestions(session, gone.id)
     suggested = {one["source_id"] for one in touched["suggestions"]}
     count_change(session, suggested)

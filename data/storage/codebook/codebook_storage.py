@@ -10,7 +10,7 @@ from coding.palette import COLOUR_NAMES
 from data.codebook_records import CodeAction
 from data.importers.interviews.codebook_import import CodebookEntry
 from data.rights import Right
-from data.storage.codebook.code_history import keep_change
+from data.storage.codebook.code_history import keep_change, merged_away
 from data.storage.codebook.code_rows import (
     as_code,
     as_row,
@@ -55,6 +55,11 @@ class CodebookStorage:
     def retired(self) -> Codebook:
         """The codes put out of use; passages coded with them keep them."""
         return self._codes(retired=True)
+
+    def merged_away(self) -> dict[str, str]:
+        """The code in use that each code out of use was merged into, in the end."""
+        with self._database.reading() as session:
+            return merged_away(session)
 
     def add(self, actor_id: str, code: Code) -> Code:
         """The code as saved: with a GUID where it had none, a colour and a place.

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from coding.codebook_changes.merging import MarkedPassage, merge_passages
 from coding.codebook_changes.splitting import settled_places
+from data.storage.codebook.carried_along import hand_over_evidence
 from data.storage.codebook.kept_rows import as_values, count_change, in_parts
 from data.storage.coders.blind_passes import CODERS
 from data.tables import CodedSegmentRow, MemoRow, UnplacedCodingRow
@@ -60,6 +61,9 @@ def join_codings(session: Session, gone_id: str, into_id: str) -> dict[str, Any]
     }
     for one in joined:
         touched["memos"] += _hand_over_memos(session, one.gone.id, one.kept.id)
+    touched["rests"] = hand_over_evidence(
+        session, {one.gone.id: one.kept.id for one in joined}
+    )
     # What one coding lets go of another takes: never both at once.
     delete_codings(session, [one.gone.id for one in joined])
     for one in joined:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from data.storage.codebook.code_history import merged_away
 from data.storage.coders.blind_passes import (
     settled_codings,
     sources_being_coded_blind,
@@ -35,16 +36,21 @@ def themes_now(
 
     People are counted as the study counts them: what coders agreed on, without what
     was withdrawn or is being coded blind. Those who took part in a wave and said
-    nothing of it are told beside those who did. A code out of use is left out.
+    nothing of it are told beside those who did. One that was merged stands as the code
+    it was merged into, and says so; another out of use is left out.
     """
     codes = {row.id: row for row in session.scalars(select(CodeRow))}
+    merged = merged_away(session)
     took_part = _people_by_wave(session)
     found = {}
     for one in ids:
-        row = codes.get(one)
-        if row is None or row.is_retired:
+        was = row = codes.get(one)
+        if one in merged:
+            row = codes[merged[one]]
+        if was is None or row is None or row.is_retired:
             continue
-        under = _with_codes_under(one, codes.values())
+        name = row.name if row is was else f"{row.name} ({was.name} was merged into it)"
+        under = _with_codes_under(row.id, codes.values())
         speak = _people_coded(session, under)
         everybody = set().union(*took_part.values()) if took_part else set()
         saying = set().union(*speak.values()) if speak else set()
@@ -55,10 +61,10 @@ def themes_now(
         ]
         total = f"{len(saying & everybody)} of {len(everybody)} people"
         found[one] = StateNow(
-            row.name,
+            name,
             "; ".join([total, *said]),
-            place_id=one,
-            code_id=one,
+            place_id=row.id,
+            code_id=row.id,
             kept={"value": total},
         )
     return found

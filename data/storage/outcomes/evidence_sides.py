@@ -45,7 +45,7 @@ def sides_of(session: Session, evidence: Sequence[Evidence]) -> dict[str, Side]:
         if one.kind is EvidenceKind.SURVEY:
             side = surveys.get(one.thing_id, Side())
         elif one.kind is EvidenceKind.THEME and one.now.kept is not None:
-            speak = who_speaks_of(session, one.thing_id)
+            speak = who_speaks_of(session, one.now.code_id)
             side = Side(
                 tuple(speak),
                 _sorted(roles.get(p, "") for people in speak.values() for p in people),

@@ -21,6 +21,7 @@ from data.tables import (
     CaseEventRow,
     CaseFactRow,
     CaseNoteRow,
+    ChosenQuotationRow,
     CodedSegmentRow,
     CodingChangeRow,
     EarlierTextRow,
@@ -198,9 +199,19 @@ def _add_marks(session: Session, scope: Scope, shared: SharedSource) -> None:
         at = Segment(waiting.start, waiting.end)
         if is_within(at, shared.earlier.get(waiting.number, [])):
             goes.add("unplaced_coding", [(waiting.id,)])
+    _let_choices_go(session, scope, shared)
     changes = session.scalars(
         select(col(CodingChangeRow.id)).where(
             col(CodingChangeRow.source_id) == shared.id
         )
     )
     goes.add("coding_change", [(one,) for one in changes])
+
+
+def _let_choices_go(session: Session, scope: Scope, shared: SharedSource) -> None:
+    """Have it told that words somebody chose are erased, and no longer which."""
+    for row in session.scalars(
+        select(ChosenQuotationRow).where(col(ChosenQuotationRow.source_id) == shared.id)
+    ):
+        if any(Segment(row.start, row.end).overlaps(one) for one in shared.places):
+            scope.goes.let_go["chosen_quotation", "source_id"].add((row.id,))

@@ -29,6 +29,7 @@ IN_WORDS: dict[str, tuple[str, str]] = {
     "case_note": ("note of the case", "notes of the case"),
     "case_read_alone": ("note that it was read", "notes that it was read"),
     "case_reading": ("reading of a file", "readings of files"),
+    "chosen_quotation": ("quotation chosen for range", "quotations chosen for range"),
     "code": ("code with examples or words", "codes with examples or words"),
     "code_history": ("change kept of the codebook", "changes kept of the codebook"),
     "codebook_decision": ("decision on codes", "decisions on codes"),

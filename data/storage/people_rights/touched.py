@@ -64,6 +64,9 @@ def touched(
             )
         listed.append(Touched(in_words(name, len(keys)), len(keys), named=named))
     listed += _rested_on(session, scope, "kept, and told as no longer in the study")
+    if chosen := len(scope.goes.let_go["chosen_quotation", "source_id"]):
+        told = in_words("chosen_quotation", chosen)
+        listed.append(Touched(told, chosen, "kept, and told as erased"))
     return [
         *listed,
         *(

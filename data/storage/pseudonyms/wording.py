@@ -23,7 +23,7 @@ _SETTINGS = (
     "id kind status layer colour strength engine step action client decision settled_as"
     " about_kind about_id text_sha256 difference_key time held_on suggestion_id seen"
     " made_ids code_ids links imported_at stance holder_kind as_linked rows_are rows_by"
-    " grouped_by column_ids wave_ids wave_key state"
+    " grouped_by column_ids wave_ids wave_key state words_sha256"
 )
 _NO_WORDING = frozenset(_SETTINGS.split())
 # Texts and turns are replaced with their positions; the index and undo follow them.

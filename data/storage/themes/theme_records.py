@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 Place = tuple[str, int, int]
 """A source's id, and start and end in code points."""
@@ -16,6 +17,31 @@ class ContrarySearch:
     where_looked: str
     looked_by: str
     looked_at: datetime
+
+
+class PlaceState(StrEnum):
+    """What became of words since they were chosen; the value is said of a quotation."""
+
+    AS_CHOSEN = "as it was chosen"
+    CHANGED = "its words were corrected or changed"
+    BLANKED = "its words were withdrawn or erased"
+    WITHDRAWN = "its source was withdrawn"
+    ERASED = "its words were erased"
+    BLIND = "its source is being coded blind"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPlace:
+    """Words somebody chose to show a theme's range: who, when, what became of them.
+
+    The source's id is empty where it was erased.
+    """
+
+    place: Place
+    words_sha256: str
+    state: PlaceState
+    chosen_by: str
+    chosen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,14 @@ from data.rights import Right
 from data.storage.coders.blind_passes import settled_codings
 from data.storage.database import StudyDatabase, names_of_people, refuse
 from data.storage.people_rights.withdrawn import withdrawn_sources
+from data.storage.themes.chosen_storage import read_chosen, replace_chosen
 from data.storage.themes.said_reading import read_said
-from data.storage.themes.theme_records import ContrarySearch, Place, PlaceWords
+from data.storage.themes.theme_records import (
+    ChosenPlace,
+    ContrarySearch,
+    Place,
+    PlaceWords,
+)
 from data.tables import (
     CodedSegmentRow,
     CodeRow,
@@ -157,6 +163,18 @@ class ThemeStorage:
                 )
                 found[row.code_id] = (*found.get(row.code_id, ()), one)
         return found
+
+    def chosen(self, code_id: str) -> tuple[ChosenPlace, ...]:
+        """The words people chose to show a theme's range, as they now stand."""
+        with self._database.reading() as session:
+            return read_chosen(session, code_id)
+
+    def choose(self, actor_id: str, code_id: str, places: Sequence[Place]) -> None:
+        """Have these places, and no others, stand as chosen for a theme, in order."""
+        with self._database.writing(actor_id, Right.WRITE_FINDINGS) as writing:
+            _require_code(writing.session, code_id)
+            count = replace_chosen(writing.session, actor_id, code_id, places)
+            writing.record("quotations chosen", "theme", code_id, count=count)
 
     def not_in_interview(self, code_ids: Collection[str]) -> set[str]:
         """Rows of matrices, by key, in which a person said that it is not there.

@@ -61,7 +61,11 @@ suggestions are withdrawn. 2 codes under it move along.'
             f"{touch.joined:,} of them {verb} one with a coding that its coder has "
             f"under both; {own} memos and {own} suggestion are kept."
         )
-    return " ".join([*said, *_beside_passages(touch)])
+    said += _beside_passages(touch)
+    if touch.contrary:
+        verb = "goes" if touch.contrary == 1 else "go"
+        said.append(f"{_contrary_in_words(touch)} {verb} along.")
+    return " ".join(said)
 
 
 def retire_in_words(touch: Touch) -> str:
@@ -91,6 +95,14 @@ def _beside_passages(touch: Touch) -> list[str]:
     if touch.is_partly_hidden:
         said.append(_HIDDEN)
     return said
+
+
+def _contrary_in_words(touch: Touch) -> str:
+    return counted(
+        touch.contrary,
+        "contrary case or search for one",
+        "contrary cases and searches for them",
+    )
 
 
 def change_in_words(change: CodeChange) -> str:
@@ -164,6 +176,9 @@ def details_in_words(change: CodeChange) -> list[str]:
         if is_back and touch.joined:
             became = f", {touch.joined:,} are two again"
         said.append(f"{_capital(codings_in_words(touch))} {moved}{became}.")
+    if touch.contrary:
+        moved = "moved back" if is_back else "moved"
+        said.append(f"{_contrary_in_words(touch)} {moved}.")
     if touch.suggestions:
         verb = "back" if is_back else "withdrawn"
         said.append(f"{counted(touch.suggestions, 'suggestion')} {verb}.")

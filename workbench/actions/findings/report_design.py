@@ -25,6 +25,8 @@ from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.findings.report_reached import (
     aimed_for,
     interviewed_key,
+    reached_at,
+    teams_and_places,
     tells_all_waves,
 )
 from workbench.actions.study_design.design_reading import StudyDesign, what_to_know
@@ -34,6 +36,11 @@ from workbench.wording import day_in_words, listed
 STRANDS = "Strands and mini-projects"
 REACHED = "Who was aimed for and who was reached"
 GUIDES = "Appendix E: topic guides"
+_TOLD_INSIDE = (
+    "Roles within a team or a locality are told inside the study alone; so are teams "
+    "by locality where most of these numbers are of few people."
+)
+_BY_TEAM = "Who was reached, by team and locality"
 _BY_ROLE = "People interviewed of those aimed for, by role and wave"
 
 
@@ -138,9 +145,10 @@ def _reached(
             "heard in several waves counts once in each of them."
         ),
         _by_role(material, numbers),
+        *_by_team(material, numbers),
     ]
     if words.is_shareable:
-        parts.append(Paragraph("By team it is told inside the study alone.", True))
+        parts.append(Paragraph(_TOLD_INSIDE, True))
     else:
         parts += _in_full(material.design, numbers)
     return [*parts, *_reasons(material, numbers, words)]
@@ -180,6 +188,26 @@ def _cell(
     if aimed is None:
         return printed
     return f"{printed} of {numbers.other(f'{aimed:,}', 'People aimed for', where)}"
+
+
+def _by_team(material: ReportMaterial, numbers: PrintedNumbers) -> list[Part]:
+    counts = material.counts
+    teams, places = teams_and_places(counts, material.design)
+    rows = []
+    for team in (*teams, ""):
+        keys = [reached_at(counts, team, place) for place in (*places, "")]
+        row = [
+            numbers.count(key, f"{_BY_TEAM}: {team or 'All'}, {place or 'All'}")
+            for key, place in zip(keys, (*places, ""), strict=True)
+            if key is not None
+        ]
+        if row:
+            rows.append((team or "All", *row))
+    if not rows:
+        return []
+    headings = ("Team", *places, "All")
+    numbered = tuple(range(1, len(headings)))
+    return [ReportTable(_BY_TEAM, headings, tuple(rows), numbered)]
 
 
 def _in_full(design: StudyDesign, numbers: PrintedNumbers) -> list[Part]:

@@ -7,6 +7,7 @@ that nobody can work out how many left a comment alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from coding.mentions import NO_ROLE, NO_WAVE
 from coding.study_design.aims import within_another
 from data.disclosure.counts import Binding, CellKey, CountsTogether
 from workbench.actions.findings.report_counts import (
+    NO_LOCALITY,
     PEOPLE,
     Counted,
     CountsOfStudy,
@@ -24,6 +26,10 @@ from workbench.actions.findings.report_counts import (
 from workbench.actions.study_design.design_reading import StudyDesign
 
 ALL_WAVES = ""
+NO_TEAM = "No team"
+_NOT_FEW = 6
+"""From how many people on a number is worth telling: DfE's rule shows it."""
+_AT = "interviewed by team and locality"
 _WAY = {True: "interviewed", False: "heard in comments alone"}
 
 
@@ -52,6 +58,47 @@ def interviewed_key(
     was_heard = any(not role or (people[o].role or NO_ROLE) == role for o in heard)
     plain = _plain(role, wave)
     return plain if was_heard and plain in counts.counted else None
+
+
+def reached_at(counts: CountsOfStudy, team: str, place: str) -> CellKey | None:
+    """The key of how many people of a team were interviewed in a locality.
+
+    Both may be '' for all. Nothing where they are not counted so.
+    """
+    if not any(key[0] == _AT for key in counts.counted):
+        return None
+    own = _at(team, place)
+    if own in counts.counted or team:
+        return own if own in counts.counted else None
+    if place:
+        plain = people_of("locality", place)
+        return plain if plain in counts.counted else None
+    everybody = _key("", ALL_WAVES, is_interviewed=True)
+    return everybody if everybody in counts.counted else PEOPLE
+
+
+def teams_and_places(
+    counts: CountsOfStudy, design: StudyDesign
+) -> tuple[list[str], list[str]]:
+    """The teams and localities to tell of those interviewed, what is not known last.
+
+    Nothing where no team is known, and where most numbers would be of few people: they
+    would be hidden, and every count added makes the search for what to hide longer.
+    """
+    heard = _heard(design)[True].get(ALL_WAVES, set())
+    people = [one for key, one in counts.participants.items() if key in heard]
+    cells = Counter(
+        (one.team or NO_TEAM, one.locality or NO_LOCALITY) for one in people
+    )
+    large = sum(number >= _NOT_FEW for number in cells.values())
+    if 2 * large < len(cells) or not any(one.team for one in people):
+        return [], []
+    teams = {team for team, _ in cells}
+    places = {place for _, place in cells}
+    return (
+        sorted(teams, key=lambda one: (one == NO_TEAM, one.casefold())),
+        [one for one in counts.localities if one in places],
+    )
 
 
 def tells_all_waves(design: StudyDesign) -> bool:
@@ -87,6 +134,10 @@ def _key(role: str, wave: str, *, is_interviewed: bool) -> CellKey:
     return (_WAY[is_interviewed], role, wave)
 
 
+def _at(team: str, place: str, *, is_interviewed: bool = True) -> CellKey:
+    return (_AT if is_interviewed else f"not {_AT}", team, place)
+
+
 def _heard(design: StudyDesign) -> dict[bool, dict[str, set[str]]]:
     """Who is heard in each wave and in all, in interviews (True) and elsewhere."""
     found: dict[bool, dict[str, set[str]]] = {True: {}, False: {}}
@@ -112,7 +163,8 @@ class _Building:
         self._people = counts.participants
         self._heard = _heard(design)
         self._waves: tuple[str, ...] = counts.waves
-        if tells_all_waves(design):
+        self._teams, self._places = teams_and_places(counts, design)
+        if self._teams or tells_all_waves(design):
             self._waves = (ALL_WAVES, *counts.waves)
         self._counted: dict[CellKey, Counted] = {}
         self._bindings: list[Binding] = []
@@ -130,6 +182,8 @@ class _Building:
             for role in ("", *roles):
                 parts = [(role, wave) for wave in self._counts.waves]
                 self._bind(role, ALL_WAVES, parts, overlapping=True)
+        if self._teams:
+            self._add_places()
         values = dict(self._counts.together.values)
         values |= {key: one.value for key, one in self._counted.items()}
         return replace(
@@ -156,6 +210,62 @@ class _Building:
             self._counted[key] = Counted(what, named)
             keys.append(key)
         self._bindings.append(Binding(_plain(role, wave), tuple(keys)))
+
+    def _add_places(self) -> None:
+        """Each team in each locality, with totals that are those of the report."""
+        for team in self._teams:
+            for place in ("", *self._places):
+                self._keep_at(team, place)
+            parts = [_at(team, place) for place in self._places]
+            self._bindings.append(Binding(_at(team, ""), tuple(parts)))
+        totals = [self._total_at(place) for place in self._places]
+        for place, total in zip(self._places, totals, strict=True):
+            parts = [_at(team, place) for team in self._teams]
+            self._bindings.append(Binding(total, tuple(parts)))
+        own = _key("", ALL_WAVES, is_interviewed=True)
+        everybody = own if own in self._counted else PEOPLE
+        by_team = [_at(team, "") for team in self._teams]
+        self._bindings += [
+            Binding(everybody, tuple(by_team)),
+            Binding(everybody, tuple(totals)),
+        ]
+
+    def _total_at(self, place: str) -> CellKey:
+        """The key of those interviewed in a locality: where all who took part there
+        were, it is theirs."""
+        plain = people_of("locality", place)
+        if not self._people_at("", place, is_interviewed=False):
+            return plain
+        parts = (
+            self._keep_at("", place),
+            self._keep_at("", place, is_interviewed=False),
+        )
+        self._bindings.append(Binding(plain, parts))
+        return parts[0]
+
+    def _keep_at(
+        self, team: str, place: str, *, is_interviewed: bool = True
+    ) -> CellKey:
+        key = _at(team, place, is_interviewed=is_interviewed)
+        where = ", ".join(filter(None, (team, place)))
+        what = f"People {_WAY[is_interviewed]}, {where}"
+        rows = self._people_at(team, place, is_interviewed=is_interviewed)
+        self._counted[key] = Counted(what, rows)
+        return key
+
+    def _people_at(
+        self, team: str, place: str, *, is_interviewed: bool
+    ) -> tuple[str, ...]:
+        interviewed = self._heard[True].get(ALL_WAVES, set())
+        return tuple(
+            sorted(
+                person_in_words(one)
+                for key, one in self._people.items()
+                if (key in interviewed) is is_interviewed
+                and (not team or (one.team or NO_TEAM) == team)
+                and (not place or (one.locality or NO_LOCALITY) == place)
+            )
+        )
 
     def _rows(self, role: str, wave: str, *, is_interviewed: bool) -> tuple[str, ...]:
         people = self._heard[is_interviewed].get(wave, set())

@@ -56,7 +56,7 @@ def _frame(read: MatrixRead) -> dict[str, Any]:
                 column.code_id,
                 column.name,
                 column.definition,
-                "out of use" if column.is_out_of_use else "",
+                column.standing_in_words,
             ]
             for column in read.columns
         ],

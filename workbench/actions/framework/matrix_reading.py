@@ -91,7 +91,10 @@ def default_shape(store: StudyStore) -> MatrixShape:
 def columns_of_matrix(store: StudyStore, matrix: Matrix) -> tuple[MatrixColumn, ...]:
     """The columns of a matrix, those of codes out of use among them."""
     return columns_of(
-        matrix.shape.column_ids, store.codebook.codebook(), store.codebook.retired()
+        matrix.shape.column_ids,
+        store.codebook.codebook(),
+        store.codebook.retired(),
+        store.codebook.merged_away(),
     )
 
 

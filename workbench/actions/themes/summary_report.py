@@ -7,7 +7,6 @@ from datetime import datetime
 
 from coding.mentions import NO_WAVE
 from coding.theme_summaries.contrary_cases import UNLIKE_IN_WORDS
-from coding.theme_summaries.quotation_range import PlaceKey
 from coding.theme_summaries.who_says import GroupedBy, Standing
 from data.exporters.report_document import (
     INTERNAL_MARK,
@@ -26,11 +25,8 @@ from workbench.actions.themes import (
     summary_tables,
     summary_words,
 )
-from workbench.actions.themes.quoted_places import (
-    QuotedPlace,
-    chosen_for_range,
-    read_quoted,
-)
+from workbench.actions.themes.chosen_range import ThemeRange, read_range
+from workbench.actions.themes.quoted_places import read_quoted
 from workbench.actions.themes.said_themes import (
     SaidThemes,
     read_said_themes,
@@ -62,12 +58,9 @@ def theme_document(
     read: ThemeRead,
     made_by: str,
     made_at: datetime,
-    *,
-    kept: Sequence[PlaceKey] = (),
 ) -> ReportDocument:
-    """One theme's summary; ``kept`` names the quotations its page shows."""
-    quoted = chosen_for_range(store, read, kept=kept)
-    parts = theme_sections(store, read, quoted)
+    """One theme's summary, with the quotations its page shows."""
+    parts = theme_sections(store, read, read_range(store, read))
     return ReportDocument(
         f"Theme summary: {read.code.name}",
         store.study.read().name,
@@ -88,8 +81,7 @@ def summaries_document(
     ]
     for read in _all_read(store, themes):
         if read.over_all.mentions:
-            quoted = chosen_for_range(store, read)
-            sections += theme_sections(store, read, quoted)
+            sections += theme_sections(store, read, read_range(store, read))
     return ReportDocument(
         "Theme summaries",
         store.study.read().name,
@@ -177,7 +169,7 @@ def saturation_section(themes: SaidThemes) -> Section:
 
 
 def theme_sections(
-    store: StudyStore, read: ThemeRead, quoted: Sequence[QuotedPlace]
+    store: StudyStore, read: ThemeRead, shown: ThemeRange
 ) -> list[Section]:
     """A theme's sections: the theme itself, then what its page shows in the order."""
     lead: list[Part] = []
@@ -199,7 +191,7 @@ def theme_sections(
         ),
         Section("Contrary cases", tuple(_contrary(store, read)), level=2),
         Section("Said together with", tuple(_together(read)), level=2),
-        Section("In their words", tuple(_quoted(read, quoted)), level=2),
+        Section("In their words", tuple(_quoted(read, shown)), level=2),
     ]
 
 
@@ -309,14 +301,15 @@ def _together(read: ThemeRead) -> list[Part]:
     return parts
 
 
-def _quoted(read: ThemeRead, quoted: Sequence[QuotedPlace]) -> list[Part]:
+def _quoted(read: ThemeRead, shown: ThemeRange) -> list[Part]:
     parts: list[Part] = []
-    for one in quoted:
+    for one in shown.quoted:
         parts.append(one.quotation)
         if one.because:
             parts.append(Paragraph(one.because, is_note=True))
     if not parts:
         parts.append(Paragraph("Nothing that may be quoted."))
+    parts += [Paragraph(one, is_note=True) for one in shown.words]
     left_out = summary_words.not_quotable_in_words(read)
     if left_out:
         parts.append(Paragraph(left_out, is_note=True))

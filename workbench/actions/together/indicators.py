@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,50 +128,6 @@ def series_in_words(
         f"{shown}, {series.quarters[0]} to {series.quarters[-1]}, "
         f"{counted(len(series.areas), 'area')}.{began}"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class WaveWindow:
-    """From which quarter to which a wave of interviews was held."""
-
-    wave: str
-    first: str
-    last: str
-
-    @property
-    def in_words(self) -> str:
-        """The window in a few words."""
-        held = self.first if self.first == self.last else f"{self.first} to {self.last}"
-        return f"{self.wave}: {held}"
-
-    def is_among(self, quarters: Sequence[str]) -> bool:
-        """Whether any of its quarters is among those shown."""
-        return bool(set(quarters_in_order([self.first, self.last])) & set(quarters))
-
-
-def wave_windows(store: StudyStore) -> tuple[WaveWindow, ...]:
-    """When each wave was held, by the days of its sources; undated ones are no help."""
-    held: dict[str, list[str]] = {wave.name: [] for wave in store.study.waves()}
-    for one in store.sources.summaries():
-        if one.wave in held and (quarter := practice_quarter(one.held_on)):
-            held[one.wave].append(quarter)
-    return tuple(
-        WaveWindow(wave, min(quarters), max(quarters))
-        for wave, quarters in held.items()
-        if quarters
-    )
-
-
-def windows_in_words(windows: Sequence[WaveWindow], quarters: Sequence[str]) -> str:
-    """When the waves of interviews were held; '' where no source has a day."""
-    if not windows:
-        return ""
-    said = "; ".join(one.in_words for one in windows)
-    outside = [one.wave for one in windows if not one.is_among(quarters)]
-    if len(outside) == len(windows):
-        return f"Interviews were held in {said}: none of the quarters shown."
-    left = f" Not among these quarters: {', '.join(outside)}." if outside else ""
-    return f"Interviews were held in {said}.{left}"
 
 
 def movements_in_words(series: IndicatorSeries) -> tuple[str, ...]:

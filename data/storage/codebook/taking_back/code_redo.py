@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from coding.codebook_changes.merging import merge_passages
 from data.codebook_records import CodeAction
 from data.problems import DataProblem
+from data.storage.codebook.carried_along import carry_contrary, hand_over_evidence
 from data.storage.codebook.code_history import keep_change
 from data.storage.codebook.code_rows import read_rows, states_of
 from data.storage.codebook.kept_rows import as_row, count_change, in_parts
@@ -93,14 +94,14 @@ def redo_change(writing: Writing, number: int, reason: str) -> int:
     before = states_of(read_rows(session))
     if problems := why_not_redone(session, entry, before):
         refuse_all(problems, _NOTHING_DONE)
-    _carry_out(session, entry)
+    carried = _carry_out(session, entry)
     writing.record("codebook change done again", "code", "", change=number)
     made = keep_change(
         writing,
         CodeAction(entry.action),
         before,
         about=entry.code_ids,
-        touched=entry.touched,
+        touched={**entry.touched, **carried},
         reason=reason or entry.reason,
         redoes=number,
     )
@@ -108,8 +109,11 @@ def redo_change(writing: Writing, number: int, reason: str) -> int:
     return made.number or 0
 
 
-def _carry_out(session: Session, entry: CodeHistoryRow) -> None:
-    """Put codes, codings, memos and suggestions to where the change put them."""
+def _carry_out(session: Session, entry: CodeHistoryRow) -> dict[str, Any]:
+    """Put codes, codings, memos and suggestions to where the change put them.
+
+    Returns what people wrote of the code that was carried along, as it is by now.
+    """
     rows = {row.id: row for row in read_rows(session)}
     new = _made_anew(session, entry)
     session.add_all(new.values())
@@ -122,6 +126,12 @@ def _carry_out(session: Session, entry: CodeHistoryRow) -> None:
     for memo_id, _, to_id in touched.get("memos", ()):
         put_memo(session, memo_id, to_id)
     joined = touched.get("joined", ())
+    carried: dict[str, Any] = {}
+    if entry.action == CodeAction.MERGED:
+        carried["contrary"] = carry_contrary(session, *entry.code_ids[:2])
+        carried["rests"] = hand_over_evidence(
+            session, {one["row"]["id"]: one["kept_id"] for one in joined}
+        )
     delete_codings(session, [one["row"]["id"] for one in joined])
     for one in joined:
         if one["took_suggestion"]:
@@ -141,6 +151,7 @@ def _carry_out(session: Session, entry: CodeHistoryRow) -> None:
         )
     count_change(session, sources_touched(touched))
     session.expire_all()
+    return carried
 
 
 def _made_anew(session: Session, entry: CodeHistoryRow) -> dict[str, CodeRow]:

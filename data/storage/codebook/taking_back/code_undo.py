@@ -14,6 +14,11 @@ from sqlmodel import Session, col
 
 from data.codebook_records import CodeAction
 from data.problems import DataProblem
+from data.storage.codebook.carried_along import (
+    contrary_back,
+    evidence_back,
+    is_written_of,
+)
 from data.storage.codebook.code_history import keep_change
 from data.storage.codebook.code_rows import read_rows, states_of
 from data.storage.codebook.kept_rows import as_row, as_values, count_change
@@ -149,9 +154,12 @@ def _codings_back(session: Session, entry: CodeHistoryRow) -> None:
     # A merge alone moves these, and names the code that went first.
     if touched.get("unplaced"):
         put_unplaced(session, touched["unplaced"], entry.code_ids[0])
+    if touched.get("contrary"):
+        contrary_back(session, touched["contrary"], *entry.code_ids[:2])
     withdrawn = touched.get("suggestions", ())
     session.add_all(as_row(SuggestionRow, one) for one in withdrawn)
     session.flush()
+    evidence_back(session, touched.get("rests", {}))
     count_change(session, sources_touched(touched))
 
 
@@ -191,7 +199,8 @@ def _still_used(session: Session, entry: CodeHistoryRow) -> Iterable[DataProblem
         if any(one not in moved_back for one in carried) or _hangs_on(session, code_id):
             # Not which of them: others' codings may be hidden from the reader.
             yield DataProblem(
-                "It is in use since; passages, suggestions or memos hang on it.",
+                "It is in use since; passages, suggestions, memos or contrary cases "
+                "hang on it.",
                 name,
                 "Retire it instead, or merge it into another.",
             )
@@ -203,4 +212,6 @@ def _hangs_on(session: Session, code_id: str) -> bool:
     suggested = select(func.count()).where(col(SuggestionRow.code_id) == code_id)
     written = select(func.count()).where(col(MemoRow.about_id) == code_id)
     waiting = select(func.count()).where(col(UnplacedCodingRow.code_id) == code_id)
-    return any(session.scalar(one) for one in (suggested, written, waiting))
+    return is_written_of(session, code_id) or any(
+        session.scalar(one) for one in (suggested, written, waiting)
+    )

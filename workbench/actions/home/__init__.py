@@ -1,0 +1,1 @@
+"""The list of tasks on the home page: how far each is, and who does what next."""
