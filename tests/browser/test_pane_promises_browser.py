@@ -177,6 +177,44 @@ def test_a_hundred_decisions_outlive_a_cut_line_and_a_killed_server(
     line.close()
 
 
+@pytest.mark.parametrize("trouble", ["none", "cut line", "killed server"])
+def test_a_hundred_keys_at_fifty_milliseconds_are_each_a_decision(
+    store, serve, stores, open_page, trouble
+) -> None:
+    """Pressed blind and each once: nobody looks whether a key was taken."""
+    store.add_long_source("long", 8000, 0, 101)
+    server = serve(HERE / "pane_served.py", environment={"PANE_STORES": str(stores)})
+    line = CutLine(server.port)
+    page = open_page(f"{line.url}?study={store.path.stem}&source=long")
+    page.wait_for_selector(".pane-turn")
+    page.locator(".pane-read").focus()
+    press(page, "j")
+    page.wait_for_selector(".pane-card-title")
+    events = {
+        "none": {},
+        "cut line": {20: line.cut, 80: line.mend},
+        "killed server": {20: server.kill},
+    }[trouble]
+    for number in range(100):
+        if number in events:
+            events[number]()
+        page.keyboard.press("x" if number % 4 == 0 else "a")
+        page.wait_for_timeout(50)
+    if trouble == "killed server":
+        server.start()
+    page.wait_for_function(
+        "document.querySelector('.pane-saved')?.textContent.startsWith('All work')",
+        timeout=90_000,
+    )
+    decided = store.rows(
+        "select status, count(*) from suggestion where source='long' "
+        "group by status order by status"
+    )
+    assert decided == [("accepted", 75), ("open", 1), ("rejected", 25)]
+    assert store.rows("select count(*) from span where source='long'") == [(75,)]
+    line.close()
+
+
 def _long_turn(words: int, seed: int = 3) -> str:
     chance = random.Random(seed)
     return " ".join(chance.choice(WORDS) for _ in range(words)) + " and the end came."

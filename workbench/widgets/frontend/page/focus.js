@@ -5,6 +5,9 @@
 const LINKS = "[data-testid=stSidebarNav], [data-testid=stPageLink]";
 // The page as a whole, or a part of it that answers no key of its own.
 const NOTHING = "html, body, [data-testid=stMain], [data-testid=stApp]";
+// Streamlit's own notice, over all the page. The pane says itself that nothing could be
+// saved, keeps what is done and sends it later: nobody has to stop for that.
+const NOTICE = "Connection error";
 const FIELDS = "input, textarea, select, [contenteditable=true]";
 
 export class Focus {
@@ -20,9 +23,20 @@ export class Focus {
   }
 
   note(target) {
+    if (this.isUnderNotice(target)) {
+      target.closest("[role=dialog]").querySelector("[aria-label=Close]")?.click();
+      return;
+    }
     const isHere = this.pane.root.contains(target);
-    // A notice of a lost connection takes the focus without anybody's wish.
+    // What opens over the page gives the focus back when it closes.
     if (isHere || !target.closest?.("[role=dialog]")) this.wasHere = isHere;
+  }
+
+  // Whether a notice of a lost connection took the focus from the pane, without anybody's
+  // wish; keys are still for the pane then.
+  isUnderNotice(held) {
+    const title = held?.closest?.("[role=dialog]")?.querySelector("[slot=title]");
+    return this.wasHere && title?.textContent === NOTICE;
   }
 
   // What goes from the page takes the focus along, and with it every key.

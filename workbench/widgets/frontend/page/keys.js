@@ -63,7 +63,8 @@ function answerInMemo(pane, { key, ctrlKey, metaKey }) {
 export function answerKey(pane, event) {
   if (event.altKey || event.isComposing) return;
   pane.focus.takeIfNobodyHas();
-  const held = document.activeElement;
+  const active = document.activeElement;
+  const held = pane.focus.isUnderNotice(active) ? pane.scroller : active;
   if (!pane.root.contains(held)) return;
   const isText = held instanceof HTMLTextAreaElement || (held instanceof HTMLInputElement && held.type === "text");
   if (held instanceof HTMLTextAreaElement) {
