@@ -21,6 +21,7 @@ from workbench import preferences
 from workbench.desk_line.open_lines import LINES, Answer, LinePlace
 
 _PAGES: dict[str, Any] = {}
+_PAGE_TOLD = "page told"
 
 
 @dataclass(frozen=True)
@@ -168,18 +169,27 @@ def address(name: str) -> str:
 def set_address(**parts: str) -> None:
     """Put ids into the address, so that a refresh or a shared link comes back here."""
     for name, value in parts.items():
+        # Writing what stands there already would put a page into the browser's history.
+        if value == address(name):
+            continue
         if value:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
 
 
-def tell_address() -> None:
-    """Tell the browser the address that this run was asked for.
+def tell_address(page: str) -> None:
+    """Tell the browser the address that this run was asked for, on the page shown before.
 
     A link to the page one is on asks for another address and does not write it: what
-    was typed next would be sent to the address before, and lost there.
+    was typed next would be sent to the address before, and lost there. Of another page
+    the browser writes it; told here as well, it came to the page one left, and Back
+    found nothing there.
     """
+    before = recall(_PAGE_TOLD, "")
+    remember(_PAGE_TOLD, page)
+    if page != before:
+        return
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     st.query_params.from_dict(asked)
 
