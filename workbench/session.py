@@ -207,6 +207,11 @@ def recall(key: str, default: Any = None) -> Any:
     return st.session_state.get(f"kept {key}", default)
 
 
+def typed_into(field: str) -> str:
+    """What now stands in a field of the page, '' where there is none."""
+    return str(st.session_state.get(field) or "")
+
+
 def choose(field: str, choice: str) -> None:
     """Let a field of the page show another choice; for what a button does first."""
     st.session_state[field] = choice

@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from data.exporters.debrief_report import report_as_word
+from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage.debriefs.debrief_records import Debrief, DebriefForm
 from data.storage.debriefs.debrief_storage import holds_work
@@ -20,8 +21,8 @@ from workbench.widgets.debriefs.actions_section import draw_actions
 from workbench.widgets.debriefs.decisions_taken import draw_decisions_taken
 from workbench.widgets.debriefs.dissent_form import draw_dissents
 from workbench.widgets.debriefs.meeting_form import draw_change
-from workbench.widgets.debriefs.on_the_table import draw_table
-from workbench.widgets.debriefs.texts_form import draw_texts
+from workbench.widgets.debriefs.on_the_table import draw_table, typed_agreed
+from workbench.widgets.debriefs.texts_form import draw_texts, texts_waiting
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import joined_by_and
 
@@ -130,6 +131,7 @@ def _draw_close(place: Place, debrief: Debrief) -> None:
     )
     with notices.problems_shown(), st.container(horizontal=True):
         if st.button("Close the minutes", key="close minutes", type="primary"):
+            _require_all_saved(debrief)
             place.store.debriefs.close(place.person.id, debrief)
             notices.saved("The minutes are closed.")
             st.rerun()
@@ -140,3 +142,23 @@ def _draw_close(place: Place, debrief: Debrief) -> None:
             notices.saved("The empty draft was taken away.")
             session.set_address(debrief="")
             st.rerun()
+
+
+def _require_all_saved(debrief: Debrief) -> None:
+    """Refuse to close what words were typed into and not saved: they would be lost."""
+    waiting = [
+        f"What was agreed on {one.label}"
+        for one in debrief.discussed
+        if typed_agreed(one).is_waiting
+    ] + texts_waiting(debrief)
+    if waiting:
+        raise DataRefused(
+            [
+                DataProblem(
+                    "something was typed and is not saved",
+                    label,
+                    "Save it, or put back what it said. The minutes were not closed.",
+                )
+                for label in waiting
+            ]
+        )
