@@ -179,7 +179,7 @@ def set_address(**parts: str) -> None:
 
 
 def tell_address(page: str) -> None:
-    """Tell the browser the address that this run was asked for, on the page shown before.
+    """Tell the browser the address this run was asked for, on the page shown before.
 
     A link to the page one is on asks for another address and does not write it: what
     was typed next would be sent to the address before, and lost there. Of another page

@@ -6,10 +6,12 @@ came back to a field without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
 
+from data.problems import DataProblem, DataRefused
 from workbench import notices, session
 from workbench.widgets.untrusted import as_html
 
@@ -79,6 +81,20 @@ class TypedText:
             "Saving puts your words in its place; what it says now is kept: "
             f"<bdi>{as_html(self.saved or 'nothing')}</bdi></p>"
         )
+
+
+def require_saved(labels: Iterable[str], not_done: str) -> None:
+    """Refuse what would leave words behind that wait in the fields of these labels."""
+    problems = [
+        DataProblem(
+            "something was typed and is not saved",
+            label,
+            f"Save it, or put back what it said. {not_done}",
+        )
+        for label in labels
+    ]
+    if problems:
+        raise DataRefused(problems)
 
 
 def save_button(label: str, key: str, *fields: TypedText) -> bool:

@@ -379,8 +379,8 @@ def _nobody_answers(file_name: str) -> DataProblem:
     return DataProblem(
         "nobody but the interviewer speaks, so that nobody's words would be counted",
         file_name,
-        "If somebody answers, their label was not understood. Begin each of their turns "
-        "with plain letters and a colon, such as P07: ...",
+        "If somebody answers, their label was not understood. Begin each of their "
+        "turns with plain letters and a colon, such as P07: ...",
     )
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 import streamlit as st
 
 from data.exporters.debrief_report import report_as_word
-from data.problems import DataProblem, DataRefused
 from data.rights import Right
 from data.storage.debriefs.debrief_records import Debrief, DebriefForm
 from data.storage.debriefs.debrief_storage import holds_work
@@ -23,6 +22,7 @@ from workbench.widgets.debriefs.dissent_form import draw_dissents
 from workbench.widgets.debriefs.meeting_form import draw_change
 from workbench.widgets.debriefs.on_the_table import draw_table, typed_agreed
 from workbench.widgets.debriefs.texts_form import draw_texts, texts_waiting
+from workbench.widgets.typed_text import require_saved
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import joined_by_and
 
@@ -145,20 +145,9 @@ def _draw_close(place: Place, debrief: Debrief) -> None:
 
 
 def _require_all_saved(debrief: Debrief) -> None:
-    """Refuse to close what words were typed into and not saved: they would be lost."""
-    waiting = [
+    agreed = [
         f"What was agreed on {one.label}"
         for one in debrief.discussed
         if typed_agreed(one).is_waiting
-    ] + texts_waiting(debrief)
-    if waiting:
-        raise DataRefused(
-            [
-                DataProblem(
-                    "something was typed and is not saved",
-                    label,
-                    "Save it, or put back what it said. The minutes were not closed.",
-                )
-                for label in waiting
-            ]
-        )
+    ]
+    require_saved([*agreed, *texts_waiting(debrief)], "The minutes were not closed.")

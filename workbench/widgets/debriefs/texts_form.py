@@ -24,9 +24,7 @@ def draw_texts(place: Place, debrief: Debrief, *, may_write: bool) -> None:
         return
     fields = _fields(debrief)
     with st.container(border=True), notices.problems_shown_above():
-        said = {
-            name: fields[name].draw(label, height=110) for name, label in parts
-        }
+        said = {name: fields[name].draw(label, height=110) for name, label in parts}
         key = f"texts {debrief.id}"
         if save_button("Save what is written", key, *fields.values()):
             texts = replace(debrief.texts, **said)
