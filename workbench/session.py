@@ -21,7 +21,7 @@ from workbench import preferences
 from workbench.desk_line.open_lines import LINES, Answer, LinePlace
 
 _PAGES: dict[str, Any] = {}
-_PAGE_TOLD = "page told"
+_TOLD = "address told"
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,7 @@ def set_address(**parts: str) -> None:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
+    remember(_TOLD, [recall(_TOLD, ["", {}])[0], _asked()])
 
 
 def tell_address(page: str) -> None:
@@ -186,12 +187,16 @@ def tell_address(page: str) -> None:
     the browser writes it; told here as well, it came to the page one left, and Back
     found nothing there.
     """
-    before = recall(_PAGE_TOLD, "")
-    remember(_PAGE_TOLD, page)
-    if page != before:
-        return
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.query_params.from_dict(asked)
+    on_page, told = recall(_TOLD, ["", {}])
+    asked = _asked()
+    remember(_TOLD, [page, asked])
+    # Told again in every run, it would overtake a link that was pressed meanwhile.
+    if page == on_page and asked != told:
+        st.query_params.from_dict(asked)
+
+
+def _asked() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 # Small things remembered while the page is open
