@@ -211,6 +211,7 @@ def test_memos_stand_beside_what_they_are_about(
     shown = words_on(app)
     assert "Memos (1)" in shown
     assert "Read this first." in shown
+
     def beside():
         (area,) = [one for one in app.text_area if one.label == "Write a memo"]
         return area
