@@ -5,8 +5,8 @@ import io
 import pytest
 from debrief_study import a_study_to_debrief
 from docx import Document
-from openpyxl import load_workbook
 from interview_desk import a_desk, code_words
+from openpyxl import load_workbook
 from page_tests import open_page, words_on
 
 from coding.codebook import Code
