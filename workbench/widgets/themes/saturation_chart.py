@@ -74,5 +74,6 @@ def chart_in_words(read: SaturationRead) -> str:
     newest = f"; the last new one in interview {bringing[-1]}" if bringing else ""
     return (
         f"{counted(last.so_far, 'code')} met in "
-        f"{counted(len(read.interviews), 'interview')}{newest}. The table below holds every step."
+        f"{counted(len(read.interviews), 'interview')}{newest}. "
+        "The table below holds every step."
     )
