@@ -60,6 +60,30 @@ def test_a_final_finding_shows_its_words_and_can_go_back(study) -> None:
     assert not store.findings.all()[0].is_final
 
 
+def test_what_is_typed_waits_while_its_evidence_is_looked_up(study) -> None:
+    store, path = study
+    one = store.findings.add(DEE, FindingWords("Time is short."))
+    page = open_page("findings_page", path, DEE, finding=one.id)
+
+    def strength():
+        label = "How strong the evidence is, in a sentence"
+        return [area for area in page.text_area if area.label == label]
+
+    strength()[0].input("One person says so.").run()
+    page.button("make final").click().run()
+    assert "Something was typed and is not saved" in words_on(page)
+    page.query_params["finding"] = ""
+    page.run()
+    assert not strength()
+    page.query_params["finding"] = one.id
+    page.run()
+    assert strength()[0].value == "One person says so."
+    page.button(f"finding {one.id}").click().run()
+    assert not page.exception
+    assert store.findings.all()[0].words.strength == "One person says so."
+    assert "Not saved yet." not in words_on(page)
+
+
 def test_what_has_to_be_answered_stands_on_the_page(study) -> None:
     store, path = study
     one = store.findings.add(DEE, FindingWords("Time is short."))

@@ -211,8 +211,19 @@ def test_memos_stand_beside_what_they_are_about(
     shown = words_on(app)
     assert "Memos (1)" in shown
     assert "Read this first." in shown
-    app.text_area(key=f"text memos {kind} {about}").input("And this.")
+
+    def beside():
+        (area,) = [one for one in app.text_area if one.label == "Write a memo"]
+        return area
+
+    # What is refused stays where it was typed; what is saved makes room.
+    beside().input("And this. " * 2_001)
     _submit(app, "Save memo")
+    assert "There is a problem" in words_on(app)
+    assert beside().value.startswith("And this.")
+    beside().input("And this.")
+    _submit(app, "Save memo")
+    assert not beside().value
     assert {one.memo.text for one in _all(empty_store)} == {
         "Read this first.",
         "And this.",

@@ -83,6 +83,45 @@ def test_a_hypothesis_is_put_up_agreed_on_and_moved_in_the_minutes(table) -> Non
     assert (one.statement, one.agreed) == ("They stay.", "To be read again.")
 
 
+def test_what_is_typed_waits_while_other_things_are_done(table) -> None:
+    store, debrief, _ = table
+    store.hypotheses.put_up("di", "They stay.", "Said.", debrief_id=debrief)
+    app = _open(store, debrief=debrief)
+    _area(app, "Notes of the debrief").input("Typed while they spoke.").run()
+    assert "Not saved yet." in everything_on(app)
+    # Another thing of the same minutes is changed meanwhile: the field is a new one.
+    before = now_read(store, debrief)
+    meeting = Meeting(DebriefForm.DEBRIEF, "2025-06-03", (), ("di",))
+    store.debriefs.change_meeting("di", before, meeting)
+    app.run()
+    assert _area(app, "Notes of the debrief").value == "Typed while they spoke."
+    # They are left: their fields go, and come back with what was typed.
+    app.query_params["debrief"] = ""
+    app.run()
+    assert not [a for a in app.text_area if a.label == "Notes of the debrief"]
+    app.query_params["debrief"] = debrief
+    app.run()
+    assert _area(app, "Notes of the debrief").value == "Typed while they spoke."
+    _press(app, "Save what is written")
+    assert now_read(store, debrief).texts.notes == "Typed while they spoke."
+    assert "Not saved yet." not in everything_on(app)
+
+
+def test_minutes_are_not_closed_over_words_that_are_not_saved(table) -> None:
+    store, debrief, _ = table
+    store.hypotheses.put_up("di", "They stay.", "Said.", debrief_id=debrief)
+    app = _open(store, debrief=debrief)
+    _area(app, "What was agreed on H1").input("To be read again.").run()
+    _press(app, "Close the minutes")
+    words = everything_on(app)
+    assert "Something was typed and is not saved" in words
+    assert "There is a problem" in words
+    assert not now_read(store, debrief).is_closed
+    _press(app, "Save what was agreed")
+    _press(app, "Close the minutes")
+    assert now_read(store, debrief).is_closed
+
+
 def test_a_practitioner_who_was_there_dissents_and_changes_nothing_else(table) -> None:
     store, debrief, _ = table
     one = store.hypotheses.put_up("di", "They stay.", "Said.", debrief_id=debrief)

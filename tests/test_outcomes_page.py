@@ -145,6 +145,29 @@ def test_what_was_typed_stays_where_somebody_else_was_quicker(study) -> None:
     )
 
 
+def test_what_is_typed_waits_while_its_evidence_is_looked_up(study) -> None:
+    part = _outcome(study, ("s10-1", Stance.SUPPORTS))
+    _write(study, part)
+    page = _open(study, outcome=part.id)
+
+    def limits():
+        return [area for area in page.text_area if area.label == "What limits it"]
+
+    limits()[0].input("One interview alone.").run()
+    _press(page, "Make it final")
+    assert "Something was typed and is not saved" in everything_on(page)
+    page.query_params["outcome"] = ""
+    page.run()
+    assert not limits()
+    page.query_params["outcome"] = part.id
+    page.run()
+    assert limits()[0].value == "One interview alone."
+    _press(page, "Save the statement")
+    read = study.outcomes.read(part.id, reader_id=DEE)
+    assert read.statement.words.limitations == "One interview alone."
+    assert "Not saved yet." not in everything_on(page)
+
+
 def test_who_may_not_write_reads_it_all_and_changes_nothing(study) -> None:
     study.study.add_person("lead", NELL)
     part = _outcome(study, ("s10-1", Stance.SUPPORTS))

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from debrief_study import INDICATORS
 from debrief_table import NELL
-from interview_desk import a_desk, an_operation, code_words
+from interview_desk import WORDS, a_desk, a_source, an_operation, code_words
 from survey_figures import STAFF
 
+from coding.study import Participant
 from data.problems import DataRefused
+from data.sources import SpeakerMapping
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import (
     EvidenceKind,
@@ -148,6 +150,30 @@ def test_a_retired_outcome_keeps_its_evidence_and_comes_back_with_it(desk) -> No
 
 
 # Evidence of every strand
+
+
+def test_a_theme_tells_who_does_not_speak_of_it_and_of_whom_that_is_not_known(
+    desk,
+) -> None:
+    store, source, same, heard = desk
+    unlike = SpeakerMapping("Mum", participant=Participant("", "Beth", "Parent"))
+    later = SpeakerMapping("Mum", participant=Participant("", "Cara", "Parent"))
+    silent, _ = store.sources.save(
+        "priya",
+        [
+            a_source("P08", f"{WORDS} Also.", mappings=(unlike,)),
+            a_source("P09", f"{WORDS} Too.", mappings=(later,)),
+        ],
+    )
+    _code(store, source, same, "same worker")
+    # Beth is coded, under another code; nothing that Cara said is coded yet.
+    _code(store, silent, heard, "she asked")
+    part = store.logic_model.add("di", HOPED)
+    _link(store, part, same, Stance.CONTEXT, EvidenceKind.THEME)
+    (linked,) = _read(store, part).evidence
+    assert linked.now.words == (
+        "1 of 3 people; Wave 1: 1 of 3 speak about it, 1 do not, 1 not known yet"
+    )
 
 
 def test_every_strand_can_be_linked_and_says_how_it_stands_now(desk) -> None:

@@ -5,6 +5,7 @@ import io
 import pytest
 from debrief_study import a_study_to_debrief
 from docx import Document
+from interview_desk import a_desk, code_words
 from openpyxl import load_workbook
 from page_tests import open_page, words_on
 
@@ -12,7 +13,9 @@ from coding.codebook import Code
 from coding.study import Person, Role
 from workbench.actions.themes import summary_report
 from workbench.actions.themes.said_themes import read_said_themes
+from workbench.actions.themes.saturation_reading import read_saturation
 from workbench.actions.together.reports import report_content
+from workbench.widgets.themes.saturation_chart import saturation_chart
 
 
 @pytest.fixture
@@ -129,6 +132,17 @@ def test_saturation_says_what_it_can_bear(study):
     assert "it takes at least 6" in words
     assert "No interview has a day" in words
     assert "does not tell that nothing else is there to be said" in words
+
+
+def test_one_code_in_one_interview_is_told_and_drawn_as_one(empty_store):
+    source, same, _ = a_desk(empty_store)
+    empty_store.coding.apply("priya", source, [code_words("same worker", same)])
+    file = empty_store.database.file
+    said = words_on(open_page("saturation_page", file, "priya"))
+    assert "1 code met in 1 interview; the last new one in interview 1." in said
+    read = read_saturation(read_said_themes(empty_store))
+    axis = saturation_chart(read).to_dict()["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["format"] == "d"
 
 
 def test_the_files_say_that_they_are_internal_and_hold_what_the_page_shows(study):

@@ -151,6 +151,16 @@ def test_what_to_check_about_speakers_is_said():
     assert "no speaker labels" in warning.found
 
 
+def test_an_interview_in_which_nobody_answers_is_said():
+    """Labels in bold, as some tools write them, are read as the interviewer's words."""
+    text = "Interviewer: How was it?\n**Joan**: Fine.\nInterviewer: Thank you."
+    (warning,) = read_transcript("a.txt", text.encode()).warnings
+    assert "nobody but the interviewer speaks" in warning.found
+    assert "plain letters and a colon" in warning.do_next
+    text = "Interviewer: How was it?\nJoan: Fine.\nInterviewer: Thank you."
+    assert read_transcript("a.txt", text.encode()).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

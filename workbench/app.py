@@ -138,7 +138,7 @@ def main() -> None:
     chosen = st.navigation(
         sections, position="sidebar" if is_open else "hidden", expanded=True
     )
-    session.tell_address()
+    session.tell_address(chosen.url_path)
     if is_open and ask_who_is_here():
         return
     with faults_told():

@@ -33,6 +33,8 @@ a:focus-visible {outline: 3px solid light-dark(#0B5D66, #7CCBD1) !important;
   outline-offset: 2px; border-radius: 4px}
 [data-testid="stMainBlockContainer"] {padding: 3.5rem 3rem 4rem}
 .st-key-pages-beside {margin: 0.375rem 0 0 -0.5rem; gap: 0.25rem}
+[data-testid="stButtonGroup"] [aria-checked="true"] {color: inherit !important}
+[data-testid="stButtonGroup"] [aria-checked="true"] p {font-weight: 600}
 .wb-lead {color: light-dark(#55606A, #A9B2B9); font-size: 1rem; line-height: 1.5;
   max-width: 46rem; margin: 0}
 .wb-small {color: light-dark(#55606A, #A9B2B9); font-size: 0.9375rem; margin: 0}

@@ -21,6 +21,7 @@ from workbench import preferences
 from workbench.desk_line.open_lines import LINES, Answer, LinePlace
 
 _PAGES: dict[str, Any] = {}
+_TOLD = "address told"
 
 
 @dataclass(frozen=True)
@@ -168,20 +169,34 @@ def address(name: str) -> str:
 def set_address(**parts: str) -> None:
     """Put ids into the address, so that a refresh or a shared link comes back here."""
     for name, value in parts.items():
+        # Writing what stands there already would put a page into the browser's history.
+        if value == address(name):
+            continue
         if value:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
+    remember(_TOLD, [recall(_TOLD, ["", {}])[0], _asked()])
 
 
-def tell_address() -> None:
-    """Tell the browser the address that this run was asked for.
+def tell_address(page: str) -> None:
+    """Tell the browser the address this run was asked for, on the page shown before.
 
     A link to the page one is on asks for another address and does not write it: what
-    was typed next would be sent to the address before, and lost there.
+    was typed next would be sent to the address before, and lost there. Of another page
+    the browser writes it; told here as well, it came to the page one left, and Back
+    found nothing there.
     """
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.query_params.from_dict(asked)
+    on_page, told = recall(_TOLD, ["", {}])
+    asked = _asked()
+    remember(_TOLD, [page, asked])
+    # Told again in every run, it would overtake a link that was pressed meanwhile.
+    if page == on_page and asked != told:
+        st.query_params.from_dict(asked)
+
+
+def _asked() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 # Small things remembered while the page is open
@@ -195,6 +210,11 @@ def remember(key: str, value: str | int | float | bool | list[Any] | None) -> No
 def recall(key: str, default: Any = None) -> Any:
     """What was kept under a key, or the default."""
     return st.session_state.get(f"kept {key}", default)
+
+
+def typed_into(field: str) -> str:
+    """What now stands in a field of the page, '' where there is none."""
+    return str(st.session_state.get(field) or "")
 
 
 def choose(field: str, choice: str) -> None:

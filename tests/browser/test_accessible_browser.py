@@ -80,6 +80,22 @@ def test_axe_finds_no_fault_of_ours_on_a_full_study(
     assert faults == {}
 
 
+def test_the_part_of_a_page_that_is_chosen_is_read_as_well_as_the_others(
+    open_each, empty_store: StudyStore
+) -> None:
+    """Its words were the theme's colour on a shade of it: too faint in the dark."""
+    for path, page in open_each(empty_store, "Robin", "dark"):
+        if path != "people":
+            continue
+        parts = page.locator("[data-testid=stButtonGroup] button")
+        parts.first.wait_for()
+        inks = parts.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
+        assert len(inks) > 1
+        assert len(set(inks)) == 1
+        return
+    raise AssertionError("the page with parts is not among those opened")
+
+
 def test_axe_finds_no_fault_of_ours_on_an_empty_study(
     open_each, empty_store: StudyStore
 ) -> None:

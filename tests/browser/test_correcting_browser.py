@@ -37,6 +37,25 @@ def test_correcting_opens_at_the_turn_that_is_read(
     expect(page.locator(".pane-status")).to_contain_text("turn 20")
 
 
+def test_correcting_opens_right_after_something_was_coded(
+    empty_store: StudyStore, serve_study, open_page
+) -> None:
+    """The page follows a coding a moment later; by then another page is being drawn."""
+    source, *_ = a_desk(empty_store)
+    page = _open(open_page, serve_study(empty_store), f"code?source={source}", "Priya")
+    _read_along(page)
+    drag(page, 1, "same", 1, "worker")
+    press(page, "1")
+    wait_saved(page)
+    # Late enough that following would come while the page asked for is being drawn.
+    page.wait_for_timeout(1200)
+    page.get_by_role("button", name="Correct the text").click()
+    expect(page.get_by_role("heading", name=re.compile("^Correct "))).to_be_visible()
+    # What came late would empty the page again.
+    page.wait_for_timeout(2000)
+    expect(page.get_by_role("heading", name=re.compile("^Correct "))).to_be_visible()
+
+
 def test_a_passage_that_lost_its_place_is_put_on_words_chosen_in_the_text(
     empty_store: StudyStore, serve_study, open_page
 ) -> None:

@@ -175,3 +175,27 @@ def test_the_room_is_read_from_afar_and_leafed_through_by_keys(
     page.keyboard.press("Escape")
     page.get_by_role("button", name="All hypotheses").wait_for()
     assert page.locator("[data-testid=stSidebar]").is_visible()
+
+
+def test_back_from_what_minutes_lead_to_finds_them_open(
+    app, empty_store: StudyStore, open_page
+) -> None:
+    """Whoever looks at the evidence and goes back finds what they had typed."""
+    (debrief,) = empty_store.debriefs.debriefs()
+    empty_store.hypotheses.put_up("di", _SAID, "So they said.", debrief_id=debrief.id)
+    page = open_page(f"{app.url}minutes")
+    page.get_by_role("button", name="Di").click()
+    page.get_by_role("link", name="Open debrief 1").click()
+    page.get_by_label("What was agreed on H1").wait_for()
+    _settled(page)
+    page.get_by_label("What was agreed on H1").fill("Read it again.")
+    # Leaving the field tells the page so, just before the link is followed.
+    page.get_by_role("link", name="Open H1 and add evidence").click(delay=60)
+    page.get_by_role("heading", level=1, name="Hypotheses").wait_for()
+    page.get_by_role("heading", name="How it came to stand so").wait_for()
+    expect(page).to_have_url(re.compile(r"/hypotheses\?hypothesis=[^&]+$"))
+    _settled(page)
+    page.go_back()
+    agreed = page.get_by_label("What was agreed on H1")
+    expect(agreed).to_have_value("Read it again.")
+    expect(page).to_have_url(re.compile(rf"/minutes\?debrief={debrief.id}$"))

@@ -197,6 +197,8 @@ def _speaker_checks(
         )
         for near in similar_labels(speaker.label for speaker in speakers)
     ]
+    if all(speaker.is_interviewer for speaker in speakers):
+        checks.append(_nobody_answers(file_name))
     unnamed = sum(1 for turn in turns if not turn.speaker)
     if unnamed:
         checks.append(_unnamed_turns(file_name, unnamed))
@@ -370,6 +372,15 @@ def _no_speakers(file_name: str) -> DataProblem:
         "no speaker labels were found; each paragraph is a turn without a speaker",
         file_name,
         "If there are speakers, write their labels with a colon, such as P07: ...",
+    )
+
+
+def _nobody_answers(file_name: str) -> DataProblem:
+    return DataProblem(
+        "nobody but the interviewer speaks, so that nobody's words would be counted",
+        file_name,
+        "If somebody answers, their label was not understood. Begin each of their "
+        "turns with plain letters and a colon, such as P07: ...",
     )
 
 

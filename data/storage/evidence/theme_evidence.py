@@ -1,4 +1,4 @@
-"""Themes as evidence: how many people speak about one and how many do not, by wave."""
+"""Themes as evidence: who speaks about one, who does not and who may, by wave."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from data.storage.codebook.code_history import merged_away
 from data.storage.coders.blind_passes import (
+    readable_codings,
     settled_codings,
     sources_being_coded_blind,
 )
@@ -35,13 +36,15 @@ def themes_now(
     """How themes, or codes, stand with everything coded under them.
 
     People are counted as the study counts them: what coders agreed on, without what
-    was withdrawn or is being coded blind. Those who took part in a wave and said
-    nothing of it are told beside those who did. One that was merged stands as the code
-    it was merged into, and says so; another out of use is left out.
+    was withdrawn or is being coded blind. Beside those who speak of it in a wave stand
+    those who do not, and those of whom that is not known, because something of theirs
+    is not coded. One that was merged stands as the code it was merged into, and says
+    so; another out of use is left out.
     """
     codes = {row.id: row for row in session.scalars(select(CodeRow))}
     merged = merged_away(session)
     took_part = _people_by_wave(session)
+    unknown = _people_not_coded(session)
     found = {}
     for one in ids:
         was = row = codes.get(one)
@@ -55,8 +58,9 @@ def themes_now(
         everybody = set().union(*took_part.values()) if took_part else set()
         saying = set().union(*speak.values()) if speak else set()
         said = [
-            f"{wave}: {len(speak.get(wave, set()) & people)} of {len(people)} speak "
-            f"about it, {len(people - speak.get(wave, set()))} do not"
+            _wave_in_words(
+                wave, people, speak.get(wave, set()), unknown.get(wave, set())
+            )
             for wave, people in took_part.items()
         ]
         total = f"{len(saying & everybody)} of {len(everybody)} people"
@@ -68,6 +72,18 @@ def themes_now(
             kept={"value": total},
         )
     return found
+
+
+def _wave_in_words(
+    wave: str, people: set[str], speak: set[str], unknown: set[str]
+) -> str:
+    silent = people - speak
+    said = (
+        f"{wave}: {len(people & speak)} of {len(people)} speak about it, "
+        f"{len(silent - unknown)} do not"
+    )
+    not_known = len(silent & unknown)
+    return f"{said}, {not_known} not known yet" if not_known else said
 
 
 def who_speaks_of(session: Session, code_id: str) -> dict[str, set[str]]:
@@ -86,6 +102,19 @@ def _with_codes_under(code_id: str, codes: Collection[CodeRow]) -> set[str]:
 def _people_by_wave(session: Session) -> dict[str, set[str]]:
     """Who took part in each wave, by participant's id, the waves in their order."""
     left_out = withdrawn_sources(session) | sources_being_coded_blind(session)
+    return _people_in(session, left_out)
+
+
+def _people_not_coded(session: Session) -> dict[str, set[str]]:
+    """Who is heard in each wave in a source that nothing is coded in yet."""
+    query = select(col(CodedSegmentRow.source_id)).where(
+        readable_codings(session, None)
+    )
+    coded = set(session.scalars(query.distinct()))
+    return _people_in(session, coded | withdrawn_sources(session))
+
+
+def _people_in(session: Session, left_out: Collection[str]) -> dict[str, set[str]]:
     gone = withdrawn_participants(session)
     rows = session.execute(
         select(col(SpeakerRow.participant_id), col(WaveRow.name), col(SourceRow.id))

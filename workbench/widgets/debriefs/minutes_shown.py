@@ -20,8 +20,9 @@ from workbench.widgets.debriefs.actions_section import draw_actions
 from workbench.widgets.debriefs.decisions_taken import draw_decisions_taken
 from workbench.widgets.debriefs.dissent_form import draw_dissents
 from workbench.widgets.debriefs.meeting_form import draw_change
-from workbench.widgets.debriefs.on_the_table import draw_table
-from workbench.widgets.debriefs.texts_form import draw_texts
+from workbench.widgets.debriefs.on_the_table import draw_table, typed_agreed
+from workbench.widgets.debriefs.texts_form import draw_texts, texts_waiting
+from workbench.widgets.typed_text import require_saved
 from workbench.widgets.untrusted import as_html, as_label
 from workbench.wording import joined_by_and
 
@@ -130,6 +131,7 @@ def _draw_close(place: Place, debrief: Debrief) -> None:
     )
     with notices.problems_shown(), st.container(horizontal=True):
         if st.button("Close the minutes", key="close minutes", type="primary"):
+            _require_all_saved(debrief)
             place.store.debriefs.close(place.person.id, debrief)
             notices.saved("The minutes are closed.")
             st.rerun()
@@ -140,3 +142,12 @@ def _draw_close(place: Place, debrief: Debrief) -> None:
             notices.saved("The empty draft was taken away.")
             session.set_address(debrief="")
             st.rerun()
+
+
+def _require_all_saved(debrief: Debrief) -> None:
+    agreed = [
+        f"What was agreed on {one.label}"
+        for one in debrief.discussed
+        if typed_agreed(one).is_waiting
+    ]
+    require_saved([*agreed, *texts_waiting(debrief)], "The minutes were not closed.")

@@ -14,6 +14,7 @@ from workbench.session import Place
 from workbench.widgets.debriefs.hypothesis_form import draw_put_up, draw_step
 from workbench.widgets.debriefs.hypothesis_shown import dissent_markup
 from workbench.widgets.evidence.evidence_list import draw_evidence
+from workbench.widgets.typed_text import TypedText, save_button
 from workbench.widgets.untrusted import as_html
 
 
@@ -112,20 +113,18 @@ def _draw_evidence(
         notices.draw(f'<p class="wb-small">{as_html(said)}</p>')
 
 
+def typed_agreed(one: Discussed) -> TypedText:
+    """The field of what was agreed on a hypothesis."""
+    return TypedText(f"agreed text {one.id}", one.version, one.agreed)
+
+
 def _draw_agreed(place: Place, one: Discussed) -> None:
-    key = f"{one.id} {one.version}"
-    with (
-        st.form(f"agreed {key}", border=False),
-        notices.problems_shown_above(),
-    ):
-        agreed = st.text_area(
-            f"What was agreed on {one.label}",
-            one.agreed,
-            key=f"agreed text {key}",
-            height=90,
-        )
-        if st.form_submit_button("Save what was agreed"):
+    field = typed_agreed(one)
+    with notices.problems_shown_above():
+        agreed = field.draw(f"What was agreed on {one.label}", height=90)
+        if save_button("Save what was agreed", f"agreed {one.id}", field):
             place.store.debriefs.agree(place.person.id, one, agreed)
+            field.let_go()
             notices.saved(f"What was agreed on {one.label} is saved.")
             st.rerun()
 

@@ -13,6 +13,7 @@ from data.storage.findings.finding_records import (
 from workbench import notices, session
 from workbench.actions.findings.report_material import FindingRead
 from workbench.session import Place
+from workbench.widgets.typed_text import TypedText, save_button
 
 _STATEMENT = "What was found, as one statement"
 _STRENGTH = "How strong the evidence is, in a sentence"
@@ -46,41 +47,46 @@ def draw_form(place: Place, read: FindingRead) -> None:
     finding = read.finding
     key = f"{finding.id} {finding.version}"
     has_against = any(one.stance is Stance.AGAINST for one in read.evidence)
-    with st.form(f"finding form {key}"):
-        statement = st.text_area(
-            _STATEMENT,
-            finding.words.statement,
-            key=f"statement {key}",
-            height=90,
-            max_chars=LONGEST_STATEMENT,
-        )
-        strength = st.text_area(
-            _STRENGTH,
-            finding.words.strength,
-            key=f"strength {key}",
-            height=80,
-            max_chars=LONGEST_SENTENCES,
-            help="Weigh it yourself: how many people, how alike, from how many sides.",
-        )
-        doubts = st.text_area(
-            _DOUBTS,
-            finding.words.does_not_fit,
-            key=f"doubts {key}",
-            height=90,
-            max_chars=LONGEST_SENTENCES,
-            help=_DOUBTS_HELP,
+    statement, strength, doubts = fields = typed_words(read)
+    with st.container(border=True):
+        words = FindingWords(
+            statement.draw(_STATEMENT, height=90, most=LONGEST_STATEMENT),
+            strength.draw(
+                _STRENGTH,
+                height=80,
+                most=LONGEST_SENTENCES,
+                tip="Weigh it yourself: how many people, how alike, from how many "
+                "sides.",
+            ),
+            doubts.draw(_DOUBTS, height=90, most=LONGEST_SENTENCES, tip=_DOUBTS_HELP),
         )
         all_told = has_against and st.checkbox(
             "What does not fit says all that is linked against it", key=f"told {key}"
         )
-        is_saved = st.form_submit_button("Save these words")
+        is_saved = save_button("Save these words", f"finding {finding.id}", *fields)
     if is_saved:
         with notices.problems_shown():
             place.store.findings.change(
                 place.person.id,
                 finding,
-                FindingWords(statement or "", strength or "", doubts or ""),
+                words,
                 all_told=bool(all_told),
             )
+            for field in fields:
+                field.let_go()
             notices.saved("The finding was saved. What it said before is kept.")
             st.rerun()
+
+
+def typed_words(read: FindingRead) -> tuple[TypedText, TypedText, TypedText]:
+    """The fields of a draft: its statement, how strong, what does not fit."""
+    finding, words = read.finding, read.finding.words
+    statement, strength, doubts = (
+        TypedText(f"{name} {finding.id}", finding.version, saved)
+        for name, saved in (
+            ("statement", words.statement),
+            ("strength", words.strength),
+            ("doubts", words.does_not_fit),
+        )
+    )
+    return statement, strength, doubts

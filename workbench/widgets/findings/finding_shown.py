@@ -13,7 +13,8 @@ from workbench.actions.findings.report_material import FindingRead
 from workbench.session import Place
 from workbench.widgets.evidence.evidence_list import draw_evidence
 from workbench.widgets.evidence.evidence_picker import draw_picker
-from workbench.widgets.findings.finding_form import draw_form
+from workbench.widgets.findings.finding_form import draw_form, typed_words
+from workbench.widgets.typed_text import require_saved
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence, day_in_words
 
@@ -80,6 +81,8 @@ def _draw_doings(place: Place, read: FindingRead) -> None:
                 notices.saved("It is a draft again; its words stay.")
                 st.rerun()
         elif st.button("Make it final", key="make final", type="primary"):
+            if any(field.is_waiting for field in typed_words(read)):
+                require_saved(["Words of the finding"], "It stays a draft until then.")
             store.findings.make_final(person.id, finding)
             notices.saved("The finding is final.")
             st.rerun()

@@ -28,11 +28,16 @@ def memos_about(place: Place, kind: str, about_id: str) -> None:
         if total:
             words = f"All {total} on the page Memos" if total > 1 else "Links and more"
             session.link_to("memos", words, kind=kind, about=about_id)
-        with st.form(f"new {beside}", clear_on_submit=True, border=False):
-            text = st.text_area("Write a memo", key=f"text {beside}", height=100)
+        # Emptied by the next number once it is saved: what was refused stays.
+        number = session.recall(f"next {beside}", 0)
+        with st.form(f"new {beside} {number}", border=False):
+            text = st.text_area(
+                "Write a memo", key=f"text {beside} {number}", height=100
+            )
             if not st.form_submit_button("Save memo"):
                 return
         with notices.problems_shown():
             memos.save_memo(place.store, place.person, about, None, NewMemo(text))
+            session.remember(f"next {beside}", number + 1)
             notices.saved("The memo was saved.", beside=beside)
             st.rerun()

@@ -17,8 +17,13 @@ from workbench.actions.outcomes.outcome_words import (
 from workbench.session import Place
 from workbench.widgets.evidence.evidence_picker import draw_picker
 from workbench.widgets.outcomes.model_shown import draw_part_form, part_markup
-from workbench.widgets.outcomes.statement_form import draw_scale, draw_statement_form
+from workbench.widgets.outcomes.statement_form import (
+    draw_scale,
+    draw_statement_form,
+    typed_words,
+)
 from workbench.widgets.outcomes.strands_shown import draw_strands
+from workbench.widgets.typed_text import require_saved
 from workbench.widgets.untrusted import as_html
 from workbench.wording import as_sentence, day_in_words
 
@@ -111,6 +116,8 @@ def _draw_doings(place: Place, read: OutcomeRead) -> None:
                 )
                 st.rerun()
         elif st.button("Make it final", key="make statement final", type="primary"):
+            if any(field.is_waiting for field in typed_words(read)):
+                require_saved(["The statement"], "It stays a draft until then.")
             store.outcomes.make_final(person.id, read)
             notices.saved("The statement is final.", beside="statement")
             st.rerun()

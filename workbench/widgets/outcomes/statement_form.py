@@ -15,6 +15,7 @@ from data.storage.outcomes.statement_records import (
 from workbench import notices, session
 from workbench.actions.outcomes.outcome_words import gaps_in_words
 from workbench.session import Place
+from workbench.widgets.typed_text import TypedText, save_button
 from workbench.widgets.untrusted import as_html
 
 # Left to the store to refuse: a longer text is then kept in the field and told.
@@ -46,10 +47,8 @@ def draw_statement_form(place: Place, read: OutcomeRead) -> None:
         _draw_meanwhile(read)
     key = f"{outcome} {seen}"
     words = read.statement.words
-    with (
-        st.form(f"statement {key}"),
-        notices.problems_shown_above(),
-    ):
+    said, limited, lacking = fields = typed_words(read)
+    with st.container(border=True), notices.problems_shown_above():
         level = st.radio(
             "Level",
             list(Level),
@@ -58,47 +57,55 @@ def draw_statement_form(place: Place, read: OutcomeRead) -> None:
             horizontal=True,
             key=f"level {key}",
         )
-        statement = st.text_area(
+        statement = said.draw(
             "What the evidence says",
-            words.statement,
-            key=f"said {key}",
             height=_HEIGHT,
-            help="In your own words. Cite a piece of evidence by its reference, as "
+            tip="In your own words. Cite a piece of evidence by its reference, as "
             "E-3F2A1.",
         )
         limits = "; ".join(read.one_sided())
-        limitations = st.text_area(
+        limitations = limited.draw(
             "What limits it",
-            words.limitations,
-            key=f"limits {key}",
             height=80,
-            help="Whose voices, which wave, what else could explain it.",
+            tip="Whose voices, which wave, what else could explain it.",
         )
         if limits:
             _hint(f"The evidence is from {limits}.")
-        missing = st.text_area(
+        missing = lacking.draw(
             "What is missing",
-            words.missing,
-            key=f"missing {key}",
             height=80,
-            help="What to make of the strands without evidence.",
+            tip="What to make of the strands without evidence.",
         )
         if gaps := gaps_in_words(read):
             _hint(gaps)
-        if st.form_submit_button("Save the statement"):
+        if save_button("Save the statement", f"statement {outcome}", *fields):
             place.store.outcomes.write(
                 place.person.id,
                 replace(read, statement=replace(read.statement, version=seen)),
-                StatementWords(
-                    level, statement or "", limitations or "", missing or ""
-                ),
+                StatementWords(level, statement, limitations, missing),
             )
+            for field in fields:
+                field.let_go()
             session.forget(_SEEN + outcome)
             notices.saved(
                 "The statement was saved. What it said before is kept.",
                 beside="statement",
             )
             st.rerun()
+
+
+def typed_words(read: OutcomeRead) -> tuple[TypedText, TypedText, TypedText]:
+    """The fields of a draft: what is said, what limits it, what is missing."""
+    outcome, seen, words = read.part.id, _seen(read), read.statement.words
+    said, limited, lacking = (
+        TypedText(f"{name} {outcome}", seen, saved)
+        for name, saved in (
+            ("said", words.statement),
+            ("limits", words.limitations),
+            ("missing", words.missing),
+        )
+    )
+    return said, limited, lacking
 
 
 _SEEN = "statement seen "

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench import notices
 from workbench.actions.themes.saturation_reading import SaturationRead, day_of
+from workbench.wording import counted
 
 _HEIGHT = 260
 
@@ -33,7 +34,11 @@ def saturation_chart(read: SaturationRead) -> Any:
         else ("#0B5D66", "#8A5300", "#55606A")
     )
     shared = alt.Chart(rows, height=_HEIGHT).encode(
-        x=alt.X("order:Q", title="Interviews in order", axis=alt.Axis(tickMinStep=1)),
+        x=alt.X(
+            "order:Q",
+            title="Interviews in order",
+            axis=alt.Axis(tickMinStep=1, format="d"),
+        ),
         tooltip=[
             alt.Tooltip("order:Q", title="Order"),
             alt.Tooltip("interview:N", title="Interview"),
@@ -68,6 +73,7 @@ def chart_in_words(read: SaturationRead) -> str:
     ]
     newest = f"; the last new one in interview {bringing[-1]}" if bringing else ""
     return (
-        f"{last.so_far} codes are met in {len(read.interviews)} interviews"
-        f"{newest}. The table below holds every step."
+        f"{counted(last.so_far, 'code')} met in "
+        f"{counted(len(read.interviews), 'interview')}{newest}. "
+        "The table below holds every step."
     )

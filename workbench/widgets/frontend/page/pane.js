@@ -268,6 +268,7 @@ export class Pane {
   correct() {
     const { source } = this.painting;
     const place = this.reading.selection?.start ?? this.painting.topPlace(this.scroller) ?? 0;
+    this.line.makeWay();
     this.setState?.("correct", { turn: source.turns[source.turnAt(place)].number, at: Date.now() });
   }
 

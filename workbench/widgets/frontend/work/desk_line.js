@@ -10,6 +10,8 @@ const PATIENCE = 1000;
 const LONGEST = 10_000;
 // The page around follows when nothing has been done for a while.
 const FOLLOW_AFTER = 1500;
+// Where the person is led to another page, the one around need not follow.
+const LEAVING = 15_000;
 // Where the line never answers, behind a team's own proxy say, it is left alone.
 const MOST_FAILURES = 3;
 
@@ -22,6 +24,7 @@ export class DeskLine {
     this.since = 0;
     this.isOver = false;
     this.following = null;
+    this.leftAt = 0;
     // Whoever comes back to the page sees what became of the transcript meanwhile.
     this.onShown = () => {
       if (document.visibilityState === "visible") this.tellPage(outbox.ready(), Date.now());
@@ -73,8 +76,14 @@ export class DeskLine {
     if (!this.isOver) this.following = setTimeout(() => this.follow(), FOLLOW_AFTER);
   }
 
+  // A rerun asked for while another page is being drawn would leave that page empty.
+  makeWay() {
+    this.leftAt = Date.now();
+  }
+
   follow() {
-    if (!outbox.waiting.length) this.tellPage([]);
+    if (Date.now() - this.leftAt < LEAVING) this.following = setTimeout(() => this.follow(), LEAVING);
+    else if (!outbox.waiting.length) this.tellPage([]);
   }
 
   leave() {
