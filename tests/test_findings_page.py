@@ -44,7 +44,7 @@ def test_an_empty_study_says_what_will_be_here(empty_store, tmp_path, page) -> N
     shown = open_page(page, tmp_path / "study.sqlite")
     assert not shown.exception
     said = words_on(shown)
-    assert "No finding yet." in said or "Nobody but one person" in said
+    assert "No finding yet." in said or "What leaves needs two people" in said
 
 
 def test_a_final_finding_shows_its_words_and_can_go_back(study) -> None:

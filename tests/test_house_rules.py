@@ -145,3 +145,20 @@ def test_pseudonymised_text_is_never_called_more_than_that() -> None:
         if word.search(line) and line.strip() != '"9": "Ano' + 'nymous",'
     ]
     assert not found
+
+
+def test_nothing_is_promised_to_be_without_a_name() -> None:
+    """What is pseudonymised stays personal data, and no other word is used for it.
+
+    A published code list of the Department for Education has the word as a label, and
+    people of the sample study say it.
+    """
+    promised = re.compile("anonym" + "(?:ous|is)", re.IGNORECASE)
+    said = [
+        str(path.relative_to(_ROOT))
+        for room in (*_ROOMS, "README.md")
+        for path in ([_ROOT / room] if "." in room else (_ROOT / room).rglob("*"))
+        if path.suffix in {".py", ".js", ".css", ".md", ".toml"}
+        and promised.search(path.read_text(encoding="utf-8"))
+    ]
+    assert said == ["data/code_lists.py"]

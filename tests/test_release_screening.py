@@ -254,7 +254,7 @@ def test_a_study_of_one_person_cannot_release_and_says_what_to_do(tmp_path) -> N
     store.study.found(Study("Alone"), Person(LEAD, "Robin", Role.STUDY_LEAD))
     (said,) = why_nobody_can_release(store)
     assert "a study lead adds one" in said.do_next
-    with pytest.raises(DataRefused, match="Nobody but one person"):
+    with pytest.raises(DataRefused, match="What leaves needs two people"):
         ask_for_release(store, store.study.person(LEAD), prepare(store), {}, "Board.")
     store.study.add_person(LEAD, Person("w", "Wyn", Role.PRACTITIONER_RESEARCHER))
     assert why_nobody_can_release(store)

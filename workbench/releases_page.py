@@ -32,7 +32,9 @@ def show() -> None:
         return
     alone = why_nobody_can_release(place.store)
     if alone:
-        notices.show_problems(alone)
+        # A study begins with one person: nobody did anything wrong.
+        for one in alone:
+            notices.caution(f"{one.found} {one.do_next}")
         if session.may(Right.MANAGE_STUDY):
             session.link_to("study", "Add a second person on Study and people")
     releases = place.store.releases.all(place.person.id)

@@ -166,7 +166,7 @@ def why_nobody_can_release(store: StudyStore) -> list[DataProblem]:
         return []
     return [
         DataProblem(
-            "Nobody but one person could ask for a release and let it go.",
+            "What leaves needs two people, and this study has one who could.",
             "Study people",
             "A second person has to read what leaves: a study lead adds one, as study "
             "lead or embedded researcher, on Study and people.",
