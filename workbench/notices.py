@@ -48,6 +48,16 @@ a:focus-visible {outline: 3px solid light-dark(#0B5D66, #7CCBD1) !important;
 .wb-problems li {margin: 0 0 8px}
 .wb-where {font-weight: 600; color: light-dark(#A4262C, #FF9C94)}
 .wb-saved {color: light-dark(#1B6B3A, #86D3A0); font-weight: 600; margin: 0 0 8px}
+/* A table wider than the window: an edge in shade where there is more of it. */
+.wb-scroll, .wb-themes, .wb-outcomes, .wb-glance, .wb-survey, .wb-plain {
+  --page: light-dark(#FFFFFF, #15191D);
+  --shade: light-dark(rgb(31 36 40 / .3), rgb(0 0 0 / .85));
+  background:
+    linear-gradient(to right, var(--page) 50%, transparent) 0 0 / 3rem 100% local,
+    linear-gradient(to left, var(--page) 50%, transparent) 100% 0 / 3rem 100% local,
+    linear-gradient(to right, var(--shade), transparent) 0 0 / .75rem 100% scroll,
+    linear-gradient(to left, var(--shade), transparent) 100% 0 / .75rem 100% scroll;
+  background-repeat: no-repeat}
 .wb-empty {border: 1px dashed light-dark(#7D8790, #76828C); border-radius: 8px;
   padding: 24px; max-width: 46rem; margin: 8px 0}
 @media (min-width: 768px) and (max-width: 1000px) {
