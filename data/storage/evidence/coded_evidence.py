@@ -14,6 +14,7 @@ from data.storage.coders.blind_passes import (
     sources_read_blind,
 )
 from data.storage.evidence.evidence_records import EvidenceChange, StateNow
+from data.storage.people_rights.kept_back import words_kept_back
 from data.storage.people_rights.withdrawn import codings_in_analysis
 from data.tables import (
     CodedSegmentRow,
@@ -33,6 +34,7 @@ def coded_segments_now(
 
     A passage of a source that is being coded blind by the reader, or by anybody where
     there is no reader, shows neither words nor code, nor does one that was withdrawn.
+    Where somebody speaks who may not be quoted, the state says so.
     """
     blind = (
         sources_being_coded_blind(session)
@@ -74,7 +76,8 @@ def coded_segments_now(
                 col(CodedSegmentRow.id).in_(ids[at : at + _AT_ONCE]),
                 codings_in_analysis(session),
             )
-        )
+        ).all()
+        kept_back = words_kept_back(session, (row.source_id for row, *_ in rows))
         for row, code, source, words, number, speaker, participant in rows:
             if row.source_id in blind and row.coder_id != reader_id:
                 found[row.id] = StateNow(change=EvidenceChange.BEING_CODED_BLIND)
@@ -88,6 +91,7 @@ def coded_segments_now(
                 speaker=speaker or "",
                 code_id=row.code_id,
                 participant_ids=(participant,) if participant else (),
+                may_be_quoted=not kept_back.hold(row.source_id, row.start, row.end),
                 kept={
                     "code": row.code_id,
                     "code_name": code,

@@ -120,7 +120,8 @@ class StateNow:
     ``name`` says where it is from, ``words`` what it says: a quotation's words, a
     value. ``place_id`` is the id its own page knows it by; ``source_id`` and ``start``
     (code points) lead to its place in a source. ``participant_ids`` are those whose
-    words it holds. Nothing is ``kept`` of what is gone or may not be read now.
+    words it holds; ``may_be_quoted`` is false where anybody speaks in it who said that
+    they may not be. Nothing is ``kept`` of what is gone or may not be read now.
     """
 
     name: str = ""
@@ -131,6 +132,7 @@ class StateNow:
     speaker: str = ""
     code_id: str = ""
     participant_ids: tuple[str, ...] = ()
+    may_be_quoted: bool = True
     kept: Mapping[str, Any] | None = None
     change: EvidenceChange | None = None
 

@@ -17,6 +17,7 @@ from data.storage.coders.blind_passes import (
 )
 from data.storage.memos.memo_records import MemoKind, Thing, ToldThing
 from data.storage.memos.readable_memos import readable_memos
+from data.storage.people_rights.kept_back import words_kept_back
 from data.tables import (
     CaseRow,
     CodebookDecisionRow,
@@ -83,6 +84,7 @@ def _on_words(
 ) -> dict[str, ToldThing]:
     coded = [memo.about_id for memo in memos if _is_coded(memo)]
     segments = _segments(session, coded, reader_id)
+    kept_back = words_kept_back(session, (memo.source_id for memo in memos))
     found = {}
     for memo in memos:
         start, end, code = segments.get(memo.about_id, (memo.start, memo.end, ""))
@@ -120,6 +122,7 @@ def _on_words(
             start,
             words,
             speaker or "",
+            may_be_quoted=not kept_back.hold(memo.source_id, start, end),
         )
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from data.people_rights.consent import Answer, Consent, HowGiven, Use
 from data.rights import Right
 from data.storage.database import StudyDatabase, names_of_people, refuse
+from data.storage.people_rights.kept_back import WordsKeptBack, words_kept_back
 from data.storage.people_rights.withdrawn import withdrawn_participants
 from data.tables import (
     ConsentRow,
@@ -74,6 +75,11 @@ class ConsentStorage:
         """The record that stands for each participant who has one, by id."""
         with self._database.reading() as session:
             return {one.participant_id: one for one in _read(session, stands=True)}
+
+    def words_kept_back(self, source_ids: Iterable[str]) -> WordsKeptBack:
+        """Where in these sources whoever may not be quoted speaks."""
+        with self._database.reading() as session:
+            return words_kept_back(session, source_ids)
 
     def former(self, participant_id: str) -> list[Consent]:
         """A participant's records whose place a later one took, the newest first."""

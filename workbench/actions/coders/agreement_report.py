@@ -27,6 +27,7 @@ from data.exporters.table_file import table_as_xlsx
 from data.storage import StudyStore
 from workbench.actions.coders.agreement import AgreementOfStudy
 from workbench.actions.coders.settling import PassageShown, passages_between
+from workbench.actions.rights.consenting import WORDS_KEPT_BACK
 from workbench.actions.together.reports import note_report
 from workbench.wording import counted, joined_by_and
 
@@ -174,6 +175,8 @@ def _lines(one: PassageShown) -> Iterator[str]:
     yield f"{one.source_name}, turn {one.turn_number}. {one.kind.in_words}."
     for reading in one.readings:
         said = f": “{reading.quotation}”" if reading.quotation else ""
+        if said and not one.may_be_quoted:
+            said = f": {WORDS_KEPT_BACK}"
         yield f"{reading.coder}: {reading.in_words}{said}"
     if one.settled:
         yield f"Settled: {one.settled}"

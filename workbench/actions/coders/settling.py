@@ -49,7 +49,8 @@ class ReadingShown:
 class PassageShown:
     """A passage with every coder's reading of it, and what was settled, in words.
 
-    ``words`` reach from the first word that anybody marked to the last.
+    ``words`` reach from the first word that anybody marked to the last; they may not be
+    quoted where anybody speaks in them who said so.
     """
 
     key: str
@@ -63,6 +64,7 @@ class PassageShown:
     readings: tuple[ReadingShown, ...]
     settled: str = ""
     decision_id: str = ""
+    may_be_quoted: bool = True
 
     @property
     def is_alike(self) -> bool:
@@ -200,6 +202,7 @@ def _shown(
     }
     transcript = source.transcript
     starts = [turn.start for turn in transcript.turns]
+    kept_back = store.consent.words_kept_back([source.id])
     for one in differences:
         turn = _turn_at(transcript.turns, starts, one.start)
         decided = decisions.get(one.key)
@@ -229,6 +232,7 @@ def _shown(
             ),
             decision_in_words(decided, names) if decided else "",
             decided.id if decided else "",
+            not kept_back.hold(source.id, one.start, one.end),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind, Stance
 from workbench.actions.memos.memos import Way
+from workbench.actions.rights.consenting import WORDS_KEPT_BACK
 from workbench.actions.together.theme_reading import shortened
 
 STANCES = {
@@ -25,7 +26,8 @@ class ToldEvidence:
     """A piece of evidence as pages and files tell it.
 
     ``words`` are what it says, ``whose`` who says them, ``reference`` where it stands.
-    ``is_said`` marks somebody's own words. ``way`` leads to its place, if it has one.
+    ``is_said`` marks somebody's own words; of whoever may not be quoted a sentence
+    stands in their place. ``way`` leads to its place, if it has one.
     """
 
     evidence: Evidence
@@ -52,6 +54,7 @@ class EvidenceTeller:
     def tell(self, one: Evidence, longest: int = LONGEST_SHOWN) -> ToldEvidence:
         """The evidence in words, cut after so many."""
         is_said = one.kind is EvidenceKind.CODED_SEGMENT
+        words = words_to_quote(one)
         whose = ", ".join(
             self._who[p] for p in one.now.participant_ids if p in self._who
         )
@@ -65,12 +68,17 @@ class EvidenceTeller:
             )
         return ToldEvidence(
             one,
-            shortened(one.now.words, longest),
+            shortened(words, longest) if one.now.may_be_quoted else words,
             whose or one.now.speaker,
             reference,
-            is_said and bool(one.now.words),
+            is_said and bool(words) and one.now.may_be_quoted,
             way_to(one),
         )
+
+
+def words_to_quote(one: Evidence) -> str:
+    """What a piece of evidence says, or in its place that the words are kept back."""
+    return one.now.words if one.now.may_be_quoted else WORDS_KEPT_BACK
 
 
 def way_to(one: Evidence) -> Way | None:

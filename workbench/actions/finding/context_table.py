@@ -10,6 +10,7 @@ from workbench.actions.finding.searching import (
     look_for,
     speaker_in_words,
 )
+from workbench.actions.rights.consenting import NOT_TO_BE_QUOTED
 
 HEADINGS = ("Source", "Turn", "Speaker", "Left", "Keyword", "Right")
 _NUMBERS = (1,)
@@ -19,6 +20,8 @@ def context_table(
     store: StudyStore, typed: str, words_beside: int, order: LineOrder
 ) -> ReportTable:
     """A row for each place, all of them, in the order asked for.
+
+    What whoever may not be quoted says beside the words stays in the study.
 
     Raises CodingRefused for a search that cannot be read.
     """
@@ -30,6 +33,10 @@ def context_table(
 
 def _row(one: PlacedLine) -> tuple[str, ...]:
     line, turn = one.line, one.turn
+    if turn.participant is not None and not turn.participant.may_be_quoted:
+        whose = f"{speaker_in_words(turn)} ({NOT_TO_BE_QUOTED})"
+        kept = f"[{NOT_TO_BE_QUOTED}]"
+        return (turn.source_name, str(turn.number), whose, "", kept, "")
     return (
         turn.source_name,
         str(turn.number),

@@ -8,7 +8,7 @@ from data.exporters.report_document import ReportDocument, ReportTable
 from data.exporters.table_file import table_as_xlsx
 from data.storage.evidence.evidence_records import EvidenceKind, Stance
 from data.storage.outcomes.statement_records import reference_of, strand_of
-from workbench.actions.evidence.evidence_words import STANCES
+from workbench.actions.evidence.evidence_words import STANCES, words_to_quote
 from workbench.actions.findings.printed_numbers import PrintedNumber
 from workbench.actions.findings.printed_words import STATEMENT, PrintedWords
 from workbench.actions.findings.report_findings import references, taken_in
@@ -47,7 +47,7 @@ def _evidence(material: ReportMaterial, words: PrintedWords) -> ReportTable:
             if number is None:
                 continue
             place = one.now.name
-            said, whose = one.now.words, ""
+            said, whose = words_to_quote(one), ""
             if one.kind is EvidenceKind.CODED_SEGMENT:
                 printed = words.quotation(one)
                 said = printed.words if words.is_shareable and printed else said
@@ -103,7 +103,7 @@ def _outcomes(material: ReportMaterial) -> ReportTable:
                     STANCES[one.stance],
                     reference_of(one),
                     one.now.name,
-                    one.now.words,
+                    words_to_quote(one),
                     one.note,
                     one.warning or "As it was linked",
                     answer.words if answer else "",

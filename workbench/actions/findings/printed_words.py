@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.storage.evidence.evidence_records import Evidence
+from workbench.actions.evidence.evidence_words import words_to_quote
 from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.together.theme_reading import shortened
 
@@ -64,4 +65,4 @@ class PrintedWords:
             return None
         quoted = self.material.quoted.get(evidence.id)
         said_by = quoted.said_by if quoted else ""
-        return LeavingWords(shortened(evidence.now.words), said_by)
+        return LeavingWords(shortened(words_to_quote(evidence)), said_by)

@@ -154,7 +154,9 @@ def _evidence(
         number = f"[{numbered.get((one.kind.value, one.thing_id), '')}]"
         if one.kind is EvidenceKind.CODED_SEGMENT:
             printed = words.quotation(one)
-            if printed:
+            if printed and not (words.is_shareable or one.now.may_be_quoted):
+                points.append(f"{number} {printed.said_by}: {printed.words}")
+            elif printed:
                 quoted.append(
                     Quotation(
                         printed.words,

@@ -19,7 +19,7 @@ from data.storage.outcomes.statement_records import (
     Strand,
     reference_of,
 )
-from workbench.actions.evidence.evidence_words import STANCES
+from workbench.actions.evidence.evidence_words import STANCES, words_to_quote
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.printed_words import (
     LIMITS,
@@ -167,7 +167,7 @@ def _inside(read: OutcomeRead) -> list[Part]:
 
 
 def _piece(read: OutcomeRead, one: Evidence) -> str:
-    told = ": ".join(part for part in (one.now.name, shortened(one.now.words)) if part)
+    told = ": ".join(part for part in (one.now.name, shortened(words_to_quote(one))) if part)
     said = f"{reference_of(one)}, {STANCES[one.stance].lower()}. {one.kind.in_words}: "
     said += told or one.warning
     if one.note:

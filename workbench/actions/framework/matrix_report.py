@@ -25,6 +25,7 @@ from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind, HolderKind
 from data.storage.framework.framework_records import WHOLE, Matrix, WrittenCell
+from workbench.actions.evidence.evidence_words import words_to_quote
 from workbench.actions.framework.matrix_reading import (
     MatrixRead,
     count_in_words,
@@ -34,7 +35,6 @@ from workbench.actions.framework.matrix_reading import (
 
 _WHOLE_ROW, _WHOLE_COLUMN = "Whole row", "Whole column"
 _NOT_NOW = "Not to be read now: a source of it is being coded blind."
-_NOT_QUOTED = "(This person's words may not be quoted: read them in the workbench.)"
 _HOW_READ = (
     "Numbers in square brackets lead to the quotations a summary rests on. Counts are "
     "of what people coded; suggestions are not counted."
@@ -120,10 +120,9 @@ def cited_quotation(
     source, _, turn = one.now.name.rpartition(", turn ")
     ids = one.now.participant_ids
     heard = [people[p] for p in ids if p in people]
-    may_be_quoted = all(person.may_be_quoted for person in heard)
     return CitedQuotation(
         number,
-        one.now.words if may_be_quoted else _NOT_QUOTED,
+        words_to_quote(one),
         ", ".join(person.pseudonym for person in heard) or one.now.speaker,
         source or one.now.name,
         turn if source else "",

@@ -24,6 +24,7 @@ from workbench.actions.memos.memos import (
     written_in_words,
 )
 from workbench.actions.memos.safe_markdown import memo_as_parts
+from workbench.actions.rights.consenting import WORDS_KEPT_BACK
 from workbench.wording import counted
 
 _ALL = MemoQuery()
@@ -96,7 +97,9 @@ def _heading(kind: str) -> str:
 
 
 def _memo_parts(one: ReadMemo) -> Iterable[Part]:
-    if one.about.quotation:
+    if one.about.quotation and not one.about.may_be_quoted:
+        yield Paragraph(f"{one.about.speaker}: {WORDS_KEPT_BACK}")
+    elif one.about.quotation:
         yield Quotation(
             one.about.quotation,
             one.about.speaker,
@@ -118,7 +121,7 @@ def _row(one: ReadMemo) -> tuple[str, ...]:
     return (
         kind_in_words(one.about.thing.kind),
         _about_in_words(one),
-        one.about.quotation,
+        one.about.quotation if one.about.may_be_quoted else WORDS_KEPT_BACK,
         one.memo.title,
         one.memo.text,
         one.author,

@@ -247,7 +247,7 @@ def _contrary(store: StudyStore, read: ThemeRead) -> list[Part]:
         note = f" Why: {one.note}" if one.note else ""
         warning = f" {one.warning}" if one.warning else ""
         said = f"“{one.now.words}” ({one.now.name}). " if one.now.words else ""
-        if not _may_be_quoted(read, one.now.participant_ids):
+        if not one.now.may_be_quoted:
             said = f"(Words that may not be quoted: {one.now.name}.) "
         parts.append(Paragraph(f"{said}Marked by {one.linked_by}.{note}{warning}"))
     parts += [

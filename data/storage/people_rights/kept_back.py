@@ -1,0 +1,62 @@
+"""Where words stand of whoever may not be quoted, however a passage is cut from them.
+
+A passage may begin with one person and run on into another: whoever speaks anywhere in
+it is asked for, and not the one who speaks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from data.storage.people_rights.withdrawn import (
+    not_to_be_quoted,
+    withdrawn_participants,
+)
+from data.tables import SpeakerRow, TurnRow
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WordsKeptBack:
+    """The turns, by source, of whoever may not be quoted."""
+
+    turns: Mapping[str, Sequence[tuple[int, int]]]
+
+    def hold(self, source_id: str, start: int, end: int) -> bool:
+        """Whether a passage has words in it that may not be quoted.
+
+        >>> kept = WordsKeptBack({"s": [(10, 20)]})
+        >>> kept.hold("s", 0, 10), kept.hold("s", 0, 11), kept.hold("t", 0, 11)
+        (False, True, False)
+        """
+        said = self.turns.get(source_id, ())
+        return any(start < after and end > before for before, after in said)
+
+
+def words_kept_back(session: Session, source_ids: Iterable[str]) -> WordsKeptBack:
+    """The words in these sources of those who said so, and of those who withdrew."""
+    silent = not_to_be_quoted(session) | withdrawn_participants(session)
+    if not silent:
+        return WordsKeptBack({})
+    wanted = sorted(set(source_ids))
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        for source, start, end in session.execute(
+            select(col(TurnRow.source_id), col(TurnRow.start), col(TurnRow.end))
+            .join(
+                SpeakerRow,
+                (col(SpeakerRow.source_id) == col(TurnRow.source_id))
+                & (col(SpeakerRow.label) == col(TurnRow.speaker)),
+            )
+            .where(
+                col(TurnRow.source_id).in_(wanted[at : at + _AT_ONCE]),
+                col(SpeakerRow.participant_id).in_(silent),
+            )
+        ):
+            found.setdefault(source, []).append((start, end))
+    return WordsKeptBack(found)
