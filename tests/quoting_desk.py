@@ -26,7 +26,6 @@ from data.storage.evidence.evidence_records import (
     Holder,
     HolderKind,
     NewEvidence,
-    Stance,
 )
 from data.storage.findings.finding_records import FindingWords
 from data.storage.framework.framework_records import CellPlace, MatrixShape

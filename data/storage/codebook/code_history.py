@@ -1,7 +1,7 @@
 """Keeping what each change of the codebook altered, and reading it back.
 
 Counts of what a change touched are made for the reader: what others marked in a source
-the reader codes blind is neither shown nor counted.
+the reader codes blind is neither shown nor counted, and no example picked from it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from coding.codebook import Code
 from data.codebook_records import CodeAction, CodeChange, Touch
 from data.storage.codebook.carried_along import how_many_carried
 from data.storage.codebook.code_rows import code_of, read_rows, states_of
-from data.storage.coders.blind_passes import (
-    CODERS,
-    sources_being_coded_blind,
-    sources_read_blind,
-)
+from data.storage.codebook.hidden_examples import HiddenExamples, hidden_examples
+from data.storage.coders.blind_passes import CODERS, hidden_sources
 from data.storage.database import Writing, names_of_people
 from data.tables import CodeHistoryRow, CodeRow
 
@@ -110,11 +108,12 @@ def read_changes(
     people = names_of_people(session)
     names = {row.id: row.name for row in read_rows(session)}
     redone = redone_changes(session)
+    examples = hidden_examples(session, reader_id)
     found = []
     for row in session.scalars(query):
         if code_id and code_id not in row.code_ids:
             continue
-        found.append(_change(row, reader_id, hidden, people, names, redone))
+        found.append(_change(row, reader_id, hidden, people, names, redone, examples))
         if most is not None and len(found) == most:
             break
     return found
@@ -181,13 +180,6 @@ def _end_of(into: Mapping[str, str], code_id: str) -> str:
     return found
 
 
-def hidden_sources(session: Session, reader_id: str | None) -> set[str]:
-    """Sources where the reader may not read what others marked, or anybody did."""
-    if reader_id is None:
-        return sources_being_coded_blind(session)
-    return sources_read_blind(session, reader_id)
-
-
 def touch_of(
     touched: Mapping[str, Any], reader_id: str | None, hidden: set[str]
 ) -> Touch:
@@ -229,13 +221,14 @@ def _change(
     people: Mapping[str, str],
     names: Mapping[str, str],
     redone: set[int],
+    examples: HiddenExamples,
 ) -> CodeChange:
     return CodeChange(
         row.number or 0,
         CodeAction(row.action),
         tuple(row.code_ids),
-        {code_id: code_of(code_id, state) for code_id, state in row.before.items()},
-        {code_id: code_of(code_id, state) for code_id, state in row.after.items()},
+        _codes(row.before, examples),
+        _codes(row.after, examples),
         touch_of(row.touched, reader_id, hidden),
         people.get(row.done_by, ""),
         row.done_at,
@@ -247,3 +240,10 @@ def _change(
         row.redoes,
         row.number in redone,
     )
+
+
+def _codes(states: States, examples: HiddenExamples) -> dict[str, Code]:
+    return {
+        code_id: examples.to_read(code_of(code_id, state))
+        for code_id, state in states.items()
+    }

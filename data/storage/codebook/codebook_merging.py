@@ -14,6 +14,7 @@ from data.importers.interviews.codebook_import import CodebookEntry
 from data.problems import DataProblem, DataRefused
 from data.storage.codebook.code_rows import (
     NOTHING_SAVED,
+    as_code,
     as_row,
     colour_for_new,
     next_position,
@@ -21,6 +22,7 @@ from data.storage.codebook.code_rows import (
     tidy,
     wording,
 )
+from data.storage.codebook.hidden_examples import HiddenExamples, with_unread
 from data.storage.database import Writing
 from data.tables import CodeRow, new_id
 
@@ -39,7 +41,9 @@ class CodebookChanges:
 
 
 def sort_out(
-    rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]
+    rows: Sequence[CodeRow],
+    entries: Sequence[CodebookEntry],
+    hidden: HiddenExamples,
 ) -> CodebookChanges:
     """Which of the entries are new to the study, changed, or as they are kept."""
     by_name = _by_name(rows)
@@ -52,7 +56,7 @@ def sort_out(
         if row is None:
             new.append(tidy(entry.name))
         elif (
-            not _altered(row, entry)
+            not _altered(row, entry, hidden)
             and _key(entry.parent) in ("", _key(names.get(row.parent_id or "", "")))
             and not row.is_retired
         ):
@@ -111,9 +115,15 @@ def require_entries(rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]) -
 
 
 def save_entries(
-    writing: Writing, rows: Sequence[CodeRow], entries: Sequence[CodebookEntry]
+    writing: Writing,
+    rows: Sequence[CodeRow],
+    entries: Sequence[CodebookEntry],
+    hidden: HiddenExamples,
 ) -> None:
-    """Add or update a code for each entry, parents before the codes under them."""
+    """Add or update a code for each entry, parents before the codes under them.
+
+    Examples that are hidden stay.
+    """
     known = _by_name(rows)
     kept = list(rows)
     for entry in _parents_first(entries):
@@ -132,7 +142,7 @@ def save_entries(
             kept.append(row)
             known[_key(entry.name)] = row
             continue
-        altered = _altered(row, entry)
+        altered = _altered(row, entry, hidden)
         is_moved = parent is not None and row.parent_id != parent.id
         if not altered and not is_moved and not row.is_retired:
             continue
@@ -160,9 +170,19 @@ def _parents_first(entries: Sequence[CodebookEntry]) -> list[CodebookEntry]:
     return list(placed.values())
 
 
-def _altered(row: CodeRow, entry: CodebookEntry) -> dict[str, object]:
+def _altered(
+    row: CodeRow, entry: CodebookEntry, hidden: HiddenExamples
+) -> dict[str, object]:
     """The wording that differs; an empty cell leaves what the codebook has."""
-    words = wording(_code(entry, ""))
+    code = _code(entry, "")
+    if entry.examples:
+        kept = as_code(row)
+        code = replace(
+            with_unread(code, kept, hidden.unread(kept)),
+            # A file has no places; those of examples that stay are kept.
+            example_places=kept.example_places,
+        )
+    words = wording(code)
     del words["parent_id"], words["name"]
     return {
         part: value

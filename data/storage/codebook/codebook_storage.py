@@ -31,6 +31,11 @@ from data.storage.codebook.codebook_merging import (
     save_entries,
     sort_out,
 )
+from data.storage.codebook.hidden_examples import (
+    HiddenExamples,
+    hidden_examples,
+    with_unread,
+)
 from data.storage.codebook.kept_rows import (
     count_change,
     seals_of,
@@ -61,6 +66,11 @@ class CodebookStorage:
         with self._database.reading() as session:
             return merged_away(session)
 
+    def hidden_examples(self, reader_id: str | None) -> HiddenExamples:
+        """What tells the examples a person, or everybody, may read from the others."""
+        with self._database.reading() as session:
+            return hidden_examples(session, reader_id)
+
     def add(self, actor_id: str, code: Code) -> Code:
         """The code as saved: with a GUID where it had none, a colour and a place.
 
@@ -87,14 +97,17 @@ class CodebookStorage:
         """The code with its new wording, one version on; the colour stays.
 
         Moved under another parent it takes that parent's colour, its own children
-        with it. Raises DataRefused where someone else changed it since it was read.
+        with it. Examples that the actor may not read stay. Raises DataRefused where
+        someone else changed it since it was read.
         """
         with self._database.writing(actor_id, Right.EDIT_CODEBOOK) as writing:
             rows = read_rows(writing.session)
             row = known_row(rows, code.id)
             require_sound(code, rows)
             before = states_of(rows)
-            words = wording(code)
+            hidden = hidden_examples(writing.session, actor_id)
+            kept = as_code(row)
+            words = wording(with_unread(code, kept, hidden.coded_blind(kept)))
             altered = [name for name in words if getattr(row, name) != words[name]]
             is_moved = (row.parent_id or "") != code.parent_id
             writing.change(row, code.version, **words)
@@ -185,7 +198,8 @@ class CodebookStorage:
     def changes_of(self, entries: Sequence[CodebookEntry]) -> CodebookChanges:
         """What importing these entries would do; nothing is changed."""
         with self._database.reading() as session:
-            return sort_out(read_rows(session), entries)
+            hidden = hidden_examples(session, None)
+            return sort_out(read_rows(session), entries, hidden)
 
     def import_entries(
         self, actor_id: str, entries: Sequence[CodebookEntry]
@@ -200,8 +214,10 @@ class CodebookStorage:
             rows = read_rows(writing.session)
             require_entries(rows, entries)
             before = states_of(rows)
-            done = sort_out(rows, entries)
-            save_entries(writing, rows, entries)
+            # A file was written without the examples that not everybody may read.
+            hidden = hidden_examples(writing.session, None)
+            done = sort_out(rows, entries, hidden)
+            save_entries(writing, rows, entries, hidden)
             writing.record(
                 "codebook imported",
                 "code",

@@ -127,7 +127,7 @@ def readable_suggestions(
     are kept from everybody.
     """
     source = col(SuggestionRow.source_id)
-    hidden = _hidden_from(session, reader_id)
+    hidden = hidden_sources(session, reader_id)
     return (
         source.not_in(hidden)
         & source.not_in(_drawn_without())
@@ -147,13 +147,14 @@ def readable_lines(session: Session, reader_id: str | None) -> ColumnElement[boo
     A person's own lines stay.
     """
     source = col(AuditLineRow.detail)["source"].as_string()
-    readable = or_(source.is_(None), source.not_in(_hidden_from(session, reader_id)))
+    readable = or_(source.is_(None), source.not_in(hidden_sources(session, reader_id)))
     if reader_id is None:
         return readable
     return or_(readable, col(AuditLineRow.person_id) == reader_id)
 
 
-def _hidden_from(session: Session, reader_id: str | None) -> set[str]:
+def hidden_sources(session: Session, reader_id: str | None) -> set[str]:
+    """Sources the reader codes blind; where no reader is named, all coded blind."""
     if reader_id is None:
         return sources_being_coded_blind(session)
     return sources_read_blind(session, reader_id)

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coding.transcripts import text_hash
+from data.storage.coders.blind_passes import hidden_sources
 from data.storage.evidence.evidence_records import EvidenceKind
 from data.storage.evidence.evidence_states import became, states_now
-from data.storage.framework.hidden_cells import hidden_sources
 from data.storage.people_rights.withdrawn import codings_in_analysis
 from data.tables import (
     CodedSegmentRow,

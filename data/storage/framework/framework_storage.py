@@ -13,6 +13,7 @@ from coding.framework_matrix.columns import MatrixColumn
 from coding.framework_matrix.counting import MatrixCounts
 from coding.framework_matrix.rows import MatrixRow
 from data.rights import Right
+from data.storage.coders.blind_passes import hidden_sources
 from data.storage.database import StudyDatabase, refuse
 from data.storage.evidence.evidence_records import (
     EvidenceKind,
@@ -42,7 +43,7 @@ from data.storage.framework.framework_records import (
     MatrixShape,
     WrittenCell,
 )
-from data.storage.framework.hidden_cells import hidden_cells, hidden_sources
+from data.storage.framework.hidden_cells import hidden_cells
 from data.storage.framework.row_reading import read_counts, read_rows, read_waves
 from data.tables import (
     AuditLineRow,

@@ -11,10 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
-from data.storage.coders.blind_passes import (
-    sources_being_coded_blind,
-    sources_read_blind,
-)
+from data.storage.coders.blind_passes import hidden_sources
 from data.storage.evidence.evidence_records import EvidenceKind, HolderKind
 from data.storage.framework.framework_records import MatrixShape
 from data.storage.framework.row_reading import read_rows
@@ -27,13 +24,6 @@ from data.tables import (
     SpeakerRow,
     WaveRow,
 )
-
-
-def hidden_sources(session: Session, reader_id: str | None) -> set[str]:
-    """Sources the reader codes blind; where no reader is named, all coded blind."""
-    if reader_id is None:
-        return sources_being_coded_blind(session)
-    return sources_read_blind(session, reader_id)
 
 
 def hidden_cells(

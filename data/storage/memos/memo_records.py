@@ -58,8 +58,8 @@ class ToldThing:
 
     ``source_id`` and ``start`` (code points) lead to its place in a source;
     ``place_id`` is the id its own page knows it by. ``quotation`` holds the words of a
-    passage and ``speaker`` who says them; ``may_be_quoted`` is false where anybody speaks
-    in it who said that they may not be.
+    passage and ``speaker`` who says them; ``may_be_quoted`` is false where anybody
+    speaks in it who said that they may not be.
     """
 
     thing: Thing

@@ -18,8 +18,6 @@ from data.storage.people_rights.withdrawn import (
 )
 from data.tables import SpeakerRow, TurnRow
 
-_AT_ONCE = 500
-
 
 @dataclass(frozen=True, slots=True)
 class WordsKeptBack:
@@ -38,25 +36,25 @@ class WordsKeptBack:
         return any(start < after and end > before for before, after in said)
 
 
-def words_kept_back(session: Session, source_ids: Iterable[str]) -> WordsKeptBack:
-    """The words in these sources of those who said so, and of those who withdrew."""
+def words_kept_back(
+    session: Session, source_ids: Iterable[str] | None = None
+) -> WordsKeptBack:
+    """The words in these sources, or in all, of those who said so or withdrew."""
     silent = not_to_be_quoted(session) | withdrawn_participants(session)
     if not silent:
         return WordsKeptBack({})
-    wanted = sorted(set(source_ids))
+    query = (
+        select(col(TurnRow.source_id), col(TurnRow.start), col(TurnRow.end))
+        .join(
+            SpeakerRow,
+            (col(SpeakerRow.source_id) == col(TurnRow.source_id))
+            & (col(SpeakerRow.label) == col(TurnRow.speaker)),
+        )
+        .where(col(SpeakerRow.participant_id).in_(silent))
+    )
+    wanted = None if source_ids is None else set(source_ids)
     found: dict[str, list[tuple[int, int]]] = {}
-    for at in range(0, len(wanted), _AT_ONCE):
-        for source, start, end in session.execute(
-            select(col(TurnRow.source_id), col(TurnRow.start), col(TurnRow.end))
-            .join(
-                SpeakerRow,
-                (col(SpeakerRow.source_id) == col(TurnRow.source_id))
-                & (col(SpeakerRow.label) == col(TurnRow.speaker)),
-            )
-            .where(
-                col(TurnRow.source_id).in_(wanted[at : at + _AT_ONCE]),
-                col(SpeakerRow.participant_id).in_(silent),
-            )
-        ):
+    for source, start, end in session.execute(query):
+        if wanted is None or source in wanted:
             found.setdefault(source, []).append((start, end))
     return WordsKeptBack(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
-from coding.codebook import Code, Codebook
+from coding.codebook import Code, Codebook, ExamplePlace
 from coding.codebook_changes.likeness import names_found
 from coding.study import Person
 from data.coding_records import CodedPassage, CodeUse
@@ -18,6 +18,7 @@ from data.exporters.table_file import table_as_csv
 from data.importers.interviews.codebook_import import CodebookEntry, read_codebook
 from data.storage import StudyStore
 from data.storage.codebook.codebook_merging import CodebookChanges
+from data.storage.codebook.hidden_examples import without_examples
 from workbench.actions.codebook.line_patterns import LinePattern, line_patterns
 from workbench.wording import counted, counted_codes
 
@@ -44,7 +45,11 @@ _GUARDED_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedCode:
-    """A code in the tree: its depth there, how much it is used, its kind of line."""
+    """A code in the tree: its depth there, how much it is used, its kind of line.
+
+    The code is as its reader may change it: without the ``examples_coded_blind`` of
+    them that are hidden from them. ``unquoted`` may be taken away, and not shown.
+    """
 
     depth: int
     code: Code
@@ -52,11 +57,18 @@ class ListedCode:
     codes_under: int = 0
     is_retired: bool = False
     line: LinePattern = LinePattern()
+    examples_coded_blind: int = 0
+    unquoted: tuple[ExamplePlace, ...] = ()
 
     @property
     def is_heading(self) -> bool:
         """Whether other codes stand under it."""
         return self.codes_under > 0
+
+    @property
+    def to_read(self) -> Code:
+        """The code without the examples that may not be quoted."""
+        return without_examples(self.code, self.unquoted)
 
     @property
     def use_in_words(self) -> str:
@@ -82,23 +94,28 @@ def listed_codes(
     retired = store.codebook.retired().codes
     lines = line_patterns(codebook, retired)
     under = Counter(code.parent_id for code in codebook.codes)
+    hidden = store.codebook.hidden_examples(reader_id)
     listed = [
         ListedCode(
             depth,
-            code,
+            hidden.to_change(code),
             uses.get(code.id, CodeUse()),
             under[code.id],
             line=lines[code.id],
+            examples_coded_blind=len(hidden.coded_blind(code)),
+            unquoted=hidden.unquoted(code),
         )
         for depth, code in codebook.in_tree_order()
     ]
     return listed + [
         ListedCode(
             0,
-            code,
+            hidden.to_change(code),
             uses.get(code.id, CodeUse()),
             is_retired=True,
             line=lines[code.id],
+            examples_coded_blind=len(hidden.coded_blind(code)),
+            unquoted=hidden.unquoted(code),
         )
         for code in retired
     ]
@@ -193,8 +210,12 @@ def import_codebook(
     return store.codebook.import_entries(person.id, entries)
 
 
-def codebook_table(codebook: Codebook) -> ReportTable:
-    """The codebook as a table that can be read back, parents before their children."""
+def codebook_table(store: StudyStore, codebook: Codebook) -> ReportTable:
+    """The codebook as a table that can be read back, parents before their children.
+
+    Examples that not everybody may read now are left out; read back, they stay.
+    """
+    codebook = store.codebook.hidden_examples(None).to_read_of(codebook)
     names = {code.id: code.name for code in codebook.codes}
     rows = tuple(
         (
@@ -212,9 +233,9 @@ def codebook_table(codebook: Codebook) -> ReportTable:
     return ReportTable("Codebook", HEADINGS, rows)
 
 
-def codebook_as_csv(codebook: Codebook) -> bytes:
+def codebook_as_csv(store: StudyStore) -> bytes:
     """The table of the codebook as a .csv file."""
-    return table_as_csv(codebook_table(codebook))
+    return table_as_csv(codebook_table(store, store.codebook.codebook()))
 
 
 def changes_in_words(changes: CodebookChanges) -> str:

@@ -14,10 +14,16 @@ from workbench.wording import counted
 def differences(
     store: StudyStore, older: CodebookVersion, newer: CodebookVersion | None
 ) -> list[Difference]:
-    """What differs between a version and a later one, or the codebook as it is now."""
+    """What differs between a version and a later one, or the codebook as it is now.
+
+    As anybody may read it, since it is offered as a file: without hidden examples.
+    """
+    hidden = store.codebook.hidden_examples(None)
     merged = store.codebook_versions.merged_since(older.history_number)
     after = newer.in_use if newer else store.codebook.codebook()
-    return compare_codebooks(older.in_use, after, merged)
+    return compare_codebooks(
+        hidden.to_read_of(older.in_use), hidden.to_read_of(after), merged
+    )
 
 
 def differences_in_words(found: list[Difference]) -> str:
@@ -38,6 +44,6 @@ def differences_as_csv(found: list[Difference]) -> bytes:
     return table_as_csv(ReportTable("Differences", headings, rows))
 
 
-def version_as_csv(version: CodebookVersion) -> bytes:
+def version_as_csv(store: StudyStore, version: CodebookVersion) -> bytes:
     """The codes in use in a version, as a table that can be brought in again."""
-    return table_as_csv(codebook_table(version.in_use))
+    return table_as_csv(codebook_table(store, version.in_use))

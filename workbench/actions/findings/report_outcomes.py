@@ -167,7 +167,9 @@ def _inside(read: OutcomeRead) -> list[Part]:
 
 
 def _piece(read: OutcomeRead, one: Evidence) -> str:
-    told = ": ".join(part for part in (one.now.name, shortened(words_to_quote(one))) if part)
+    told = ": ".join(
+        part for part in (one.now.name, shortened(words_to_quote(one))) if part
+    )
     said = f"{reference_of(one)}, {STANCES[one.stance].lower()}. {one.kind.in_words}: "
     said += told or one.warning
     if one.note:

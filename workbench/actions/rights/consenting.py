@@ -13,9 +13,7 @@ from workbench.wording import counted, day_in_words
 
 NOTHING_RECORDED = "No consent recorded"
 NOT_TO_BE_QUOTED = "not to be quoted"
-WORDS_KEPT_BACK = (
-    "(This person's words may not be quoted: read them in the workbench.)"
-)
+WORDS_KEPT_BACK = "(This person's words may not be quoted: read them in the workbench.)"
 """What stands in a report or a list of evidence in place of such words."""
 
 

@@ -56,6 +56,8 @@ def like_code(
 ) -> Alike:
     """Passages near those under a code, not coded so; near its meaning while unused."""
     coded = store.coding.passages(reader_id=person.id, code_ids=[code.id])
+    # What is said of a passage names words it shares with an example.
+    code = store.codebook.hidden_examples(person.id).to_read(code)
     wanted = [one.quotation for one in coded] or [
         " ".join((code.name, code.definition, code.use_when, *code.examples))
     ]

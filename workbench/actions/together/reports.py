@@ -230,8 +230,10 @@ def codebook_document(
     store: StudyStore, made_by: str, made_at: datetime
 ) -> ReportDocument:
     """Every code with its definition, when to use it and when not; then what was
-    decided, which versions were kept, and every change."""
-    book = store.codebook.codebook()
+    decided, which versions were kept, and every change. Examples that not everybody
+    may read now are left out."""
+    hidden = store.codebook.hidden_examples(None)
+    book = hidden.to_read_of(store.codebook.codebook())
     sections = tuple(
         Section(code.name, tuple(_code_parts(code)), level=1 if depth == 0 else 2)
         for depth, code in book.in_tree_order()
@@ -270,7 +272,7 @@ def _themes_table(store: StudyStore) -> ReportTable:
 
 
 def _codebook_table(store: StudyStore) -> ReportTable:
-    return codebook_table(store.codebook.codebook())
+    return codebook_table(store, store.codebook.codebook())
 
 
 _MAKERS = {

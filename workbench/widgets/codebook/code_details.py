@@ -16,14 +16,18 @@ from workbench.actions.codebook.codebooks import ListedCode
 from workbench.session import Place
 from workbench.widgets.codebook.code_lines import swatch_background
 from workbench.widgets.untrusted import as_html
+from workbench.wording import counted
 
 _PASSAGES_SHOWN = 20
 _LONGEST_LINK = 60
 
 
 def draw_code(listed: ListedCode, parent: str) -> None:
-    """Draw what a code means; what nobody has written yet is said."""
-    code = listed.code
+    """Draw what a code means; what nobody has written yet is said.
+
+    Examples that the reader may not read now are told to be there.
+    """
+    code = listed.to_read
     colour = COLOURS.get(code.colour) or COLOURS[COLOUR_NAMES[0]]
     ink = f"light-dark({colour.ink_light}, {colour.ink_dark})"
     under = f" · under {as_html(parent)}" if parent else ""
@@ -37,11 +41,12 @@ def draw_code(listed: ListedCode, parent: str) -> None:
         _part("Do not use when", code.do_not_use_when),
     ]
     # A heading gathers codes; these parts are for codes that passages are put under.
-    if not listed.is_heading or code.examples or code.cues:
+    if not listed.is_heading or listed.code.examples or code.cues:
         parts += [
             _quotations("Near miss: looks like it and is not", [code.near_miss]),
             _part("Words that often mark it", ", ".join(code.cues)),
             _quotations("Example", code.examples),
+            *(f'<p class="wb-lead">{one}</p>' for one in _hidden_examples(listed)),
         ]
     notices.draw(
         f'<h2 style="font-size:1.375rem;margin:0;overflow-wrap:anywhere">'
@@ -59,6 +64,22 @@ def draw_code(listed: ListedCode, parent: str) -> None:
             source=place.source_id,
             at=str(place.start),
         )
+
+
+def _hidden_examples(listed: ListedCode) -> list[str]:
+    said = []
+    if number := listed.examples_coded_blind:
+        are = "is" if number == 1 else "are"
+        said.append(
+            f"{counted(number, 'example')} {are} hidden until all who code the "
+            "transcript blind, as you do, are done."
+        )
+    if listed.unquoted:
+        said.append(
+            f"{counted(len(listed.unquoted), 'example')} not shown: whoever says it "
+            "may not be quoted. Change the code to take it away."
+        )
+    return said
 
 
 def worth_a_look(listed: ListedCode) -> str:

@@ -42,7 +42,7 @@ def draw_versions(place: Place, may_edit: bool) -> None:
             )
         way.download_button(
             "Download as .csv",
-            versions.version_as_csv(one),
+            versions.version_as_csv(place.store, one),
             f"codebook-version-{one.number}.csv",
             "text/csv",
             key=f"download version {one.number}",
