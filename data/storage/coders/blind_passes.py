@@ -135,6 +135,11 @@ def readable_suggestions(
     )
 
 
+def sources_drawn_without(session: Session) -> set[str]:
+    """Sources that chance has coded without suggestions, while a draw is under way."""
+    return set(session.scalars(_drawn_without()))
+
+
 def drawn_without(session: Session, source_id: str) -> bool:
     """Whether chance fell so that a transcript is coded without suggestions."""
     query = _drawn_without().where(col(DrawnSourceRow.source_id) == source_id)

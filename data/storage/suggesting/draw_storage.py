@@ -11,7 +11,11 @@ from sqlmodel import Session, col
 
 from coding.trusting.drawing import drawn_with
 from data.rights import Right
-from data.storage.coders.blind_passes import drawn_without, readable_codings
+from data.storage.coders.blind_passes import (
+    drawn_without,
+    readable_codings,
+    sources_drawn_without,
+)
 from data.storage.database import StudyDatabase, refuse
 from data.storage.suggesting.draw_records import (
     DrawnSource,
@@ -150,6 +154,11 @@ class DrawStorage:
         """Whether a draw under way has a transcript coded without suggestions."""
         with self._database.reading() as session:
             return drawn_without(session, source_id)
+
+    def without(self) -> set[str]:
+        """The sources that a draw under way has coded without suggestions."""
+        with self._database.reading() as session:
+            return sources_drawn_without(session)
 
     def passes(
         self, source_ids: Sequence[str], *, reader_id: str | None = None

@@ -1,4 +1,8 @@
-"""More like this: passages near a code or passage, and groups of what is not coded."""
+"""More like this: passages near a code or passage, and groups of what is not coded.
+
+Each is a proposal of the machine. A transcript that the reader codes blind, or that was
+drawn to be coded without suggestions, is left out of all of them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from coding.suggestions.vectors import VectorsInUse, load_vectors
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from workbench.actions.suggesting.fitted import kept_or_made
+from workbench.wording import counted, joined_by_and
 
 MOST_SHOWN = 15
 _DRAFT = "Draft:"
@@ -27,6 +32,41 @@ class Alike:
     found: tuple[LikePassage, ...]
     names: dict[str, str]
     models: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The transcripts, by id, that nothing is proposed in, and why."""
+
+    coded_blind: frozenset[str]
+    drawn_without: frozenset[str]
+
+    def __contains__(self, source_id: str) -> bool:
+        return source_id in self.coded_blind or source_id in self.drawn_without
+
+    @property
+    def in_words(self) -> str:
+        """Which transcripts are left out, in one line; '' where none is.
+
+        >>> LeftOut(frozenset("a"), frozenset()).in_words
+        'Left out: 1 transcript that you code blind.'
+        """
+        said = []
+        if blind := len(self.coded_blind):
+            said.append(f"{counted(blind, 'transcript')} that you code blind")
+        if drawn := len(self.drawn_without - self.coded_blind):
+            said.append(
+                f"{counted(drawn, 'transcript')} drawn to be coded without suggestions"
+            )
+        return f"Left out: {joined_by_and(said)}." if said else ""
+
+
+def left_out(store: StudyStore, person: Person) -> LeftOut:
+    """The transcripts in which nothing is proposed to this person."""
+    return LeftOut(
+        frozenset(store.coders.reads_blind(person.id)),
+        frozenset(store.draws.without()),
+    )
 
 
 def index_of(store: StudyStore, vectors: VectorsInUse | None = None) -> PassageIndex:
@@ -61,7 +101,7 @@ def like_code(
     wanted = [one.quotation for one in coded] or [
         " ".join((code.name, code.definition, code.use_when, *code.examples))
     ]
-    return _alike(store, index, wanted, _not_under(store, person, code.id))
+    return _alike(store, person, index, wanted, _not_under(store, person, code.id))
 
 
 def like_passage(
@@ -91,7 +131,7 @@ def like_passage(
         return is_it or under(one)
 
     words = segment.quotation(source.transcript.text)
-    return _alike(store, index, [words], leave_out)
+    return _alike(store, person, index, [words], leave_out)
 
 
 def groups_not_coded(
@@ -99,10 +139,12 @@ def groups_not_coded(
 ) -> list[PassageGroup]:
     """Groups among the passages in which this person sees nothing coded."""
     coded = _coded(store, person)
+    aside = left_out(store, person)
     chosen = [
         at
         for at, one in enumerate(index.passages)
-        if not any(one.segment.overlaps(seg) for seg in coded.get(one.source_id, ()))
+        if one.source_id not in aside
+        and not any(one.segment.overlaps(s) for s in coded.get(one.source_id, ()))
     ]
     return groups_among(index, chosen)
 
@@ -119,11 +161,17 @@ def make_draft_code(store: StudyStore, person: Person, group: PassageGroup) -> C
 
 def _alike(
     store: StudyStore,
+    person: Person,
     index: PassageIndex,
     wanted: list[str],
     leave_out: Callable[[ComparedPassage], bool],
 ) -> Alike:
-    found = index.nearest(wanted, leave_out=leave_out, most=MOST_SHOWN)
+    aside = left_out(store, person)
+    found = index.nearest(
+        wanted,
+        leave_out=lambda one: one.source_id in aside or leave_out(one),
+        most=MOST_SHOWN,
+    )
     names = {one.id: one.name for one in store.sources.summaries()}
     return Alike(tuple(found), names, index.in_words)
 

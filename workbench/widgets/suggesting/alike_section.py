@@ -43,6 +43,8 @@ def draw_alike(place: Place) -> None:
     if picked != asked and picked in codes and not passage:
         session.set_address(code=picked)
     st.caption(index.in_words)
+    if aside := alike.left_out(place.store, place.person).in_words:
+        st.caption(aside)
     if passage is not None:
         source_id, segment = passage
         if st.button("Leave the passage", key="leave passage"):
