@@ -1,4 +1,4 @@
-"""Examples picked before: hidden from whoever codes their source blind, and in files."""
+"""Examples picked before are hidden from whoever codes their source blind."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from data.storage.coders.blind_passes import hidden_sources
 from data.storage.evidence.evidence_records import EvidenceKind, HolderKind
-from data.storage.framework.framework_records import MatrixShape
+from data.storage.framework.framework_records import WHOLE, MatrixShape
 from data.storage.framework.row_reading import read_rows
 from data.tables import (
     CodedSegmentRow,
@@ -31,8 +31,9 @@ def hidden_cells(
 ) -> set[str]:
     """The ids of the cells of a matrix that may not be read now.
 
-    Those of rows that such a source speaks for, those that rest on a quotation of one,
-    and summaries that rest on such cells.
+    Those of rows that such a source speaks for and the summaries over all rows, if any
+    is one of these, linked or not; those that rest on a quotation of such a source, and
+    summaries that rest on such cells.
     """
     sources = hidden_sources(session, reader)
     if not sources:
@@ -43,7 +44,8 @@ def hidden_cells(
             col(FrameworkCellRow.matrix_id) == matrix.id
         )
     ).all()
-    hidden = {cell_id for cell_id, key in rows if key in keys}
+    over_all = {WHOLE} if keys else set()
+    hidden = {cell_id for cell_id, key in rows if key in keys | over_all}
     hidden |= set(
         session.scalars(
             select(col(EvidenceRow.holder_id))
