@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from debrief_table import NELL, begun, now_read
@@ -19,6 +20,7 @@ from data.exporters.debrief_html import report_as_html
 from data.exporters.debrief_report import report_as_word
 from data.exporters.table_file import table_as_csv
 from data.found_passages import PassageFilter, PassageQuery
+from data.problems import DataRefused
 from data.storage import StudyStore
 from data.storage.analysis_templates.template_records import AnswerWords, RecordPlace
 from data.storage.evidence.evidence_records import (
@@ -28,10 +30,10 @@ from data.storage.evidence.evidence_records import (
     NewEvidence,
 )
 from data.storage.findings.finding_records import FindingWords
-from data.storage.framework.framework_records import CellPlace, MatrixShape
+from data.storage.framework.framework_records import WHOLE, CellPlace, MatrixShape
 from data.storage.memos.memo_records import NewMemo, Thing
 from data.storage.outcomes.logic_model_records import PartKind, PartWords
-from workbench.actions.coders.agreement import read_agreement
+from workbench.actions.coders.agreement import pairs_of_coders, read_agreement
 from workbench.actions.coders.agreement_report import agreement_file
 from workbench.actions.debriefs.minutes_report import minutes_document
 from workbench.actions.finding.codings_list import codings_table
@@ -52,6 +54,9 @@ ADAS = "wobbling"
 BOS = "the same worker came every single week"
 # Begins with who asks and runs on into Ada's words.
 ACROSS = f"both?\n\nAda: {ADA_AMONG[:30]}"
+# What people wrote of it; each tells how it was coded.
+IN_CELLS, OVER_ALL = "Frabjous in a cell.", "Galumphing over all."
+ANSWERED, THOUGHT = "Mimsy, as an answer.", "Borogoves, as a thought."
 # What tells of pairs has no word of an interview in it.
 QUOTING = tuple(one for one in KINDS if one not in ("pairs", "progress"))
 
@@ -76,9 +81,6 @@ class QuotingDesk:
         self._summarised()
         self._recorded()
         self._written_on()
-        for coder in ("priya", "tom"):
-            store.coders.give("lead", [ids["group"]], coder, blind=False)
-            store.coders.finish(coder, ids["group"])
 
     def _picked_examples(self) -> None:
         for one in self.quoted[:2]:
@@ -104,11 +106,15 @@ class QuotingDesk:
     def _summarised(self) -> None:
         heard = self.ids["heard"]
         shape = MatrixShape("By person", column_ids=(heard,))
-        matrix = self.store.framework.add("di", shape)
+        self.matrix = matrix = self.store.framework.add("di", shape)
         for row in self.store.framework.rows(shape):
             place = CellPlace(matrix.id, row.key, heard)
-            self.store.framework.write("di", place, "Heard.", seen_version=0)
+            self.store.framework.write("di", place, IN_CELLS, seen_version=0)
             self.store.framework.link("di", place, self.quoted)
+        # Over the whole column and the whole matrix, resting on nothing.
+        for column in (heard, WHOLE):
+            place = CellPlace(matrix.id, WHOLE, column)
+            self.store.framework.write("di", place, OVER_ALL, seen_version=0)
         for one in self.quoted:
             mark_contrary(self.store, "di", heard, one, "It says the opposite.")
 
@@ -120,22 +126,27 @@ class QuotingDesk:
         (asked,) = self.template.newest.questions
         place = RecordPlace(self.template.id, self.ids["group"])
         records = self.store.analysis_records
-        records.write("di", place, asked.id, AnswerWords("Both."), seen_version=0)
+        records.write("di", place, asked.id, AnswerWords(ANSWERED), seen_version=0)
         records.link("di", place, asked.id, self.quoted)
 
     def _written_on(self) -> None:
         for one in self.quoted:
             about = Thing("coded segment", one)
-            self.store.memos.add("tom", about, NewMemo("Worth a thought."))
+            self.store.memos.add("priya", about, NewMemo(THOUGHT))
 
-    def every_file(self) -> Iterator[tuple[str, str]]:
-        """The name of each file that quotes, and every word in it."""
-        for name, content in self._files():
-            yield name, words_of(content)
+    def both_through(self) -> None:
+        """Says that both coders are done, so that their codings are compared."""
+        for coder in ("priya", "tom"):
+            self.store.coders.give("lead", [self.ids["group"]], coder, blind=False)
+            self.store.coders.finish(coder, self.ids["group"])
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
+    def every_file(self, reader: str = "lead") -> dict[str, str]:
+        """Each file that quotes, made by a person, by its name: every word in it."""
+        return {name: words_of(content) for name, content in self._files(reader)}
+
+    def _files(self, reader: str) -> Iterator[tuple[str, bytes]]:
         store = self.store
-        lead = store.study.person("lead")
+        lead = store.study.person(reader)
         assert lead is not None
         for kind in QUOTING:
             for ending in _ENDINGS.get(kind, (".docx", ".html")):
@@ -144,19 +155,22 @@ class QuotingDesk:
         minutes = minutes_document(store, now_read(store, self.debrief), "Di", MADE)
         yield "minutes.docx", report_as_word(minutes)
         yield "minutes.html", report_as_html(minutes).encode("utf-8")
-        found = read_agreement(store, ("priya", "tom"))
-        yield "agreement.docx", agreement_file(store, lead, found, ".docx")
+        for pair in pairs_of_coders(store):
+            found = read_agreement(store, pair)
+            yield "agreement.docx", agreement_file(store, lead, found, ".docx")
         theme = read_theme(store, read_said_themes(store), self.ids["heard"])
         assert theme is not None
         yield "theme.docx", report_as_word(theme_document(store, theme, "Di", MADE))
-        record = record_content(store, lead, self.template, self.ids["group"])
-        yield "record.docx", record
+        # Refused while the interview is being coded blind.
+        with suppress(DataRefused):
+            record = record_content(store, lead, self.template, self.ids["group"])
+            yield "record.docx", record
         query = PassageQuery((self.ids["heard"],), Relation.ALONE, (), PassageFilter())
-        passages = store.finding.passages(query).passages
+        passages = store.finding.passages(query, reader_id=reader).passages
         more = (store, passages, "?", Relation.ALONE, "Di", MADE)
         yield "found.docx", quotations_as_word(*more)
         yield "found.xlsx", quotations_as_xlsx(*more)
-        yield "codings.csv", table_as_csv(codings_table(store, "lead"))
+        yield "codings.csv", table_as_csv(codings_table(store, reader))
         for word in ("lantern", "worker"):
             lines = context_table(store, word, 8, LineOrder.SOURCE)
             yield f"{word} in context.csv", table_as_csv(lines)

@@ -175,7 +175,7 @@ def test_whoever_opens_the_differences_is_told_first_that_it_ends_a_blind_pass(
     assert primary == ["Open what each marked"]
     app.button(key="stay blind").click().run()
     assert app.radio(key="coders view").value == "who"
-    assert empty_store.coders.may_still_read_blind("lead", source)
+    assert empty_store.others_read.may_still_read_blind("lead", source)
     app.radio(key="coders view").set_value("differences").run()
     app.button(key="open others").click().run()
     assert "she asked" in everything_on(app)

@@ -182,8 +182,14 @@ def _draw_details(
     if may_edit:
         code_operations.draw_operations(place, chosen, _do)
     if chosen.use.passages:
-        with st.expander(f"Its codings ({chosen.use.passages:,})"):
-            code_details.draw_passages(place, code, may_pick=may_edit)
+        # Closed, it holds nothing: who only reads what a code means reads no codings.
+        with st.expander(
+            f"Its codings ({chosen.use.passages:,})",
+            key=f"codings of {code.id}",
+            on_change="rerun",
+        ) as codings:
+            if codings.open:
+                code_details.draw_passages(place, code, may_pick=may_edit)
     if not (chosen.is_heading or code.is_retired):
         session.link_to("suggestions", "More like this", view="alike", code=code.id)
     with st.expander("Its history"):

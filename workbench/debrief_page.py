@@ -69,7 +69,7 @@ def show() -> None:
         )
         file = report_as_word(report)
         _download(place, report, file, "top")
-        _draw(report)
+        _draw(place, report)
         _download(place, report, file, "end")
 
 
@@ -160,10 +160,19 @@ def _download(
     )
 
 
-def _draw(report: ReportDocument) -> None:
+def _draw(place: session.Place, report: ReportDocument) -> None:
     notices.draw(
         f'{_STYLE}<div class="wb-doc"><p><strong>{as_html(report.study_name)}</strong>'
         f'</p><p class="note">{as_html(report.made_in_words)}</p></div>'
+    )
+    # Nobody codes blind what they have read of others.
+    place.store.others_read.note_passages(
+        place.person.id,
+        [
+            (one.source_id, one.start, one.start + len(one.words))
+            for one in report.quotations()
+            if one.source_id
+        ],
     )
     for section in report.sections:
         _draw_section(section)

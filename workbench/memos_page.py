@@ -19,7 +19,7 @@ from workbench.actions.memos.memo_report import memos_document, memos_table
 from workbench.actions.together import reports
 from workbench.session import Place
 from workbench.widgets.memos import memo_form
-from workbench.widgets.memos.memo_card import draw_card
+from workbench.widgets.memos.memo_card import draw_card, note_memos
 from workbench.widgets.memos.memo_filters import draw_filters
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted
@@ -95,6 +95,7 @@ def _show_one(place: Place, read: ReadMemo | None) -> None:
             "others' memos stay hidden while you code or judge blind.</p>"
         )
         return
+    note_memos(place, [read])
     draw_card(place, read)
     earlier = place.store.memos.earlier_words(place.person.id, read.memo.id)
     if earlier:
@@ -126,6 +127,7 @@ def _show_list(place: Place) -> None:
     found, _ = place.store.memo_reading.find(
         query, reader_id=place.person.id, first=first, most=memos.PER_PAGE
     )
+    note_memos(place, found)
     with place_of_pages:
         for one in found:
             draw_card(place, one)

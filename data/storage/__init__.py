@@ -23,6 +23,7 @@ from data.storage.codebook.codebook_storage import CodebookStorage
 from data.storage.codebook.decision_storage import DecisionStorage
 from data.storage.codebook.version_storage import VersionStorage
 from data.storage.coders.assignment_storage import AssignmentStorage
+from data.storage.coders.others_read import OthersReadStorage
 from data.storage.coders.settling_storage import SettlingStorage
 from data.storage.coding_desk.coding_storage import CodingStorage
 from data.storage.coding_desk.suggestion_storage import SuggestionStorage
@@ -107,6 +108,7 @@ class StudyStore:
         self.codebook_decisions = DecisionStorage(self.database)
         self.coding = CodingStorage(self.database)
         self.coders = AssignmentStorage(self.database)
+        self.others_read = OthersReadStorage(self.database)
         self.settling = SettlingStorage(self.database)
         self.suggestions = SuggestionStorage(self.database)
         self.deciding = DecidingStorage(self.database)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from data.storage.coders.blind_passes import readable_lines
+from data.storage.coders.others_read import OTHERS_OPENED
 from data.storage.database import StudyDatabase
 from data.tables import AuditLineRow, PersonRow
 
@@ -66,6 +67,12 @@ class AuditStorage:
             ]
 
     def last_change(self) -> datetime | None:
-        """When something was last changed, or nothing."""
+        """When something was last changed, or nothing.
+
+        That somebody read others' codings changes nothing that is counted or shown.
+        """
+        query = select(func.max(AuditLineRow.at)).where(
+            AuditLineRow.action != OTHERS_OPENED
+        )
         with self._database.reading() as session:
-            return session.exec(select(func.max(AuditLineRow.at))).one()
+            return session.exec(query).one()

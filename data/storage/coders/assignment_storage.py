@@ -19,7 +19,7 @@ from data.storage.coders.blind_passes import (
 )
 from data.storage.coders.coder_records import Assignment, AssignmentStep, SourceCoders
 from data.storage.coders.coding_checks import require_may_code_here, settled_row
-from data.storage.coders.others_read import keep_reading, read_at, would_be_first
+from data.storage.coders.others_read import read_at
 from data.storage.database import StudyDatabase, Writing, refuse, require_person
 from data.tables import (
     AssignmentRow,
@@ -46,7 +46,7 @@ class AssignmentStorage:
 
         Raises DataRefused for a person whose role does not code, for a source they
         have already or that is settled, and for a blind pass where the person has
-        opened the source and it showed others' codings: it would not be blind.
+        read others' codings of the source, there or elsewhere.
         """
         with self._database.writing(actor_id, Right.ASSIGN_CODERS) as writing:
             session = writing.session
@@ -118,8 +118,7 @@ class AssignmentStorage:
     def reopen(self, actor_id: str, source_id: str, reason: str) -> bool:
         """Whether one's own pass, taken up again for a reason, is still blind.
 
-        It is no longer blind once the coder has opened the source when it showed
-        others' codings.
+        It is no longer blind once the coder has read others' codings of it.
         """
         with self._database.writing(actor_id, Right.CODE_SOURCES) as writing:
             session = writing.session
@@ -147,18 +146,6 @@ class AssignmentStorage:
             writing.change(row, row.version, finished_at=None, is_blind=blind)
             _keep_step(writing, row, "reopened", reason.strip())
             return blind
-
-    def may_still_read_blind(self, person_id: str, source_id: str) -> bool:
-        """Whether reading others' codings here would bar a person from a blind pass."""
-        with self._database.reading() as session:
-            return would_be_first(session, source_id, person_id)
-
-    def note_reading(self, person_id: str, source_id: str) -> None:
-        """Keep, once, that a person has opened a source that shows others' codings."""
-        if not self.may_still_read_blind(person_id, source_id):
-            return
-        with self._database.writing(person_id, Right.CODE_SOURCES) as writing:
-            keep_reading(writing, source_id, person_id)
 
     def why_not_coding(self, person_id: str, source_id: str) -> str:
         """Why a person may not mark passages in a source as it stands; '' if they may.
@@ -338,8 +325,8 @@ def _require_not_read(
     at = read_at(session, source.id, coder_id)
     if at is not None:
         refuse(
-            f"{name} opened this transcript on {at:%d/%m/%Y}, when it showed "
-            "what others had coded: a blind pass of theirs would not be blind.",
+            f"{name} read on {at:%d/%m/%Y} what others had coded in this "
+            "transcript: a blind pass of theirs would not be blind.",
             source.name,
             f"Give it to them open, or choose another coder. {_NOTHING_SAVED}",
         )

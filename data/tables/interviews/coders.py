@@ -46,7 +46,7 @@ class AssignmentStepRow(StudyTable, table=True):
 
 
 class OthersReadRow(StudyTable, table=True):
-    """A person opened a source when it showed them others' codings: never blind now."""
+    """A person has read others' codings of a source: never blind there from now on."""
 
     __tablename__ = "others_read"
 

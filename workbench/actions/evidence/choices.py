@@ -10,6 +10,7 @@ from coding.finding.search_words import Phrase, phrases_sought, read_search
 from coding.study import Person
 from data.coding_records import CodedPassage
 from data.storage import StudyStore
+from data.storage.coders.others_read import PassagePlace, place_of
 from data.storage.evidence.evidence_records import EvidenceKind
 from data.storage.memos.memo_records import MemoKind
 from workbench.wording import counted
@@ -19,13 +20,17 @@ MOST_LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class EvidenceChoice:
-    """A thing that can be linked, in words: what it says and where it is from."""
+    """A thing that can be linked, in words: what it says and where it is from.
+
+    A passage that somebody else coded has its ``place`` in its source.
+    """
 
     kind: EvidenceKind
     thing_id: str
     name: str
     words: str = ""
     whose: str = ""
+    place: PassagePlace | None = None
 
     @property
     def in_words(self) -> str:
@@ -83,7 +88,7 @@ def passages(
     ]
     people = {one.participant.id for one in listed if one.participant}
     return PassagesToChoose(
-        tuple(_passage(one) for one in _taking_turns(listed)), len(people)
+        tuple(_passage(one, person) for one in _taking_turns(listed)), len(people)
     )
 
 
@@ -123,7 +128,7 @@ def _taking_turns(listed: Sequence[CodedPassage]) -> Iterable[CodedPassage]:
     return (listed[at] for _, at in sorted(order))
 
 
-def _passage(one: CodedPassage) -> EvidenceChoice:
+def _passage(one: CodedPassage, reader: Person) -> EvidenceChoice:
     who = one.participant
     named = f"{who.pseudonym}, {who.role.lower()}" if who and who.role else ""
     place = f"{one.source_name}, turn {one.turn_number}"
@@ -135,6 +140,7 @@ def _passage(one: CodedPassage) -> EvidenceChoice:
         f"{place}, under {one.code_name}",
         one.quotation,
         named or (who.pseudonym if who else one.speaker),
+        place_of(one.coded) if one.coded.coder_id != reader.id else None,
     )
 
 

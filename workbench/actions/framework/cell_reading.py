@@ -72,6 +72,14 @@ def open_cell(
             ", thin" if is_thin(count, row) else ""
         )
         quotations = store.framework.quotations(read.matrix.shape, row, column)
+        # Whoever reads here what others marked can no longer code it blind.
+        store.others_read.note_passages(
+            reader.id,
+            [
+                (one.source_id, one.start, one.start + len(one.words))
+                for one in quotations[:shown]
+            ],
+        )
         opened["quotations"] = _quotations(quotations[:shown], evidence)
         every = {one for q in quotations for one in q.coded_ids}
         opened["more"] = max(0, len(quotations) - shown)

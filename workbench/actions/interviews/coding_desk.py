@@ -79,7 +79,7 @@ def desk_content(
         content = _content(store, person, source, turns, with_suggestions)
     if not all(one.is_mine for one in content.spans):
         # Whoever has seen what others marked can no longer read this source blind.
-        store.coders.note_reading(person.id, source.id)
+        store.others_read.note_source(person.id, source.id)
     return content
 
 

@@ -105,7 +105,7 @@ def read_record(
     assert asked is not None, "a record stands at a version of its template"
     passages = store.analysis_records.passages(source_id, reader_id=person.id)
     if any(one.coder_id != person.id for one in passages):
-        store.coders.note_reading(person.id, source_id)
+        store.others_read.note_source(person.id, source_id)
     newest = template.newest
     asked_now = {one.id for one in asked.questions}
     answered = [

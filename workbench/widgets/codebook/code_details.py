@@ -10,6 +10,7 @@ import streamlit as st
 from coding.codebook import Code
 from coding.palette import COLOUR_NAMES, COLOURS
 from data.coding_records import CodedPassage
+from data.storage.coders.others_read import place_of
 from workbench import notices, session
 from workbench.actions.codebook import codebooks
 from workbench.actions.codebook.codebooks import ListedCode
@@ -164,6 +165,15 @@ def draw_passages(place: Place, code: Code, *, may_pick: bool) -> None:
     reader = place.person.id
     passages = codebooks.passages_of(place.store, code.id, reader_id=reader)
     on_offer = codebooks.examples_on_offer(place.store, code) if may_pick else set()
+    # Nobody codes blind what they have read of others.
+    place.store.others_read.note_passages(
+        reader,
+        [
+            place_of(one.coded)
+            for one in passages[:_PASSAGES_SHOWN]
+            if one.coded.coder_id != reader
+        ],
+    )
     for passage in passages[:_PASSAGES_SHOWN]:
         words, way = st.columns([5, 2])
         with words:

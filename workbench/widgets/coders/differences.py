@@ -46,7 +46,7 @@ def draw_differences(
     source = place.store.sources.read(str(chosen))
     if source is None:
         return
-    if place.store.coders.may_still_read_blind(place.person.id, source.id):
+    if place.store.others_read.may_still_read_blind(place.person.id, source.id):
         _draw_before_opening(place, source, on_leave)
         return
     found = place.store.settling.read(source.id)
@@ -71,7 +71,7 @@ def _draw_before_opening(
     )
     with st.container(horizontal=True), notices.problems_shown():
         if st.button("Open what each marked", type="primary", key="open others"):
-            place.store.coders.note_reading(place.person.id, source.id)
+            place.store.others_read.note_source(place.person.id, source.id)
             st.rerun()
         st.button("Back, and stay blind", key="stay blind", on_click=on_leave)
 

@@ -17,6 +17,7 @@ from workbench.actions.debriefs.hypotheses import (
 )
 from workbench.actions.evidence.evidence_words import EvidenceTeller
 from workbench.session import Place
+from workbench.widgets.evidence.evidence_list import note_evidence
 from workbench.widgets.untrusted import as_html
 from workbench.wording import counted, day_in_words
 
@@ -57,7 +58,9 @@ def draw_room(place: Place) -> None:
     ids = [one.hypothesis.id for one in listed]
     asked = session.address("hypothesis")
     at = ids.index(asked) if asked in ids else 0
-    notices.draw(room_markup(listed[at], EvidenceTeller(place.store)))
+    read = listed[at]
+    note_evidence(place, [*read.supports, *read.against])
+    notices.draw(room_markup(read, EvidenceTeller(place.store)))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Previous", key="room previous", shortcut="Left", disabled=at == 0

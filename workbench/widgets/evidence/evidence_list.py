@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.storage.evidence.evidence_records import Evidence
+from data.storage.evidence.evidence_records import Evidence, EvidenceKind
 from workbench import notices, session
 from workbench.actions.evidence.evidence_words import EvidenceTeller, ToldEvidence
 from workbench.session import Place
@@ -42,6 +42,21 @@ def evidence_markup(told: ToldEvidence) -> str:
     )
 
 
+def note_evidence(place: Place, evidence: Sequence[Evidence]) -> None:
+    """Keep whose work is read here: nobody codes blind what they have read.
+
+    Words kept back still stand under the code that somebody gave them.
+    """
+    place.store.others_read.note_passages(
+        place.person.id,
+        [
+            (one.now.source_id, one.now.start, one.now.start + len(one.now.words))
+            for one in evidence
+            if one.kind is EvidenceKind.CODED_SEGMENT and one.now.source_id
+        ],
+    )
+
+
 def draw_evidence(
     place: Place,
     evidence: Sequence[Evidence],
@@ -53,6 +68,7 @@ def draw_evidence(
     """Draw each piece with the way to its place; who may, takes it away or keeps it."""
     if not evidence:
         notices.draw(f'<p class="wb-lead">{as_html(empty)}</p>')
+    note_evidence(place, evidence)
     for one in evidence:
         with st.container(border=True, gap="small"):
             told = teller.tell(one)

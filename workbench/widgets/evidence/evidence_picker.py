@@ -162,6 +162,10 @@ class _Picker:
         note = self._note()
         asked = f"{self._holder.id} {words} {code_id}"
         shown = self._how_many(asked)
+        self._place.store.others_read.note_passages(
+            self._place.person.id,
+            [one.place for one in found.choices[:shown] if one.place],
+        )
         for one in found.choices[:shown]:
             self._draw_choice(one, note)
         if shown < len(found.choices) and st.button(

@@ -60,6 +60,7 @@ def show_passages(place: Place, asked: PassageAsk, key: str) -> PassageAsk:
     if found.passages:
         _offer_files(place, ask, question, found.passages)
         shown = how_many_shown(f"passages {ask.as_address()}")
+        _note(place, found.passages[:shown])
         for one in place.store.finding.quoted(found.passages[:shown]):
             _draw(one)
         offer_more(f"passages {ask.as_address()}", shown, len(found.passages))
@@ -72,6 +73,16 @@ def show_passages(place: Place, asked: PassageAsk, key: str) -> PassageAsk:
 def _found(study: str, changed: str, reader_id: str, asked: str) -> PassagesFound:
     del study, changed  # they only tell one answer from another
     return find(session.store(), reader_id, ask_from(asked))
+
+
+def _note(place: Place, shown: Sequence[FoundPassage]) -> None:
+    """Keep whose work is read here: nobody codes blind what they have read."""
+    places = [
+        (one.source_id, one.start, one.end)
+        for one in shown
+        if one.coder_ids - {place.person.id}
+    ]
+    place.store.others_read.note_passages(place.person.id, places)
 
 
 def draw_answer(answer: str, note: str = "") -> None:
@@ -134,16 +145,23 @@ def _made_now(make: Callable[[str, datetime], bytes], made_by: str) -> bytes:
 def _offer_files(
     place: Place, ask: PassageAsk, question: str, passages: Sequence[FoundPassage]
 ) -> None:
-    store = place.store
+    def made(
+        make: Callable[..., bytes], passages: Sequence[FoundPassage]
+    ) -> Callable[[str, datetime], bytes]:
+        def file(by: str, at: datetime) -> bytes:
+            _note(place, passages)
+            return make(place.store, passages, question, ask.relation, by, at)
+
+        return file
+
     offer_files(
         place,
         "quotations",
-        lambda by, at: finding_report.quotations_as_word(
-            store, passages, question, ask.relation, by, at
+        made(
+            finding_report.quotations_as_word,
+            passages[: finding_report.MOST_IN_WORD],
         ),
-        lambda by, at: finding_report.quotations_as_xlsx(
-            store, passages, question, ask.relation, by, at
-        ),
+        made(finding_report.quotations_as_xlsx, passages),
         "passages",
     )
 

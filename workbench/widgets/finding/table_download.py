@@ -25,9 +25,18 @@ def offer_codings(place: Place) -> None:
             f"One row for each coding, with its words, place, speaker and day. "
             f"{CODINGS_COUNTED} What you may not see yet is left out."
         )
-        offer_table(
-            place, "codings", partial(codings_table, place.store, place.person.id)
-        )
+        offer_table(place, "codings", partial(every_coding, place))
+
+
+def every_coding(place: Place) -> ReportTable:
+    """Every coding; of what others marked it is kept that the person has read it."""
+    everything = [
+        (one.source_id, one.segment.start, one.segment.end)
+        for one in place.store.coding.segments(reader_id=place.person.id)
+        if one.coder_id != place.person.id
+    ]
+    place.store.others_read.note_passages(place.person.id, everything)
+    return codings_table(place.store, place.person.id)
 
 
 def offer_table(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.storage.memos.memo_reading import ReadMemo
-from data.storage.memos.memo_records import ToldThing
+from data.storage.memos.memo_records import MemoKind, ToldThing
 from workbench import notices, session
 from workbench.actions.memos import memos
 from workbench.actions.memos.safe_markdown import memo_as_html
@@ -49,6 +51,22 @@ def memo_markup(read: ReadMemo, *, with_about: bool = True) -> str:
         f"{_STYLE}{notices.LINKS_TO_THINGS}"
         f'<article class="wb-memo">{title}<p class="wb-by"><bdi>{as_html(by)}'
         f"</bdi></p>{said}{memo_as_html(memo.text)}</article>"
+    )
+
+
+def note_memos(place: Place, shown: Sequence[ReadMemo]) -> None:
+    """Keep whose work is read here: a memo on a coded passage tells of its code."""
+    place.store.others_read.note_passages(
+        place.person.id,
+        [
+            (
+                one.about.source_id,
+                one.about.start,
+                one.about.start + len(one.about.quotation),
+            )
+            for one in shown
+            if one.about.thing.kind == MemoKind.CODED_SEGMENT and one.about.quotation
+        ],
     )
 
 

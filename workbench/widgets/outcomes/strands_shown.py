@@ -16,7 +16,11 @@ from workbench.actions.evidence.evidence_words import STANCES, EvidenceTeller
 from workbench.actions.memos.memos import day_of
 from workbench.actions.outcomes.outcome_words import strand_in_words
 from workbench.session import Place
-from workbench.widgets.evidence.evidence_list import draw_doings, evidence_markup
+from workbench.widgets.evidence.evidence_list import (
+    draw_doings,
+    evidence_markup,
+    note_evidence,
+)
 from workbench.widgets.untrusted import as_html
 
 _MARKS = {
@@ -31,6 +35,7 @@ _NOT_MENTIONED = "! Not mentioned in the statement yet"
 def draw_strands(place: Place, read: OutcomeRead, *, may_change: bool) -> None:
     """Draw every strand, empty ones too, two beside each other."""
     teller = EvidenceTeller(place.store)
+    note_evidence(place, read.evidence)
     strands = list(Strand)
     for at in range(0, len(strands), 2):
         for column, strand in zip(

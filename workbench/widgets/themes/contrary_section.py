@@ -62,7 +62,9 @@ def draw_contrary(place: Place, themes: SaidThemes, read: ThemeRead) -> None:
     if contrary.offered:
         names = joined_by_and([f"“{code.name}”" for code in contrary.offered])
         draw_prose(f"By its name {names} may say the opposite; nobody marked it.")
-    for one in read_quoted(place.store, read, contrary.places[:_SHOWN]):
+    shown = contrary.places[:_SHOWN]
+    place.store.others_read.note_passages(place.person.id, [one.key for one in shown])
+    for one in read_quoted(place.store, read, shown):
         draw_with_contrary(place, read, one, where="contrary")
     if len(contrary.places) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {len(contrary.places):,} are shown.")

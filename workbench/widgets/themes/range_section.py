@@ -40,6 +40,7 @@ def draw_range(place: Place, read: ThemeRead) -> None:
     )
     _draw_words(shown)
     now = [one.place.key for one in quoted]
+    place.store.others_read.note_passages(place.person.id, now)
     for at, one in enumerate(quoted):
         with st.container(border=True, gap="small"):
             draw_with_contrary(place, read, one, where=f"range {at}")
