@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from interview_desk import a_source
 from page_tests import everything_on, open_page
 from quoting_desk import ADAS, ANSWERED, IN_CELLS, OVER_ALL, THOUGHT, QuotingDesk
 
@@ -18,6 +19,9 @@ from data.storage.framework.framework_records import WHOLE, CellPlace
 from workbench.actions.framework.cell_reading import open_cell
 from workbench.actions.framework.matrix_reading import read_matrix
 
+LIKE_IT = "Interviewer: And then?\n\nMum: A heron told our landlord of my bicycle."
+# Of Ada's words alone, which Priya marked; what asks for passages like it is not.
+ALONE = "yellow bicycle twice"
 WRITTEN = (IN_CELLS, OVER_ALL, ANSWERED, THOUGHT)
 # Here the interview is read: turn by turn, or turns drawn by chance to read next.
 WITH_THE_INTERVIEW = ("code", "templates", "suggestions next")
@@ -25,11 +29,16 @@ WITH_THE_INTERVIEW = ("code", "templates", "suggestions next")
 
 @pytest.fixture
 def desk(empty_store) -> QuotingDesk:
-    return QuotingDesk(empty_store)
+    made = QuotingDesk(empty_store)
+    (made.ids["like it"],) = empty_store.sources.save(
+        "priya", [a_source("Elsewhere", LIKE_IT, mappings=())]
+    )
+    return made
 
 
 def _blind(desk: QuotingDesk) -> None:
-    desk.store.coders.give("lead", [desk.ids["group"]], "tom", blind=True)
+    sources = [desk.ids["group"], desk.ids["alone"]]
+    desk.store.coders.give("lead", sources, "tom", blind=True)
 
 
 def _addresses(desk: QuotingDesk) -> dict[str, dict[str, str]]:
@@ -56,7 +65,13 @@ def _addresses(desk: QuotingDesk) -> dict[str, dict[str, str]]:
         "templates": {"source": source, "template": desk.template.id},
         "theme": {"theme": heard},
         "suggestions": {"view": "review"},
-        "suggestions alike": {"view": "alike", "code": heard},
+        "suggestions like a code": {"view": "alike", "code": heard},
+        "suggestions like it": {
+            "view": "alike",
+            "source": desk.ids["like it"],
+            "at": str(LIKE_IT.index("A heron")),
+            "to": str(len(LIKE_IT)),
+        },
         "suggestions next": {"view": "next"},
         "hypotheses": {"hypothesis": hypothesis.id},
         "hypotheses room": {"view": "room"},
@@ -93,7 +108,7 @@ def _cells(desk: QuotingDesk, reader: str) -> list[dict]:
 
 def _told(name: str, words: str) -> list[str]:
     """What is told there of others' work."""
-    planted = WRITTEN if name in WITH_THE_INTERVIEW else (ADAS, *WRITTEN)
+    planted = WRITTEN if name in WITH_THE_INTERVIEW else (ADAS, ALONE, *WRITTEN)
     return [one for one in planted if one in words]
 
 
@@ -111,15 +126,17 @@ def test_no_page_tells_a_blind_coder_how_others_coded(desk) -> None:
         "opened cells",
     ):
         assert others[name], name
+    assert ALONE in others["suggestions like it"]
     assert {IN_CELLS, OVER_ALL} <= set(others["matrix"])
     assert {IN_CELLS, OVER_ALL, ADAS} <= set(others["opened cells"])
 
 
 def test_a_blind_coder_reads_it_once_all_are_done(desk) -> None:
     _blind(desk)
-    desk.store.coders.finish("tom", desk.ids["group"])
+    for source in ("group", "alone"):
+        desk.store.coders.finish("tom", desk.ids[source])
     told = {one for name, words in _pages(desk, "tom") for one in _told(name, words)}
-    assert told == {ADAS, *WRITTEN}
+    assert told == {ADAS, ALONE, *WRITTEN}
 
 
 def test_no_file_tells_a_blind_coder_how_others_coded(desk) -> None:
