@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from coding.codebook import Code, Codebook, ExamplePlace
 from data.storage.coders.blind_passes import hidden_sources
-from data.storage.people_rights.kept_back import WordsKeptBack, words_kept_back
+from data.storage.interviews.kept_back import WordsKeptBack, words_kept_back
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from data.storage.coders.blind_passes import (
     sources_read_blind,
 )
 from data.storage.evidence.evidence_records import EvidenceChange, StateNow
-from data.storage.people_rights.kept_back import words_kept_back
+from data.storage.interviews.kept_back import words_kept_back
 from data.storage.people_rights.withdrawn import codings_in_analysis
 from data.tables import (
     CodedSegmentRow,

@@ -15,9 +15,9 @@ from data.storage.coders.blind_passes import (
     sources_being_coded_blind,
     sources_read_blind,
 )
+from data.storage.interviews.kept_back import words_kept_back
 from data.storage.memos.memo_records import MemoKind, Thing, ToldThing
 from data.storage.memos.readable_memos import readable_memos
-from data.storage.people_rights.kept_back import words_kept_back
 from data.tables import (
     CaseRow,
     CodebookDecisionRow,

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from data.people_rights.consent import Answer, Consent, HowGiven, Use
 from data.rights import Right
 from data.storage.database import StudyDatabase, names_of_people, refuse
-from data.storage.people_rights.kept_back import WordsKeptBack, words_kept_back
+from data.storage.interviews.kept_back import WordsKeptBack, words_kept_back
 from data.storage.people_rights.withdrawn import withdrawn_participants
 from data.tables import (
     ConsentRow,
