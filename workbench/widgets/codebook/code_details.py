@@ -46,8 +46,7 @@ def draw_code(listed: ListedCode, parent: str) -> None:
         parts += [
             _quotations("Near miss: looks like it and is not", [code.near_miss]),
             _part("Words that often mark it", ", ".join(code.cues)),
-            _quotations("Example", code.examples),
-            *(f'<p class="wb-lead">{one}</p>' for one in _hidden_examples(listed)),
+            _quotations("Example", code.examples, _hidden_examples(listed)),
         ]
     notices.draw(
         f'<h2 style="font-size:1.375rem;margin:0;overflow-wrap:anywhere">'
@@ -230,11 +229,14 @@ def _part(title: str, words: str) -> str:
     return f"<h3 style='font-size:1rem;margin:16px 0 4px'>{title}</h3><p>{shown}</p>"
 
 
-def _quotations(title: str, quotations: Sequence[str]) -> str:
+def _quotations(
+    title: str, quotations: Sequence[str], not_shown: Sequence[str] = ()
+) -> str:
     shown = "".join(
         f"<blockquote style='margin:0 0 8px'>{as_html(one)}</blockquote>"
         for one in quotations
         if one
     )
+    shown += "".join(f'<p class="wb-lead">{one}</p>' for one in not_shown)
     shown = shown or '<p class="wb-lead">Not written yet.</p>'
     return f"<h3 style='font-size:1rem;margin:16px 0 4px'>{title}</h3>{shown}"
