@@ -1,4 +1,4 @@
-"""The codings of a code in a real browser: shown when opened, noted then, hidden blind."""
+"""The codings of a code in a browser: shown when opened, noted then, hidden blind."""
 
 from __future__ import annotations
 
