@@ -41,6 +41,12 @@ def _page(store: StudyStore, person: str = "priya", **address: str) -> AppTest:
     return app
 
 
+def _with_codings(app, code_id):
+    """The page with the codings of a code opened."""
+    app.session_state[f"codings of {code_id}"] = True
+    return app.run()
+
+
 def _click(app: AppTest, key: str) -> None:
     app.button(key=key).click().run()
     assert not app.exception
@@ -122,7 +128,8 @@ def test_a_blind_coder_is_told_of_their_own_passages_alone(desk) -> None:
             )
         )
         writing.record("source given", "source", source)
-    app = _page(store, "tom", code=same)
+    app = _with_codings(_page(store, "tom", code=same), same)
+    assert "coded by Tom Ibbotson" in words_on(app)
     assert "Use as example" not in words_on(app)
     _click(app, f"merge {same}")
     app.selectbox(key=f"merge into {same}").set_value(heard).run()
@@ -202,7 +209,7 @@ def test_a_code_is_moved_coloured_and_given_an_example_by_buttons(desk) -> None:
     app.selectbox(key=f"colour {heard}").set_value("Plum")
     _click(app, f"use colour {heard}")
     assert store.codebook.codebook().by_id()[heard].colour == "Plum"
-    app = _page(store, code=same)
+    app = _with_codings(_page(store, code=same), same)
     passage = store.coding.passages(code_ids=[same], reader_id="priya")[0]
     _click(app, f"example {passage.coded.id}")
     assert store.codebook.codebook().by_id()[same].examples == (passage.quotation,)
