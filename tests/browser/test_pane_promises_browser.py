@@ -142,6 +142,19 @@ def _decide(page, key: str, left: int) -> None:
             return
 
 
+def _all_a_hundred_are_kept(page, store) -> None:
+    page.wait_for_function(
+        "document.querySelector('.pane-saved')?.textContent.startsWith('All work')",
+        timeout=90_000,
+    )
+    decided = store.rows(
+        "select status, count(*) from suggestion where source='long' "
+        "group by status order by status"
+    )
+    assert decided == [("accepted", 75), ("open", 1), ("rejected", 25)]
+    assert store.rows("select count(*) from span where source='long'") == [(75,)]
+
+
 @pytest.mark.parametrize("way", ["pane_served.py", "pane_app.py"])
 def test_a_hundred_decisions_outlive_a_cut_line_and_a_killed_server(
     store, serve, stores, open_page, way
@@ -164,16 +177,7 @@ def test_a_hundred_decisions_outlive_a_cut_line_and_a_killed_server(
         if number in events:
             events[number]()
         _decide(page, "x" if number % 4 == 0 else "a", left=100 - number)
-    page.wait_for_function(
-        "document.querySelector('.pane-saved')?.textContent.startsWith('All work')",
-        timeout=90_000,
-    )
-    decided = store.rows(
-        "select status, count(*) from suggestion where source='long' "
-        "group by status order by status"
-    )
-    assert decided == [("accepted", 75), ("open", 1), ("rejected", 25)]
-    assert store.rows("select count(*) from span where source='long'") == [(75,)]
+    _all_a_hundred_are_kept(page, store)
     line.close()
 
 
@@ -202,16 +206,7 @@ def test_a_hundred_keys_at_fifty_milliseconds_are_each_a_decision(
         page.wait_for_timeout(50)
     if trouble == "killed server":
         server.start()
-    page.wait_for_function(
-        "document.querySelector('.pane-saved')?.textContent.startsWith('All work')",
-        timeout=90_000,
-    )
-    decided = store.rows(
-        "select status, count(*) from suggestion where source='long' "
-        "group by status order by status"
-    )
-    assert decided == [("accepted", 75), ("open", 1), ("rejected", 25)]
-    assert store.rows("select count(*) from span where source='long'") == [(75,)]
+    _all_a_hundred_are_kept(page, store)
     line.close()
 
 
