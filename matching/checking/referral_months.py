@@ -68,11 +68,16 @@ def _only(cases: Sequence[Case], ids: set[str]) -> list[Case]:
 
 
 def _by_month(cases: Sequence[Case], column: str) -> tuple[Counter[str], int]:
-    months = [_month_of(case.values.get(column, "")) for case in cases]
+    months = [month_of(case.values.get(column, "")) for case in cases]
     return Counter(filter(None, months)), months.count("")
 
 
-def _month_of(text: str) -> str:
+def month_of(text: str) -> str:
+    """The month of a date as text, '' where it cannot be read.
+
+    >>> month_of("2023-05-17"), month_of("May 2023")
+    ('2023-05', '')
+    """
     try:
         return date.fromisoformat(text.strip()).isoformat()[:7]
     except ValueError:

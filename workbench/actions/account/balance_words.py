@@ -38,7 +38,7 @@ class BalanceLine:
 
     Differences are in standard deviations of the contemporary cases; nothing stands
     where there is no such figure. ``covariate`` is the name of what is compared, which
-    has a line for each of its levels.
+    has a line for each ``level``.
     """
 
     label: str
@@ -49,6 +49,7 @@ class BalanceLine:
     variance_ratio_before: float | None
     variance_ratio_after: float | None
     covariate: str = ""
+    level: str = ""
 
     @property
     def grew(self) -> bool:
@@ -74,6 +75,7 @@ def balance_lines(
             row.variance_ratio_before,
             row.variance_ratio_after,
             row.covariate,
+            row.level,
         )
         for row in rows
         if row.smd_before is not None

@@ -37,6 +37,10 @@ from workbench.case_words import rule_in_words, with_titles
 from workbench.wording import as_sentence, counted, day_in_words
 
 HEADING = "How the pairs were found"
+STEPS = "What each rule left, in order"
+UNPAIRED = "Contemporary cases without partner"
+BALANCE = "Standardised mean differences and variance ratios"
+MONTHS = "Cases by month of referral"
 
 
 def pairing_sections(report: PairingReport | None) -> list[Section]:
@@ -106,7 +110,7 @@ def _steps_table(report: PairingReport) -> ReportTable:
         for step in counts["rules"]
     ]
     return ReportTable(
-        "What each rule left, in order",
+        STEPS,
         ("Left that", "Possible pairs", "Contemporary", "Historic", "Passed by a gap"),
         tuple((words, *(f"{n:,}" for n in numbers)) for words, *numbers in rows),
         number_columns=(1, 2, 3, 4),
@@ -118,7 +122,7 @@ def _unpaired(report: PairingReport) -> list[Part]:
         return [Paragraph("Every contemporary case has a partner under the plan.")]
     return [
         ReportTable(
-            "Contemporary cases without partner",
+            UNPAIRED,
             ("Case", "Why", "Nearest miss", "Its distance"),
             tuple(
                 (
@@ -148,7 +152,7 @@ def _balance(report: PairingReport) -> list[Part]:
             "(Hedges and Olkin 1985)."
         ),
         ReportTable(
-            "Standardised mean differences and variance ratios",
+            BALANCE,
             (
                 *("Compared", "Before", "After", "By chance"),
                 *("Variance ratio before", "Variance ratio after", "In words"),
@@ -191,7 +195,7 @@ def _months(report: PairingReport) -> list[Part]:
 def months_table(months: ReferralMonths) -> ReportTable:
     """The cases of both eras by month of referral, all and as the plan paired them."""
     return ReportTable(
-        "Cases by month of referral",
+        MONTHS,
         ("Month", "Contemporary", "of them paired", "Historic", "of them used"),
         tuple(
             (

@@ -19,7 +19,11 @@ from coding.agreement.report import (
     report_agreement,
 )
 from coding.agreement.units import UnitKind
-from coding.agreement.words import bearing_in_words, overall_in_words
+from coding.agreement.words import (
+    bearing_in_words,
+    overall_in_words,
+    value_in_words,
+)
 from data.problems import DataProblem, DataRefused
 from data.storage import StudyStore
 from workbench.wording import listed
@@ -153,6 +157,17 @@ def coded_texts(store: StudyStore, coders: Sequence[str]) -> list[CodedText]:
                 )
         texts.append(CodedText(summary.id, summary.name, source.transcript, passages))
     return texts
+
+
+def alpha_of_all_in_words(agreement: AgreementOfStudy) -> str:
+    """Alpha over all coders where there are more than two, '' otherwise."""
+    if agreement.coders_in_all < 3:
+        return ""
+    return (
+        f"Over all {agreement.coders_in_all} coders of these transcripts, "
+        "Krippendorff's alpha is "
+        f"{value_in_words(agreement.alpha_of_all)}."
+    )
 
 
 def agreement_as_values(agreement: AgreementOfStudy) -> dict[str, Any]:

@@ -25,7 +25,10 @@ from data.exporters.report_document import (
 )
 from data.exporters.table_file import table_as_xlsx
 from data.storage import StudyStore
-from workbench.actions.coders.agreement import AgreementOfStudy
+from workbench.actions.coders.agreement import (
+    AgreementOfStudy,
+    alpha_of_all_in_words,
+)
 from workbench.actions.coders.settling import PassageShown, passages_between
 from workbench.actions.rights.consenting import WORDS_KEPT_BACK
 from workbench.actions.together.reports import note_report
@@ -148,17 +151,6 @@ def agreement_file(
         content = report_as_word(agreement_document(store, agreement, person.name, now))
     note_report(store, person, "agreement", ending)
     return content
-
-
-def alpha_of_all_in_words(agreement: AgreementOfStudy) -> str:
-    """Alpha over all coders where there are more than two, '' otherwise."""
-    if agreement.coders_in_all < 3:
-        return ""
-    return (
-        f"Over all {agreement.coders_in_all} coders of these transcripts, "
-        "Krippendorff's alpha is "
-        f"{value_in_words(agreement.alpha_of_all)}."
-    )
 
 
 def unit_in_words(unit: UnitKind) -> str:

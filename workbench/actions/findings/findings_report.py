@@ -16,17 +16,13 @@ from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import (
     INTERNAL_MARK,
     SHAREABLE_MARK,
-    Paragraph,
-    Points,
     ReportDocument,
-    Section,
 )
 from data.storage import StudyStore
 from workbench.actions.findings.evidence_book import evidence_book
 from workbench.actions.findings.printed_numbers import (
     PrintedNumber,
     PrintedNumbers,
-    written_kept,
 )
 from workbench.actions.findings.printed_words import PrintedWords
 from workbench.actions.findings.report_appendices import (
@@ -40,6 +36,11 @@ from workbench.actions.findings.report_findings import (
 from workbench.actions.findings.report_material import ReportMaterial, read_material
 from workbench.actions.findings.report_method import method_sections, question_section
 from workbench.actions.findings.report_outcomes import outcomes_sections
+from workbench.actions.findings.rows.rest_of_numbers import number_the_rest
+from workbench.actions.findings.rows.written_rows import (
+    names_of,
+    tell_what_people_wrote,
+)
 
 TITLE = "What the study found"
 
@@ -77,7 +78,7 @@ def write_findings_report(
     method = method_sections(material, numbers, printed)
     outcomes = outcomes_sections(material, numbers, printed)
     sections = (
-        question_section(material, printed),
+        question_section(material, numbers, printed),
         *method,
         *found,
         *outcomes,
@@ -85,8 +86,6 @@ def write_findings_report(
         references_section(material, printed),
         *appendices(material, numbers, printed),
     )
-    for section in (sections[0], *found, *outcomes):
-        _keep_written(section, numbers)
     document = ReportDocument(
         TITLE,
         material.study.name,
@@ -96,23 +95,9 @@ def write_findings_report(
         SHAREABLE_MARK if printed.is_shareable else INTERNAL_MARK,
         has_contents=True,
     )
+    tell_what_people_wrote(material, numbers)
+    number_the_rest(document, numbers, names_of(material))
     return FindingsReport(document, numbers.printed, material, printed)
-
-
-def _keep_written(section: Section, numbers: PrintedNumbers) -> None:
-    """Give an id to the numerals in what people wrote themselves."""
-    known = {one.printed for one in numbers.printed if one.where == section.heading}
-    for part in section.parts:
-        texts = (
-            (part.text,)
-            if isinstance(part, Paragraph)
-            else part.points
-            if isinstance(part, Points)
-            else ()
-        )
-        for text in texts:
-            if not any(word.strip(".,;:") in known for word in text.split()):
-                written_kept(numbers, section.heading, text)
 
 
 def findings_document(

@@ -1,23 +1,24 @@
 """The numbers a report prints: each gets an id, and the book says what it counts.
 
-A report asks here for every number it prints, so that none is printed that is not in
-the book, and none leaves that was not made fit to.
+A report asks here for every number it counts, so that none is printed that is not in
+the book, and none leaves that was not made fit to. Of words that hold numbers it tells
+here whose they are; ``rows/rest_of_numbers.py`` then gives their numerals an id too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data.disclosure.counts import CellKey
 from data.disclosure.protection import FitToLeave
 from data.exporters.report_document import ReportTable
 from workbench.actions.findings.report_counts import CountsOfStudy
-from workbench.actions.together.theme_reading import shortened
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-_NUMERAL = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?(?![\w])")
+NUMERAL = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?%?(?!\w)")
+MOST_ROWS = 500
+"""Rows of one number that the book lists; how many more there are it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +37,42 @@ class PrintedNumber:
     rows: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ToldWords:
+    """Words that may hold numbers, with what these are and the rows they lead to."""
+
+    what: str
+    rows: tuple[str, ...]
+
+
 class PrintedNumbers:
     """Gives out numbers as a report may print them, and keeps what was given out.
 
-    Without ``fit`` the true counts are printed, for inside the study.
+    Without ``fit`` the true counts are printed, for inside the study; rows are kept
+    there alone, for they name people, sources and cases.
     """
 
     def __init__(self, counts: CountsOfStudy, fit: FitToLeave | None) -> None:
         self.counts = counts
         self.fit = fit
         self._printed: list[PrintedNumber] = []
+        self._told: dict[str, ToldWords] = {}
 
     @property
     def printed(self) -> tuple[PrintedNumber, ...]:
         """Every number given out, in the order of the report."""
         return tuple(self._printed)
 
+    @property
+    def told(self) -> dict[str, ToldWords]:
+        """What was said of words that hold numerals, by the words."""
+        return dict(self._told)
+
     def count(self, key: CellKey, where: str) -> str:
         """A count as it is printed there: the number, or what stands for a hidden."""
         counted = self.counts.counted[key]
         words = self.fit.cell(key) if self.fit else f"{counted.value:,}"
-        rows = () if self.fit else counted.rows
-        self._keep(where, counted.what, words, key, rows)
+        self._keep(where, counted.what, words, key, counted.rows)
         return words
 
     def value(self, key: CellKey) -> int | None:
@@ -68,7 +83,16 @@ class PrintedNumbers:
 
     def other(self, words: str, what: str, where: str, rows: Sequence[str] = ()) -> str:
         """A number that counts no people, cases or sources, as it is printed there."""
-        self._keep(where, what, words, None, tuple(rows))
+        self._keep(where, what, words, None, rows)
+        return words
+
+    def tells(self, words: str, what: str, rows: Sequence[str]) -> str:
+        """The same words, after it was told what the numerals in them lead to.
+
+        What was told of the same words first stays.
+        """
+        if NUMERAL.search(words):
+            self._told.setdefault(words, ToldWords(what, tuple(rows)))
         return words
 
     def _keep(
@@ -77,27 +101,35 @@ class PrintedNumbers:
         what: str,
         words: str,
         key: CellKey | None,
-        rows: tuple[str, ...],
+        rows: Sequence[str],
     ) -> None:
         number = f"N{len(self._printed) + 1}"
-        self._printed.append(PrintedNumber(number, where, what, words, key, rows))
+        kept = () if self.fit else capped(rows)
+        self._printed.append(PrintedNumber(number, where, what, words, key, kept))
+
+
+def capped(rows: Sequence[str]) -> tuple[str, ...]:
+    """The rows up to the most that are listed, and a line that says how many more."""
+    if len(rows) <= MOST_ROWS:
+        return tuple(rows)
+    return (
+        *rows[:MOST_ROWS],
+        f"{len(rows) - MOST_ROWS:,} more of {len(rows):,}: not listed one by one",
+    )
 
 
 def table_kept(
-    numbers: PrintedNumbers, table: ReportTable, rows: Sequence[str] = ()
+    numbers: PrintedNumbers,
+    table: ReportTable,
+    rows: Callable[[int, int], Sequence[str]],
 ) -> ReportTable:
-    """The same table, after every number in it was given an id."""
-    for row in table.rows:
+    """The same table, after every number in it was given an id.
+
+    ``rows`` are those behind a cell, by the places of its row and column.
+    """
+    for line, row in enumerate(table.rows):
         for at in table.number_columns:
-            if row[at]:
+            if NUMERAL.search(row[at]):
                 what = f"{table.caption}: {row[0]}, {table.headings[at]}"
-                numbers.other(row[at], what, table.caption, rows)
+                numbers.other(row[at], what, what, rows(line, at))
     return table
-
-
-def written_kept(numbers: PrintedNumbers, heading: str, words: str) -> str:
-    """The same words, after every numeral that a person wrote in them got an id."""
-    for sentence in _SENTENCE.split(words):
-        for numeral in _NUMERAL.findall(sentence):
-            numbers.other(numeral, f"As written: {shortened(sentence, 30)}", heading)
-    return words

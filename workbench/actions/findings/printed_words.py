@@ -20,6 +20,7 @@ OUTCOME, OUTCOME_STATEMENT = "outcome", "statement on an outcome"
 LIMITS, MISSING = "what limits it", "what is missing"
 STRAND, PROJECT, WAVE = "strand", "mini-project", "wave"
 GUIDE, REASON = "topic guide", "reason"
+TEMPLATE = "analysis template"
 PRINTED_WHOLE = (CODE, FIGURE)
 """What is printed as it is or not at all, a part of it at a time."""
 

@@ -9,19 +9,16 @@ from data.exporters.report_document import (
     ReportTable,
     Section,
 )
-from workbench.actions.account.pairing_sections import pairing_sections
-from workbench.actions.findings.printed_numbers import (
-    PrintedNumbers,
-    table_kept,
-    written_kept,
-)
+from workbench.actions.findings.appendices.agreement import agreement_sections
+from workbench.actions.findings.appendices.matching import matching_sections
+from workbench.actions.findings.appendices.templates import templates_sections
+from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.printed_words import CODE, DECISION, PrintedWords
+from workbench.actions.findings.report_counts import SOURCES
 from workbench.actions.findings.report_design import guides_sections
-from workbench.actions.findings.report_material import AgreementRead, ReportMaterial
+from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.together.pair_report import open_questions
-from workbench.wording import counted, listed
-
-_UNITS = "Units, each marked or not under each code"
+from workbench.wording import counted
 
 
 def limitations_section(
@@ -45,36 +42,51 @@ def limitations_section(
             "people share these, and some were left out or shortened."
         )
     else:
-        points += material.themes.left.as_points()
-        points += open_questions(material.pairs)
-        drafts = sum(not read.finding.is_final for read in material.findings)
-        if drafts:
-            points.append(f"{counted(drafts, 'finding')} still a draft.")
-        open_now = sum(
-            read.finding.is_final and not read.stands for read in material.findings
-        )
-        if open_now:
-            points.append(
-                f"{counted(open_now, 'final finding')} with something to answer first."
-            )
-    heading = "Limitations"
-    for one in points:
-        written_kept(numbers, heading, one)
-    return Section(heading, (Points(tuple(points)),))
+        points += _left_inside(material, numbers)
+    return Section("Limitations", (Points(tuple(points)),))
+
+
+def _left_inside(material: ReportMaterial, numbers: PrintedNumbers) -> list[str]:
+    """What is not coded, judged or answered yet, each told with what it counts."""
+    points = []
+    left = material.themes.left
+    spoken = (f"Not coded: {one}" for one in (*left.names, *left.blind_names))
+    everything = f"Of all sources: {left.spoken} spoken, {left.comments} comments"
+    for point in left.as_points():
+        # Comments have no names of their own; the sources counted are those of all.
+        rows = (*spoken, everything, *numbers.counts.counted[SOURCES].rows)
+        points.append(numbers.tells(point, "Sources not coded yet", rows))
+    waiting = [f"Case {one.reference}" for one in material.pairs.waiting]
+    unsure = [f"Case {o.judgement.contemporary_id}" for o in material.pairs.judgements]
+    for point in open_questions(material.pairs):
+        rows = tuple(waiting if "not judged yet" in point else unsure)
+        points.append(numbers.tells(point, "Cases", rows))
+    for words, of in (
+        ("{} still a draft.", [o for o in material.findings if not o.finding.is_final]),
+        (
+            "{} with something to answer first.",
+            [o for o in material.findings if o.finding.is_final and not o.stands],
+        ),
+    ):
+        noun = "finding" if "draft" in words else "final finding"
+        point = words.format(counted(len(of), noun))
+        rows = tuple(f"Finding: {one.finding.words.statement}" for one in of)
+        if of:
+            points.append(numbers.tells(point, "Findings", rows))
+    return points
 
 
 def appendices(
     material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
 ) -> list[Section]:
-    """Codebook, matching account, agreement, decisions on codes, topic guides."""
+    """Codebook, matching account, agreement, decisions, guides and templates."""
     return [
         Section("Appendix A: the codebook", tuple(_codebook(material, words))),
-        *_matching(material, numbers, words),
-        Section(
-            "Appendix C: agreement of coders", tuple(_agreement(material, numbers))
-        ),
+        *matching_sections(material, numbers),
+        *agreement_sections(material.agreement, numbers),
         Section("Appendix D: decisions on codes", tuple(_decisions(material, words))),
-        *guides_sections(material, numbers, words),
+        *guides_sections(material, words),
+        *templates_sections(material.templates, numbers, words),
     ]
 
 
@@ -95,75 +107,6 @@ def _codebook(material: ReportMaterial, words: PrintedWords) -> list[Part]:
             tuple(rows),
         )
     ]
-
-
-def _matching(
-    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
-) -> list[Section]:
-    heading = "Appendix B: how cases were matched"
-    if material.pairing is None:
-        return [Section(heading, (Paragraph("No cases were paired."),))]
-    from workbench.actions.account.plan_words import covariates_table
-
-    table = covariates_table(material.pairing.plan.plan, material.pairing.titles)
-    if words.is_shareable:
-        kept = table_kept(numbers, table)
-        note = "How many cases each rule left stays inside the study."
-        return [Section(heading, (kept, Paragraph(note, is_note=True)))]
-    sections = pairing_sections(material.pairing)
-    for section in sections:
-        for part in section.parts:
-            _keep(part, section.heading, numbers)
-    first, *rest = sections
-    return [
-        Section(heading, first.parts),
-        *(Section(one.heading, one.parts, level=2) for one in rest),
-    ]
-
-
-def _keep(part: Part, heading: str, numbers: PrintedNumbers) -> None:
-    match part:
-        case ReportTable():
-            table_kept(numbers, part)
-        case Paragraph():
-            written_kept(numbers, heading, part.text)
-        case Points():
-            for one in part.points:
-                written_kept(numbers, heading, one)
-
-
-def _agreement(material: ReportMaterial, numbers: PrintedNumbers) -> list[Part]:
-    read = material.agreement
-    if read is None:
-        return [Paragraph("No source was coded by two people apart.")]
-    inside = numbers.fit is None
-    who = f" by {listed(read.names)}" if inside else ""
-    table = ReportTable(
-        f"Agreement of two coders, by {read.unit}",
-        ("Figure", "Value"),
-        tuple(_figures(read, inside=inside)),
-        number_columns=(1,),
-    )
-    return [
-        Paragraph(
-            f"Read apart{who}; all codes together, so that frequent codes weigh more."
-        ),
-        table_kept(numbers, table, read.transcripts if inside else ()),
-    ]
-
-
-def _figures(read: AgreementRead, *, inside: bool) -> list[tuple[str, str]]:
-    figures = read.figures
-    named = (
-        ("Agreed, share of decisions", figures.agreed),
-        ("Cohen's kappa", figures.kappa),
-        ("Krippendorff's alpha", figures.alpha),
-        ("Gwet's AC1", figures.ac1),
-        ("Positive agreement", figures.positive),
-    )
-    rows = [(name, f"{value:.2f}") for name, value in named if value is not None]
-    # How much text there is tells of how few people spoke.
-    return [*rows, (_UNITS, f"{read.units}")] if inside else rows
 
 
 def _decisions(material: ReportMaterial, words: PrintedWords) -> list[Part]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from coding.study_design.aims import Group
+from collections.abc import Sequence
+
+from coding.study_design.aims import Aim, Group
+from coding.study_design.reached import GroupReached
 from coding.study_design.topic_guides import Question
 from data.exporters.report_document import (
     Paragraph,
@@ -12,7 +15,7 @@ from data.exporters.report_document import (
     Section,
 )
 from data.storage.study_design.design_records import GuideVersion, TopicGuide
-from workbench.actions.findings.printed_numbers import PrintedNumbers, written_kept
+from workbench.actions.findings.printed_numbers import PrintedNumbers, table_kept
 from workbench.actions.findings.printed_words import (
     GUIDE,
     PROJECT,
@@ -21,6 +24,7 @@ from workbench.actions.findings.printed_words import (
     WAVE,
     PrintedWords,
 )
+from workbench.actions.findings.report_counts import person_in_words
 from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.findings.report_reached import (
     aimed_for,
@@ -53,7 +57,7 @@ def design_sections(
     """
     design = material.design
     sections = []
-    told = [*_strands(design, words), *_projects(design, numbers, words)]
+    told = [*_strands(design, words), *_projects(design, words)]
     told += _waves(design, numbers, words)
     if told:
         sections.append(Section(STRANDS, tuple(told), level=2))
@@ -64,14 +68,14 @@ def design_sections(
 
 
 def guides_sections(
-    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+    material: ReportMaterial, words: PrintedWords
 ) -> list[Section]:
     """Every version of every topic guide, as an appendix; nothing without guides."""
     found = [
         section
         for guide in material.design.guides
         for version in guide.versions
-        for section in _guide(guide, version, numbers, words)
+        for section in _guide(guide, version, words)
     ]
     return [Section(GUIDES, ()), *found] if found else []
 
@@ -84,12 +88,6 @@ def question_as_words(question: Question) -> str:
 def question_id(guide: TopicGuide, version: GuideVersion, at: int) -> str:
     """What tells a question of a version from every other."""
     return f"{guide.id} {version.number} {at}"
-
-
-def _kept(numbers: PrintedNumbers, heading: str, said: list[str]) -> list[Part]:
-    for one in said:
-        written_kept(numbers, heading, one)
-    return [Points(tuple(said))] if said else []
 
 
 def _strands(design: StudyDesign, words: PrintedWords) -> list[Part]:
@@ -105,9 +103,7 @@ def _strands(design: StudyDesign, words: PrintedWords) -> list[Part]:
     return [Paragraph("The study has these strands."), Points(tuple(said))]
 
 
-def _projects(
-    design: StudyDesign, numbers: PrintedNumbers, words: PrintedWords
-) -> list[Part]:
+def _projects(design: StudyDesign, words: PrintedWords) -> list[Part]:
     said = []
     for one in design.projects:
         asked = f"{one.words.name}: {one.words.question}".rstrip(": ")
@@ -120,7 +116,7 @@ def _projects(
     if not said:
         return []
     lead = "Mini-projects: pieces of work of their own within the study."
-    return [Paragraph(lead), *_kept(numbers, STRANDS, said)]
+    return [Paragraph(lead), Points(tuple(said))]
 
 
 def _waves(
@@ -128,12 +124,15 @@ def _waves(
 ) -> list[Part]:
     said = []
     for one in design.waves:
-        days = [day_in_words(day) for day in (one.starts_on, one.ends_on) if day]
+        times = (one.starts_on, one.ends_on)
+        days = [day_in_words(day) for day in times if day]
         purpose = words.of(WAVE, one.wave_id, one.purpose) if one.purpose else ""
         if days or purpose:
             held = f" ({' to '.join(days)})" if days else ""
+            rows = (f"Set for {one.wave}: {' to '.join(filter(None, times))}",)
+            numbers.tells(f"{one.wave}{held}", "Days of a wave", rows)
             said.append(f"{one.wave}{held}{f': {purpose}' if purpose else ''}")
-    return _kept(numbers, STRANDS, said)
+    return [Points(tuple(said))] if said else []
 
 
 def _reached(
@@ -187,7 +186,14 @@ def _cell(
     aimed = aimed_for(material.design, role, wave)
     if aimed is None:
         return printed
-    return f"{printed} of {numbers.other(f'{aimed:,}', 'People aimed for', where)}"
+    own = [
+        aim
+        for aim in material.design.aims.aims
+        if (aim.group.role, aim.group.wave) == (role, wave)
+    ]
+    rows = aims_rows(material.design, own)
+    number = numbers.other(f"{aimed:,}", "People aimed for", where, rows)
+    return f"{printed} of {number}"
 
 
 def _by_team(material: ReportMaterial, numbers: PrintedNumbers) -> list[Part]:
@@ -220,14 +226,51 @@ def _in_full(design: StudyDesign, numbers: PrintedNumbers) -> list[Part]:
         tuple(row[:-1] for row in table.rows),
         table.number_columns,
     )
-    people = design.people
-    for row, group in zip(kept.rows, design.reached.groups, strict=True):
-        rows = [people[one].pseudonym for one in group.people]
-        for at in kept.number_columns:
-            if row[at]:
-                what = f"{group.group.in_words}: {kept.headings[at]}"
-                numbers.other(row[at], what, REACHED, rows)
-    return [kept, *_kept(numbers, REACHED, what_to_know(design))]
+    groups = design.reached.groups
+    table_kept(numbers, kept, lambda line, at: _behind(design, groups[line], at))
+    said = what_to_know(design)
+    for one in said:
+        numbers.tells(one, "To be known about who was reached", _about(design, one))
+    return [kept, *([Points(tuple(said))] if said else [])]
+
+
+def _behind(design: StudyDesign, group: GroupReached, at: int) -> list[str]:
+    """The rows behind one column of the table of groups: aims, people, interviews."""
+    people = [person_in_words(design.people[one]) for one in group.people]
+    held = [design.read.names[one] for one in group.interviews]
+    aim = aims_rows(design, [group.aim] if group.aim else [])
+    return {4: aim, 5: people, 6: [*aim, *people], 7: aim, 8: held}[at]
+
+
+def aims_rows(design: StudyDesign, aims: Sequence[Aim]) -> list[str]:
+    """The rows of the aims as they now stand: whom, how many, who set them when."""
+    version = design.aims
+    who = f", set by {version.set_by}" if version.set_by else ""
+    when = f" on {day_in_words(version.set_at.date().isoformat())}"
+    since = when if version.set_at else ""
+    return [
+        f"Aims, version {version.number}{who}{since}: {one.group.in_words}: "
+        f"{one.people} people"
+        + ("" if one.interviews is None else f", {one.interviews} interviews")
+        for one in aims
+    ]
+
+
+def _about(design: StudyDesign, said: str) -> list[str]:
+    """The people, or else the sources, that a sentence on who was reached counts."""
+    people, reached = design.people, design.reached
+    if "comments or observations alone" in said:
+        return [person_in_words(people[one]) for one in reached.elsewhere]
+    if "counted in more than one" in said:
+        return [person_in_words(people[one]) for one in reached.in_several]
+    if said.startswith("No "):
+        field = said.split()[1]
+        return [
+            person_in_words(people[one])
+            for one in reached.everybody
+            if not getattr(people[one], field, "")
+        ]
+    return [f"Source {name}" for name in design.read.names.values()]
 
 
 def _reasons(
@@ -243,7 +286,7 @@ def _reasons(
             said.append(f"{one.group.in_words}: {found}")
     if not said:
         return []
-    return [Paragraph("Why some were not reached:"), *_kept(numbers, REACHED, said)]
+    return [Paragraph("Why some were not reached:"), Points(tuple(said))]
 
 
 def _may_tell(material: ReportMaterial, numbers: PrintedNumbers, group: Group) -> bool:
@@ -264,7 +307,6 @@ def _may_tell(material: ReportMaterial, numbers: PrintedNumbers, group: Group) -
 def _guide(
     guide: TopicGuide,
     version: GuideVersion,
-    numbers: PrintedNumbers,
     words: PrintedWords,
 ) -> list[Section]:
     parts: list[Part] = []
@@ -275,7 +317,7 @@ def _guide(
         if one.heading and not words.is_shareable:
             parts.append(Paragraph(one.heading))
         first, *prompts = asked.split("\n")
-        parts.append(Paragraph(written_kept(numbers, GUIDES, f"{at}. {first}")))
+        parts.append(Paragraph(f"{at}. {first}"))
         if prompts:
             parts.append(Points(tuple(prompts)))
     if not parts:

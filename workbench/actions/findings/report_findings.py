@@ -13,6 +13,7 @@ from data.exporters.report_document import (
     Section,
 )
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
+from data.storage.findings.finding_records import Finding
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.printed_words import (
     CODE,
@@ -171,7 +172,8 @@ def _evidence(
         elif one.kind in _FIGURES:
             said = words.of(FIGURE, one.id, f"{one.now.name}: {one.now.words}")
             if said:
-                numbers.other(one.now.words, one.now.name, heading, (one.now.name,))
+                if words.is_shareable:
+                    numbers.other(one.now.words, one.now.name, heading)
                 points.append(f"{number} {one.kind.in_words}: {said}")
         elif words.is_shareable:
             inside[one.kind.in_words.lower()] = None
@@ -203,6 +205,11 @@ def references_section(material: ReportMaterial, words: PrintedWords) -> Section
         tuple(rows[number] for number in sorted(rows)),
     )
     return Section("References", (table,))
+
+
+def heading_words(finding: Finding) -> str:
+    """A finding's statement as its heading prints it, cut after a dozen words."""
+    return _short(finding.words.statement)
 
 
 def _short(statement: str) -> str:

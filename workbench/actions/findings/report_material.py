@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coding.agreement.report import Figures
 from coding.codebook import Codebook
 from coding.coded_segments import Segment
 from coding.mentions import NO_ROLE, NO_WAVE, SourceReading
@@ -26,9 +25,22 @@ from data.storage.evidence.evidence_records import (
 from data.storage.findings.finding_records import Finding, what_stops
 from data.storage.outcomes.statement_records import OutcomeRead
 from workbench.actions.account.pairing_report import PairingReport, read_pairing_report
-from workbench.actions.coders.agreement import pairs_of_coders, read_agreement
+from workbench.actions.findings.appendices.readings import (
+    AgreementRead,
+    TemplateRead,
+    read_all_agreement,
+    read_templates,
+)
+from workbench.actions.findings.figures.figure_rows import (
+    PublishedFigures,
+    read_figures,
+)
 from workbench.actions.findings.report_counts import CountsOfStudy, read_counts
 from workbench.actions.findings.report_reached import with_reached
+from workbench.actions.findings.rows.pairing_rows import (
+    PairingRows,
+    read_pairing_rows,
+)
 from workbench.actions.study_design.design_reading import StudyDesign, read_design
 from workbench.actions.together.pair_report import JudgedPairs, read_judged_pairs
 from workbench.actions.together.theme_reading import ThemesOfStudy
@@ -69,17 +81,6 @@ class FindingRead:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementRead:
-    """How far two coders agree, and on how much."""
-
-    names: tuple[str, str]
-    unit: str
-    units: int
-    transcripts: tuple[str, ...]
-    figures: Figures
-
-
-@dataclass(frozen=True, slots=True)
 class ReportMaterial:
     """Everything the report can print."""
 
@@ -93,7 +94,10 @@ class ReportMaterial:
     decisions: tuple[CodebookDecision, ...]
     pairs: JudgedPairs
     pairing: PairingReport | None
-    agreement: AgreementRead | None
+    pairing_rows: PairingRows | None
+    agreement: AgreementRead
+    templates: tuple[TemplateRead, ...]
+    figures: PublishedFigures
     quoted: Mapping[str, Quoted]
     """Whose words each quotation holds, by the evidence's id."""
 
@@ -121,6 +125,7 @@ def read_material(store: StudyStore) -> ReportMaterial:
     design = read_design(store)
     findings = read_findings(store, None)
     people = {one.id: one for one in store.study.participants()}
+    pairing = read_pairing_report(store)
     return ReportMaterial(
         store.study.read(),
         tuple(findings),
@@ -131,26 +136,12 @@ def read_material(store: StudyStore) -> ReportMaterial:
         store.codebook.codebook(),
         tuple(d for d in store.codebook_decisions.decisions() if not d.withdrawn_at),
         read_judged_pairs(store),
-        read_pairing_report(store),
-        _agreement(store),
+        pairing,
+        read_pairing_rows(store, pairing) if pairing else None,
+        read_all_agreement(store),
+        read_templates(store),
+        read_figures(store),
         _whose_words(store, findings, people),
-    )
-
-
-def _agreement(store: StudyStore) -> AgreementRead | None:
-    pairs = pairs_of_coders(store)
-    if not pairs:
-        return None
-    read = read_agreement(store, pairs[0])
-    figures = read.report.pooled.figures
-    if figures is None:
-        return None
-    return AgreementRead(
-        (read.names[0], read.names[1]),
-        read.report.unit.value,
-        read.report.units,
-        tuple(one.name for one in read.report.transcripts),
-        figures,
     )
 
 

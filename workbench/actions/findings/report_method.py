@@ -13,6 +13,11 @@ from data.exporters.report_document import (
     ReportTable,
     Section,
 )
+from workbench.actions.findings.appendices.agreement import (
+    IN_SHORT,
+    agreement_in_short,
+)
+from workbench.actions.findings.appendices.matching import plan_rows
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.printed_words import CODE, QUESTION, PrintedWords
 from workbench.actions.findings.report_counts import (
@@ -34,14 +39,18 @@ METHOD = "How it was found out"
 _SPOKEN = "What people spoke about"
 
 
-def question_section(material: ReportMaterial, words: PrintedWords) -> Section:
+def question_section(
+    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+) -> Section:
     """What the study asks, in its own words."""
     study = material.study
     asked = words.of(QUESTION, "study", study.description)
     parts: list[Part] = [Paragraph(asked or "The question is not described here.")]
     if study.practice_start:
         day = day_in_words(study.practice_start)
-        parts.append(Paragraph(f"The new practice began on {day}."))
+        began = f"The new practice began on {day}."
+        rows = (f"Set for the study: practice start {study.practice_start}",)
+        parts.append(Paragraph(numbers.tells(began, "Start of the practice", rows)))
     return Section("The question", tuple(parts))
 
 
@@ -53,7 +62,9 @@ def method_sections(
         Section(METHOD, (_sources(numbers),)),
         Section("Who took part", tuple(_people(numbers)), level=2),
         *design_sections(material, numbers, words),
-        Section("How far coders agree", (_agreement(material, numbers),), level=2),
+        Section(
+            IN_SHORT, tuple(agreement_in_short(material.agreement, numbers)), level=2
+        ),
         Section("How cases were compared", tuple(_cases(material, numbers)), level=2),
         Section(_SPOKEN, tuple(_themes(numbers, words))),
     ]
@@ -112,29 +123,6 @@ def _people(numbers: PrintedNumbers) -> list[Part]:
     ]
 
 
-def _agreement(material: ReportMaterial, numbers: PrintedNumbers) -> Paragraph:
-    read = material.agreement
-    if read is None:
-        return Paragraph("No source was coded by two people apart.")
-    rows = read.transcripts if numbers.fit is None else ()
-    said = []
-    for name, value in (
-        ("agreed", read.figures.agreed),
-        ("Cohen's kappa", read.figures.kappa),
-        ("Krippendorff's alpha", read.figures.alpha),
-    ):
-        if value is not None:
-            printed = f"{value:.0%}" if name == "agreed" else f"{value:.2f}"
-            what = f"Agreement of two coders by {read.unit}: {name}"
-            said.append(
-                f"{name} {numbers.other(printed, what, 'How far coders agree', rows)}"
-            )
-    return Paragraph(
-        f"Two coders read the same sources apart. By {read.unit}, all codes together: "
-        f"{', '.join(said)}."
-    )
-
-
 def _cases(material: ReportMaterial, numbers: PrintedNumbers) -> list[Part]:
     counts = numbers.counts
     if material.pairing is None and not counts.verdicts:
@@ -149,7 +137,10 @@ def _cases(material: ReportMaterial, numbers: PrintedNumbers) -> list[Part]:
         from workbench.actions.account.plan_words import plan_in_words
 
         pairing = material.pairing
-        parts.append(Points(tuple(plan_in_words(pairing.plan.plan, pairing.titles))))
+        points = tuple(plan_in_words(pairing.plan.plan, pairing.titles))
+        for point in points:
+            numbers.tells(point, "As the plan says", plan_rows(pairing))
+        parts.append(Points(points))
     if counts.verdicts:
         caption = "Table 3. Judged cases, by how well the pair serves"
         rows = [

@@ -1,0 +1,1 @@
+"""The appendices of a report of findings, one a module."""

@@ -1,0 +1,62 @@
+"""What appendices are written from: the agreement of coders, the analysis templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.storage import StudyStore
+from data.storage.analysis_templates.template_records import Template, TemplateVersion
+from workbench.actions.coders.agreement import (
+    AgreementOfStudy,
+    pairs_of_coders,
+    read_agreement,
+)
+from workbench.actions.templates.completeness_reading import StudyRecords, read_study
+from workbench.wording import counted
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRead:
+    """The agreement of every pair of coders; why there is none where there is none."""
+
+    pairs: tuple[AgreementOfStudy, ...] = ()
+    why_none: str = ""
+
+
+def read_all_agreement(store: StudyStore) -> AgreementRead:
+    """The agreement of every two coders who are through with a source of both."""
+    pairs = tuple(read_agreement(store, one) for one in pairs_of_coders(store))
+    return AgreementRead(pairs, "" if pairs else _why_none(store))
+
+
+def _why_none(store: StudyStore) -> str:
+    coders = store.coders.coders().values()
+    given = [one for one in coders if len({*one.coders, *one.waiting}) > 1]
+    if given:
+        return (
+            f"{counted(len(given), 'source')} given to two people or more, but not "
+            "all of them are through with it: there is nothing to compare yet."
+        )
+    return "No source was coded by two people apart."
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRead:
+    """A template that was published, and every interview's record under it."""
+
+    template: Template
+    records: StudyRecords
+
+    @property
+    def published(self) -> list[TemplateVersion]:
+        """Its published versions, the oldest first."""
+        return [one for one in self.template.versions if one.is_published]
+
+
+def read_templates(store: StudyStore) -> tuple[TemplateRead, ...]:
+    """Every template that was published, records as far as anybody may read them."""
+    return tuple(
+        TemplateRead(one, read_study(store, one, None, with_evidence=False))
+        for one in store.analysis_templates.templates()
+        if one.newest is not None
+    )

@@ -1,0 +1,1 @@
+"""Published figures in a report of findings: their rows and their charts."""

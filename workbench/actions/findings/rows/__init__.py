@@ -1,0 +1,1 @@
+"""The rows that the numbers of a report lead back to."""
