@@ -30,11 +30,11 @@ def agreement(study: str, code: str, unit: str, coders: tuple[str, ...]) -> Answ
     from coding.agreement.words import bearing_in_words, overall_in_words
     from workbench.actions.coders.agreement import (
         agreement_as_values,
+        alpha_of_all_in_words,
         coders_named,
         read_agreement,
     )
     from workbench.actions.coders.agreement_report import (
-        alpha_of_all_in_words,
         code_table,
         transcript_table,
     )

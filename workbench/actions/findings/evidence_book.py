@@ -15,6 +15,8 @@ from workbench.actions.findings.report_findings import references, taken_in
 from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.outcomes.outcome_words import level_in_words
 
+NOBODY_AND_NOTHING = "Nobody and nothing counts here"
+
 
 def evidence_book(
     document: ReportDocument,
@@ -143,5 +145,9 @@ def _counted_from(numbers: Sequence[PrintedNumber]) -> ReportTable:
     return ReportTable(
         "Counted from",
         ("Id", "What it counts", "Row"),
-        tuple((one.id, one.what, row) for one in numbers for row in one.rows),
+        tuple(
+            (one.id, one.what, row)
+            for one in numbers
+            for row in one.rows or (NOBODY_AND_NOTHING,)
+        ),
     )

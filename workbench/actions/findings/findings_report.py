@@ -16,10 +16,12 @@ from data.exporters.debrief_report import report_as_word
 from data.exporters.report_document import (
     INTERNAL_MARK,
     SHAREABLE_MARK,
+    Picture,
     ReportDocument,
 )
 from data.storage import StudyStore
 from workbench.actions.findings.evidence_book import evidence_book
+from workbench.actions.findings.figures.figure_charts import FigureCharts
 from workbench.actions.findings.printed_numbers import (
     PrintedNumber,
     PrintedNumbers,
@@ -74,9 +76,11 @@ def write_findings_report(
     """The report for inside the study, or of what was made fit to leave it."""
     printed = words or PrintedWords(material)
     numbers = PrintedNumbers(material.counts, fit)
-    found = findings_sections(material, numbers, printed)
     method = method_sections(material, numbers, printed)
-    outcomes = outcomes_sections(material, numbers, printed)
+    drawn = sum(isinstance(one, Picture) for part in method for one in part.parts)
+    charts = FigureCharts(material.figures, numbers, drawn + 1)
+    found = findings_sections(material, numbers, printed, charts)
+    outcomes = outcomes_sections(material, numbers, printed, charts)
     sections = (
         question_section(material, numbers, printed),
         *method,

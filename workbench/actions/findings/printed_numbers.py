@@ -8,7 +8,7 @@ here whose they are; ``rows/rest_of_numbers.py`` then gives their numerals an id
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from data.disclosure.counts import CellKey
@@ -56,17 +56,17 @@ class PrintedNumbers:
         self.counts = counts
         self.fit = fit
         self._printed: list[PrintedNumber] = []
-        self._told: dict[str, ToldWords] = {}
+        self._told: dict[str, dict[str, ToldWords]] = {}
 
     @property
     def printed(self) -> tuple[PrintedNumber, ...]:
         """Every number given out, in the order of the report."""
         return tuple(self._printed)
 
-    @property
-    def told(self) -> dict[str, ToldWords]:
-        """What was said of words that hold numerals, by the words."""
-        return dict(self._told)
+    def told_at(self, places: Sequence[str]) -> Iterator[tuple[str, ToldWords]]:
+        """What was told of words at these places, and of words wherever they stand."""
+        for place in (*places, ""):
+            yield from self._told.get(place, {}).items()
 
     def count(self, key: CellKey, where: str) -> str:
         """A count as it is printed there: the number, or what stands for a hidden."""
@@ -86,13 +86,16 @@ class PrintedNumbers:
         self._keep(where, what, words, None, rows)
         return words
 
-    def tells(self, words: str, what: str, rows: Sequence[str]) -> str:
+    def tells(self, words: str, what: str, rows: Sequence[str], *, at: str = "") -> str:
         """The same words, after it was told what the numerals in them lead to.
 
-        What was told of the same words first stays.
+        ``at`` is the one heading or caption under which they mean that; without it
+        they do wherever they stand, and then hold a letter at least. What was told of
+        the same words first stays.
         """
-        if NUMERAL.search(words):
-            self._told.setdefault(words, ToldWords(what, tuple(rows)))
+        if NUMERAL.search(words) and (at or any(map(str.isalpha, words))):
+            told = ToldWords(what, tuple(rows))
+            self._told.setdefault(at, {}).setdefault(words, told)
         return words
 
     def _keep(

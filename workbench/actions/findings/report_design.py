@@ -67,9 +67,7 @@ def design_sections(
     return sections
 
 
-def guides_sections(
-    material: ReportMaterial, words: PrintedWords
-) -> list[Section]:
+def guides_sections(material: ReportMaterial, words: PrintedWords) -> list[Section]:
     """Every version of every topic guide, as an appendix; nothing without guides."""
     found = [
         section
@@ -246,8 +244,8 @@ def aims_rows(design: StudyDesign, aims: Sequence[Aim]) -> list[str]:
     """The rows of the aims as they now stand: whom, how many, who set them when."""
     version = design.aims
     who = f", set by {version.set_by}" if version.set_by else ""
-    when = f" on {day_in_words(version.set_at.date().isoformat())}"
-    since = when if version.set_at else ""
+    day = day_in_words(version.set_at.date().isoformat()) if version.set_at else ""
+    since = f" on {day}" if day else ""
     return [
         f"Aims, version {version.number}{who}{since}: {one.group.in_words}: "
         f"{one.people} people"

@@ -14,6 +14,7 @@ from data.exporters.report_document import (
 )
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
 from data.storage.findings.finding_records import Finding
+from workbench.actions.findings.figures.figure_charts import FigureCharts
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.printed_words import (
     CODE,
@@ -67,7 +68,10 @@ def _is_cited(one: Evidence, words: PrintedWords) -> bool:
 
 
 def findings_sections(
-    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+    material: ReportMaterial,
+    numbers: PrintedNumbers,
+    words: PrintedWords,
+    charts: FigureCharts,
 ) -> list[Section]:
     """All findings in their order, each with its evidence by number."""
     taken = taken_in(material, words)
@@ -81,7 +85,7 @@ def findings_sections(
     return [
         Section(FINDINGS, (Points(listed), Paragraph(lead, is_note=True))),
         *(
-            _finding(at, read, material, numbers, words)
+            _finding(at, read, material, numbers, words, charts)
             for at, read in enumerate(taken, start=1)
         ),
     ]
@@ -93,6 +97,7 @@ def _finding(
     material: ReportMaterial,
     numbers: PrintedNumbers,
     words: PrintedWords,
+    charts: FigureCharts,
 ) -> Section:
     finding = read.finding
     statement = words.of(STATEMENT, finding.id, finding.words.statement)
@@ -113,6 +118,7 @@ def _finding(
     if doubts or read.against():
         parts.append(Paragraph(f"What does not fit: {doubts or 'see below.'}"))
         parts += _evidence(read.against(), material, numbers, words, heading)
+    parts += charts.of([one for one in read.evidence if _is_cited(one, words)])
     return Section(heading, tuple(parts), level=2)
 
 

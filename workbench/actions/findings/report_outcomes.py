@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from data.exporters.report_document import (
@@ -20,6 +21,7 @@ from data.storage.outcomes.statement_records import (
     reference_of,
 )
 from workbench.actions.evidence.evidence_words import STANCES, words_to_quote
+from workbench.actions.findings.figures.figure_charts import FigureCharts
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.printed_words import (
     LIMITS,
@@ -32,6 +34,7 @@ from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.outcomes.outcome_words import (
     LOOK_AGAIN,
     gaps_in_words,
+    is_said,
     level_in_words,
     standing_in_words,
     strand_in_words,
@@ -60,7 +63,10 @@ def outcomes_taken_in(
 
 
 def outcomes_sections(
-    material: ReportMaterial, numbers: PrintedNumbers, words: PrintedWords
+    material: ReportMaterial,
+    numbers: PrintedNumbers,
+    words: PrintedWords,
+    charts: FigureCharts,
 ) -> list[Section]:
     """A section for each outcome after one on the scale; none without outcomes."""
     taken = outcomes_taken_in(material, words)
@@ -81,7 +87,7 @@ def outcomes_sections(
                 _overview(taken, numbers, words),
             ),
         ),
-        *(_outcome(one, words) for one in taken),
+        *(_outcome(one, numbers, words, charts) for one in taken),
     ]
 
 
@@ -93,19 +99,36 @@ def _overview(
         caption += ": links of evidence, not people"
     rows = []
     for one in taken:
-        cells = tuple(_cell(one.of(strand), words) for strand in Strand)
+        cells = tuple(
+            _kept(
+                numbers,
+                f"{caption}: {one.part.label}, {strand.value}",
+                one.of(strand),
+                _cell(one.of(strand), words),
+            )
+            for strand in Strand
+        )
         name = words.of(OUTCOME, one.part.id, one.part.words.name)
         rows.append((f"{one.part.label} {name}", level_in_words(one), *cells))
-        if not words.is_shareable:
-            numbers.other(
-                str(len(one.evidence)),
-                f"{caption}: {one.part.label}, links of evidence",
-                caption,
-                tuple(map(reference_of, one.evidence)),
-            )
     return ReportTable(
         caption, ("Outcome", "Level", *(one.value for one in Strand)), tuple(rows)
     )
+
+
+def _kept(
+    numbers: PrintedNumbers, where: str, evidence: Sequence[Evidence], said: str
+) -> str:
+    """What a strand says, after each number of links in it was given an id."""
+    for piece in re.split("[,;] ", said):
+        number, _, stands = piece.partition(" ")
+        if number.isdigit():
+            rows = [
+                f"{reference_of(one)}: {one.kind.in_words}: {one.now.name}"
+                for one in evidence
+                if (not one.stands if "changed" in stands else is_said(one, stands))
+            ]
+            numbers.other(number, f"Links of evidence {stands}", where, rows)
+    return said
 
 
 def _cell(evidence: Sequence[Evidence], words: PrintedWords) -> str:
@@ -117,12 +140,21 @@ def _cell(evidence: Sequence[Evidence], words: PrintedWords) -> str:
     return "; ".join(ways) or "none"
 
 
-def _outcome(read: OutcomeRead, words: PrintedWords) -> Section:
+def _outcome(
+    read: OutcomeRead,
+    numbers: PrintedNumbers,
+    words: PrintedWords,
+    charts: FigureCharts,
+) -> Section:
     outcome, said = read.part, read.statement.words
     name = words.of(OUTCOME, outcome.id, outcome.words.name)
     parts: list[Part] = []
     if not words.is_shareable:
-        parts.append(Paragraph(standing_in_words(read), is_note=True))
+        stops = [f"{one.where}: {one.found}" for one in read.stops]
+        stands = standing_in_words(read)
+        if stops:
+            numbers.tells(stands, "What is left to answer", stops)
+        parts.append(Paragraph(stands, is_note=True))
         parts += _hoped_for(read)
     parts.append(Paragraph(f"How strong the evidence is: {level_in_words(read)}."))
     for label, kind, text in (
@@ -135,7 +167,7 @@ def _outcome(read: OutcomeRead, words: PrintedWords) -> Section:
     if gaps := gaps_in_words(read):
         parts.append(Paragraph(gaps))
     if not words.is_shareable:
-        parts += _inside(read)
+        parts += _inside(read, charts)
     return Section(f"{outcome.label}: {name}", tuple(parts), level=2)
 
 
@@ -151,7 +183,7 @@ def _hoped_for(read: OutcomeRead) -> list[Part]:
     return [Paragraph(f"{label}{text}") for label, text in said if text]
 
 
-def _inside(read: OutcomeRead) -> list[Part]:
+def _inside(read: OutcomeRead, charts: FigureCharts) -> list[Part]:
     """What is left to answer and every piece of evidence, for inside the study."""
     parts: list[Part] = []
     if read.stops and read.statement.version:
@@ -163,6 +195,7 @@ def _inside(read: OutcomeRead) -> list[Part]:
         if linked:
             parts.append(Paragraph(f"{strand.value}:"))
             parts.append(Points(tuple(_piece(read, one) for one in linked)))
+            parts += charts.of(linked)
     return parts
 
 

@@ -17,6 +17,11 @@ _SHORT = {
 }
 
 
+def is_said(evidence: Evidence, words: str) -> bool:
+    """Whether a piece of evidence is counted under these words for how it stands."""
+    return _SHORT.get(evidence.stance) == words
+
+
 def strand_in_words(evidence: Sequence[Evidence]) -> str:
     """What a strand says of an outcome: links by how they stand, and changed ones.
 

@@ -1,14 +1,17 @@
-"""What people wrote of the study's design, piece by piece, before it may leave."""
+"""What people wrote of design and templates, piece by piece, before it may leave."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from workbench.actions.findings.appendices.readings import TemplateRead
+from workbench.actions.findings.appendices.templates import asked_as_words, asked_id
 from workbench.actions.findings.printed_words import (
     GUIDE,
     PROJECT,
     REASON,
     STRAND,
+    TEMPLATE,
     WAVE,
     PieceId,
 )
@@ -40,3 +43,17 @@ def design_pieces(design: StudyDesign) -> Iterator[tuple[PieceId, str, str]]:
                 where = f"{guide.name}, version {version.number}, question {at}"
                 place = (GUIDE, question_id(guide, version, at))
                 yield place, where, question_as_words(question)
+
+
+def template_pieces(
+    templates: Iterable[TemplateRead],
+) -> Iterator[tuple[PieceId, str, str]]:
+    """Each name and question of the analysis templates, as the report prints it."""
+    for read in templates:
+        template = read.template
+        yield (TEMPLATE, template.id), f"Name of {template.name}", template.name
+        for version in read.published:
+            for at, question in enumerate(version.questions, start=1):
+                where = f"{template.name}, version {version.number}, question {at}"
+                place = (TEMPLATE, asked_id(template, version, at))
+                yield place, where, asked_as_words(question)

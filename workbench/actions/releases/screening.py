@@ -35,7 +35,7 @@ from workbench.actions.findings.printed_words import (
 )
 from workbench.actions.findings.report_material import FindingRead, ReportMaterial
 from workbench.actions.releases.attributions import Attribution, attribution_of
-from workbench.actions.releases.design_pieces import design_pieces
+from workbench.actions.releases.design_pieces import design_pieces, template_pieces
 from workbench.actions.together.theme_reading import LONGEST_QUOTATION
 
 _REST = " [the rest is left out]"
@@ -165,7 +165,10 @@ class _Looking:
         for decision in self.material.decisions:
             place = (DECISION, str(decision.number))
             yield from self._written(place, decision.label, decision.words)
-        for design_place, where, said in design_pieces(self.material.design):
+        for design_place, where, said in (
+            *design_pieces(self.material.design),
+            *template_pieces(self.material.templates),
+        ):
             yield from self._written(design_place, where, said)
 
     def _of_finding(self, at: int, read: FindingRead) -> Iterator[Piece]:

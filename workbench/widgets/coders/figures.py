@@ -67,7 +67,7 @@ def draw_figures(place: Place, pairs: Sequence[tuple[str, str]]) -> None:
     draw_coders(
         f"<p><b>{as_html(overall_in_words(found.report))}</b></p>"
         f"<p>{as_html(bearing_in_words(found.report))}</p>"
-        f"<p>{as_html(agreement_report.alpha_of_all_in_words(found))}</p>"
+        f"<p>{as_html(actions.alpha_of_all_in_words(found))}</p>"
     )
     draw_table(agreement_report.code_table(found))
     draw_table(agreement_report.transcript_table(found))

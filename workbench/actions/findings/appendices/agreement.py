@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+
 from coding.agreement.report import (
     FEWEST_FOR_INTERVAL,
     AgreementReport,
@@ -87,8 +88,8 @@ def agreement_sections(read: AgreementRead, numbers: PrintedNumbers) -> list[Sec
     names = tuple(" and ".join(one.names) for one in read.pairs)
     told = numbers.tells(f"{pairs} read sources apart.", "Pairs of coders", names)
     lead = Paragraph(
-        f"{told} Pooled, every decision counts once, so that frequent codes weigh more; "
-        "in the mean each code with figures weighs the same."
+        f"{told} Pooled, every decision counts once, so that frequent codes weigh "
+        "more; in the mean each code with figures weighs the same."
     )
     sections = [Section(HEADING, (lead,))]
     for at, pair in enumerate(read.pairs, start=1):
@@ -103,9 +104,7 @@ def _parts(pair: AgreementOfStudy, who: str, numbers: PrintedNumbers) -> list[Pa
     inside = numbers.fit is None
     if inside:
         whole = overall_in_words(report)
-        parts.append(
-            Paragraph(numbers.tells(whole, "Decisions", _pooled_rows(report)))
-        )
+        parts.append(Paragraph(numbers.tells(whole, "Decisions", _pooled_rows(report))))
     if report.pooled.figures is None:
         parts.append(Paragraph(_why_not(pair, numbers)))
     else:
@@ -124,9 +123,7 @@ def _parts(pair: AgreementOfStudy, who: str, numbers: PrintedNumbers) -> list[Pa
     return parts
 
 
-def _table(
-    report: AgreementReport, who: str, numbers: PrintedNumbers
-) -> ReportTable:
+def _table(report: AgreementReport, who: str, numbers: PrintedNumbers) -> ReportTable:
     pooled, mean = report.pooled.figures, report.mean
     assert pooled is not None, "a pair without figures has no table"
 

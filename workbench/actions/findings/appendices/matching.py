@@ -112,14 +112,14 @@ class _Telling:
             (f"Plan {self._report.pairing.plan_number}, run", plan_rows(self._report)),
             (f"run {self._report.pairing.number} by", (self._run,)),
         )
-        for words, behind in told:
-            self._numbers.tells(words, "Number of a plan or run", behind)
+        for words, whose in told:
+            self._numbers.tells(words, "Number of a plan or run", whose, at=place)
         for part in section.parts:
             if isinstance(part, Points):
                 # The plan in words, and what has to be said with the result.
                 for point in part.points:
-                    behind = (*plan_rows(self._report), self._run)
-                    self._numbers.tells(point, "As the plan and its run say", behind)
+                    set_in = (*plan_rows(self._report), self._run)
+                    self._numbers.tells(point, "As the plan and its run say", set_in)
 
     def part(self, part: Part) -> None:
         """Whatever part of the account it is."""
@@ -137,7 +137,9 @@ class _Telling:
         behind = plan_rows(self._report)
         for row in table.rows:
             for cell in row[3:]:
-                self._numbers.tells(cell, "As the plan sets it", behind)
+                self._numbers.tells(
+                    cell, "As the plan sets it", behind, at=table.caption
+                )
         return table_kept(self._numbers, table, lambda _line, _at: behind)
 
     def _table(self, table: ReportTable) -> None:
@@ -149,7 +151,8 @@ class _Telling:
         }.get(table.caption)
         if kind is not None:
             table_kept(self._numbers, table, kind)
-            self._names(table)
+            if table.caption != MONTHS:
+                self._names(table)
         elif table.caption == "What is compared":
             self.of_plan(table)
         else:
@@ -162,7 +165,9 @@ class _Telling:
             for at, cell in enumerate(row):
                 if at not in table.number_columns:
                     behind = (self._run, *plan_rows(self._report))
-                    self._numbers.tells(cell, "As the account says", behind)
+                    self._numbers.tells(
+                        cell, "As the account says", behind, at=table.caption
+                    )
 
     def _step(self, line: int, at: int) -> Sequence[str]:
         if not self._rows.steps:
@@ -210,6 +215,7 @@ class _Telling:
 
     def _paragraph(self, text: str) -> None:
         rows = self._rows
+        behind: list[str]
         if text.startswith("A gap in what is compared"):
             behind = [
                 *rows.with_gaps(paired=False),
@@ -238,4 +244,3 @@ class _Telling:
             f"{one.pairs} pairs, {one.changed} changed"
             for one in run.results
         ]
-

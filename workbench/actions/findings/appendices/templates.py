@@ -80,9 +80,7 @@ def _version(
 ) -> Section | None:
     parts: list[Part] = []
     for at, one in enumerate(version.questions, start=1):
-        asked = words.of(
-            TEMPLATE, asked_id(template, version, at), asked_as_words(one)
-        )
+        asked = words.of(TEMPLATE, asked_id(template, version, at), asked_as_words(one))
         if not asked:
             continue
         first, *rest = asked.split("\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -106,9 +107,10 @@ class PairingRows:
 
         Before pairing it is all of them, after it those of the pairs.
         """
-        read = next((c for c in self._covariates() if c.covariate.name == covariate), 0)
-        if not read or self.read is None:
+        named = {one.covariate.name: one for one in self._covariates()}
+        if self.read is None or covariate not in named:
             return []
+        read = named[covariate]
         left = dict(zip(self.read.contemporary_ids, _known(read, level), strict=True))
         right = dict(
             zip(self.read.historic_ids, _known(read, level, historic=True), strict=True)
@@ -266,7 +268,7 @@ def _pairs(read: ReadPool, passes: BoolArray) -> Iterable[str]:
             yield f"Contemporary case {case} with {cases}: {named}{more}"
 
 
-def _named(era: str, ids: Sequence[str], left: BoolArray) -> Iterable[str]:
+def _named(era: str, ids: Sequence[str], left: Any) -> Iterable[str]:
     return (f"{era} {ids[at]}" for at in np.flatnonzero(left).tolist())
 
 
@@ -280,5 +282,3 @@ def _known(read: ReadCovariate, level: str, *, historic: bool = False) -> list[s
         (text or "none") if one else ""
         for text, one in zip(texts, known.tolist(), strict=True)
     ]
-
-

@@ -26,6 +26,7 @@ from workbench.actions.findings.printed_numbers import (
 from workbench.actions.together.theme_reading import shortened
 
 THROUGHOUT = "Throughout the report"
+NOT_COUNTED_HERE = "Part of a fixed sentence, nothing counted"
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -38,6 +39,7 @@ _LABELS = (
     ("A number in the list of references", re.compile(r"\[\d+\]")),
     ("The number of a table or figure", re.compile(r"\b(?:Table|Figure) \d+\b")),
     ("The number of a finding in this report", re.compile(r"\bFinding \d+(?=:)")),
+    ("A reference to linked evidence", re.compile(r"\bE-[0-9A-F]{5}\b")),
     ("A version", re.compile(r"\bversion \d+\b")),
     ("A place in a list", re.compile(r"^\d+\.(?= )")),
 )
@@ -110,7 +112,6 @@ class _Rest:
     ) -> None:
         self._numbers = numbers
         self._names = names
-        self._told = numbers.told
         self._labels: set[str] = set()
         places = {place for one in sections for place in (one.heading, *_captions(one))}
         self._counted: dict[str, Counter[str]] = {}
@@ -124,21 +125,20 @@ class _Rest:
         if not NUMERAL.search(text):
             return
         taken = [False] * len(text)
-        for start, end, told in self._of_people(text):
+        for start, end, told in self._told(text, places):
             self._each(text, start, end, taken, places[0], told)
         for start, end, kind in self._labelled(text):
             self._label(text, start, end, kind, taken)
         for match in NUMERAL.finditer(text):
             if not taken[match.start()] and not self._is_counted(match[0], places):
                 said = shortened(_sentence_at(text, match.start()), 30)
-                rows = (f"A fixed sentence of the workbench, nothing counted: {said}",)
+                rows = (f"{NOT_COUNTED_HERE}: {said}",)
                 self._numbers.other(match[0], f"As written: {said}", places[0], rows)
 
-    def _of_people(self, text: str) -> Iterator[tuple[int, int, ToldWords]]:
-        if whole := self._told.get(text):
-            yield 0, len(text), whole
-            return
-        for words, told in self._told.items():
+    def _told(
+        self, text: str, places: Sequence[str]
+    ) -> Iterator[tuple[int, int, ToldWords]]:
+        for words, told in self._numbers.told_at(places):
             start = text.find(words)
             while start >= 0:
                 end = start + len(words)

@@ -12,6 +12,7 @@ from datetime import datetime
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
 from data.storage.outcomes.statement_records import OutcomeRead
 from workbench.actions.evidence.evidence_words import STANCES
+from workbench.actions.findings.appendices.templates import asked_as_words
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.report_counts import theme_of
 from workbench.actions.findings.report_findings import heading_words
@@ -194,12 +195,9 @@ class _Telling:
                     version.published_at,
                 )
                 asked = [
-                    words
+                    line
                     for one in version.questions
-                    for words in (
-                        *(one.heading, one.guidance, one.for_whom),
-                        *one.choices,
-                    )
+                    for line in asked_as_words(one).split("\n")
                 ]
                 said = (read.template.about, version.note, *asked)
                 self._words(said, "As written in an analysis template", (row,))
