@@ -123,6 +123,9 @@ def page_header(words: str) -> str:
 
 
 def _number(text: str) -> float | int | None:
+    if text[:1] == "0" and text[1:2].isdigit():
+        # A reference such as 008846 would lose what it begins with.
+        return None
     try:
         return float(text) if "." in text else int(text)
     except ValueError:

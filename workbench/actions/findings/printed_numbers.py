@@ -63,10 +63,10 @@ class PrintedNumbers:
         """Every number given out, in the order of the report."""
         return tuple(self._printed)
 
-    def told_at(self, places: Sequence[str]) -> Iterator[tuple[str, ToldWords]]:
-        """What was told of words at these places, and of words wherever they stand."""
-        for place in (*places, ""):
-            yield from self._told.get(place, {}).items()
+    def told_at(self, place: str) -> Iterator[tuple[str, ToldWords]]:
+        """What was told of words at this place, and of words wherever they stand."""
+        for one in (place, ""):
+            yield from self._told.get(one, {}).items()
 
     def count(self, key: CellKey, where: str) -> str:
         """A count as it is printed there: the number, or what stands for a hidden."""

@@ -125,7 +125,7 @@ class _Rest:
         if not NUMERAL.search(text):
             return
         taken = [False] * len(text)
-        for start, end, told in self._told(text, places):
+        for start, end, told in self._told(text, places[0]):
             self._each(text, start, end, taken, places[0], told)
         for start, end, kind in self._labelled(text):
             self._label(text, start, end, kind, taken)
@@ -135,10 +135,8 @@ class _Rest:
                 rows = (f"{NOT_COUNTED_HERE}: {said}",)
                 self._numbers.other(match[0], f"As written: {said}", places[0], rows)
 
-    def _told(
-        self, text: str, places: Sequence[str]
-    ) -> Iterator[tuple[int, int, ToldWords]]:
-        for words, told in self._numbers.told_at(places):
+    def _told(self, text: str, place: str) -> Iterator[tuple[int, int, ToldWords]]:
+        for words, told in self._numbers.told_at(place):
             start = text.find(words)
             while start >= 0:
                 end = start + len(words)
@@ -155,13 +153,13 @@ class _Rest:
         where: str,
         told: ToldWords,
     ) -> None:
-        for match in NUMERAL.finditer(text, start, end):
-            if taken[match.start()]:
+        for match in NUMERAL.finditer(text):
+            is_within = start <= match.start() and match.end() <= end
+            if taken[match.start()] or not is_within:
                 continue
             said = shortened(_sentence_at(text, match.start()), 30)
-            what = f"As written: {said}" if self._numbers.fit else told.what
-            if "As written" not in what:
-                what = f"{what}: {said}"
+            about = "As written" if self._numbers.fit else told.what
+            what = f"{about}: {said}"
             self._numbers.other(match[0], what, where, told.rows)
             _take(taken, match.start(), match.end())
 
