@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 _WIDTH, _ROW, _MARGIN = 1640, 62, 24
 _NAMES, _NUMBERS = 560, 150
-_TYPE = 30
+_TYPE, _GAP = 30, 14
 _INK, _BAR, _LINE, _PAPER = "#1F2428", "#0B5D66", "#7D8790", "#FFFFFF"
 _MOST_LETTERS = 34
 
@@ -44,7 +44,9 @@ def bar_chart(bars: Sequence[Bar]) -> bytes:
     pen = ImageDraw.Draw(picture)
     face = ImageFont.load_default(_TYPE)
     left = _MARGIN + _NAMES
-    room = _WIDTH - left - _NUMBERS - _MARGIN
+    # However long the words beside the longest bar are, they stay in the picture.
+    widest = max(pen.textlength(one.words, face) for one in bars)
+    room = max(0, _WIDTH - left - max(_NUMBERS, round(widest) + _GAP) - _MARGIN)
     for at, one in enumerate(bars):
         top = _MARGIN + at * _ROW
         middle = top + _ROW // 2
@@ -52,7 +54,7 @@ def bar_chart(bars: Sequence[Bar]) -> bytes:
         long = round(room * (one.value or 0) / longest) if longest else 0
         if long:
             pen.rectangle((left, top + 10, left + long, top + _ROW - 10), fill=_BAR)
-        pen.text((left + long + 14, middle), one.words, _INK, face, anchor="lm")
+        pen.text((left + long + _GAP, middle), one.words, _INK, face, anchor="lm")
     pen.line((left, _MARGIN, left, height - _MARGIN), _LINE, 3)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)

@@ -19,13 +19,16 @@ from data.exporters.quarter_chart import (
 )
 from data.exporters.report_document import Paragraph, Part, Picture
 from data.figures.indicator_series import (
+    SMALL_NUMBER,
     IndicatorSeries,
     indicator_series,
     is_count,
+    read_area,
     value_in_words,
 )
 from data.figures.indicators import IndicatorValue
 from data.figures.survey_toplines import SurveyTopline
+from data.figures.topline_reading import SurveyWave, read_question
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
 from workbench.actions.findings.figures.figure_rows import (
     PublishedFigures,
@@ -33,9 +36,23 @@ from workbench.actions.findings.figures.figure_rows import (
     value_row,
 )
 from workbench.actions.findings.printed_numbers import PrintedNumbers
+from workbench.actions.together.indicators import (
+    cautions,
+    movements_in_words,
+    windows_in_words,
+)
+from workbench.actions.together.indicators import (
+    source_in_words as source_of_series,
+)
+from workbench.actions.together.survey_results import (
+    cautions as cautions_of_survey,
+)
 from workbench.actions.together.survey_results import (
     people_in_words,
     percent_in_words,
+)
+from workbench.actions.together.survey_results import (
+    source_in_words as source_of_question,
 )
 
 PRACTICE = "The new practice began"
@@ -75,10 +92,36 @@ class FigureCharts:
             words = f"See Figure {self._drawn[key]}."
             return [Paragraph(words, is_note=True)]
         drawn = self._indicator(series) if series else self._survey(answers)
-        if isinstance(drawn, Picture):
-            self._drawn[key] = self._next
-            self._next += 1
-        return [drawn]
+        if not isinstance(drawn, Picture):
+            return [drawn]
+        self._drawn[key] = self._next
+        self._next += 1
+        notes = self._about(series) if series else self._about_survey(answers)
+        return [drawn, *(Paragraph(note, is_note=True) for note in notes)]
+
+    def _about(self, series: IndicatorSeries) -> list[str]:
+        """When waves were held, how far it moves anyway, cautions and source."""
+        notes = [windows_in_words(self._figures.windows, series.quarters)]
+        if self._rule is None:
+            # How far it moves would tell of a quarter that is hidden in what leaves.
+            notes += [*movements_in_words(series), *_small(series)]
+        notes += [*cautions(series), source_of_series(series)]
+        rows = [
+            value_row(one)
+            for one in self._figures.values
+            if one.indicator == series.indicator and one.area in series.areas
+        ]
+        told = (note for note in notes if note)
+        return [self._numbers.tells(one, "Of an indicator", rows) for one in told]
+
+    def _about_survey(self, answers: Sequence[SurveyTopline]) -> list[str]:
+        """What a reader of a survey should keep in mind, and its source."""
+        first = answers[0]
+        waves = [SurveyWave(first.wave, first.fieldwork)]
+        read = read_question(answers, first.survey, first.question, waves)
+        rows = [topline_row(one) for one in answers]
+        notes = [*cautions_of_survey(first.survey, read), source_of_question(read)]
+        return [self._numbers.tells(one, "Of a survey", rows) for one in notes]
 
     def _series(self, one: Evidence) -> IndicatorSeries | None:
         if one.kind not in (EvidenceKind.INDICATOR, EvidenceKind.INDICATOR_AREA):
@@ -149,6 +192,17 @@ class FigureCharts:
     @property
     def _rule(self) -> DisclosureRule | None:
         return self._numbers.fit.rule if self._numbers.fit else None
+
+
+def _small(series: IndicatorSeries) -> list[str]:
+    """That counts of an area are small numbers, where they are."""
+    found = [read_area(series, area) for area in series.areas]
+    return [
+        f"In {one.small} of {one.quarters} quarters it is below {SMALL_NUMBER}: a "
+        "small number, read with care."
+        for one in found
+        if one is not None and one.small
+    ]
 
 
 def _people(one: SurveyTopline) -> int:
