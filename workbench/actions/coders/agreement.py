@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
@@ -117,8 +117,40 @@ def read_agreement(
             )
             raise AssertionError("a refusal was raised")
         codes = {named.id: named.name}
-    names = _names(store)
     texts = list(coded_texts(store, coders))
+    return _agreement_on(texts, coders, codes, unit, _names(store))
+
+
+def read_every_agreement(store: StudyStore) -> list[AgreementOfStudy]:
+    """The agreement of every two coders by sentence, in the order of their pairs.
+
+    Sources are read once, however many pairs of coders they belong to.
+    """
+    pairs = pairs_of_coders(store)
+    if not pairs:
+        return []
+    codes = {one.id: one.name for _, one in store.codebook.codebook().in_tree_order()}
+    names = _names(store)
+    texts = coded_texts(store, ())
+    return [
+        _agreement_on(
+            [text for text in texts if set(pair) <= text.passages.keys()],
+            pair,
+            codes,
+            UnitKind.SENTENCE,
+            names,
+        )
+        for pair in pairs
+    ]
+
+
+def _agreement_on(
+    texts: Sequence[CodedText],
+    coders: tuple[str, str],
+    codes: Mapping[str, str],
+    unit: UnitKind,
+    names: Mapping[str, str],
+) -> AgreementOfStudy:
     everyone = {coder for text in texts for coder in text.passages}
     return AgreementOfStudy(
         report_agreement(

@@ -18,7 +18,8 @@ from workbench.actions.findings.report_counts import CountsOfStudy
 
 NUMERAL = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?%?(?!\w)")
 MOST_ROWS = 500
-"""Rows of one number that the book lists; how many more there are it says."""
+"""Rows listed of a number that counts no people, sources or judged cases; how many
+more there are the book says. Of these counts every row is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class PrintedNumbers:
 
     def other(self, words: str, what: str, where: str, rows: Sequence[str] = ()) -> str:
         """A number that counts no people, cases or sources, as it is printed there."""
-        self._keep(where, what, words, None, rows)
+        self._keep(where, what, words, None, capped(rows))
         return words
 
     def tells(self, words: str, what: str, rows: Sequence[str], *, at: str = "") -> str:
@@ -107,7 +108,7 @@ class PrintedNumbers:
         rows: Sequence[str],
     ) -> None:
         number = f"N{len(self._printed) + 1}"
-        kept = () if self.fit else capped(rows)
+        kept = () if self.fit else tuple(rows)
         self._printed.append(PrintedNumber(number, where, what, words, key, kept))
 
 

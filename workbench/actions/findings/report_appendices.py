@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.exporters.report_document import (
     Paragraph,
     Part,
@@ -19,6 +21,8 @@ from workbench.actions.findings.report_design import guides_sections
 from workbench.actions.findings.report_material import ReportMaterial
 from workbench.actions.together.pair_report import open_questions
 from workbench.wording import counted
+
+LIMITATIONS = "Limitations"
 
 
 def limitations_section(
@@ -43,24 +47,29 @@ def limitations_section(
         )
     else:
         points += _left_inside(material, numbers)
-    return Section("Limitations", (Points(tuple(points)),))
+    return Section(LIMITATIONS, (Points(tuple(points)),))
 
 
 def _left_inside(material: ReportMaterial, numbers: PrintedNumbers) -> list[str]:
     """What is not coded, judged or answered yet, each told with what it counts."""
     points = []
     left = material.themes.left
-    spoken = (f"Not coded: {one}" for one in (*left.names, *left.blind_names))
+    missing = (*left.names, *left.blind_names)
     everything = f"Of all sources: {left.spoken} spoken, {left.comments} comments"
     for point in left.as_points():
         # Comments have no names of their own; the sources counted are those of all.
-        rows = (*spoken, everything, *numbers.counts.counted[SOURCES].rows)
-        points.append(numbers.tells(point, "Sources not coded yet", rows))
-    waiting = [f"Case {one.reference}" for one in material.pairs.waiting]
-    unsure = [f"Case {o.judgement.contemporary_id}" for o in material.pairs.judgements]
+        rows = (
+            *(f"Not coded: {one}" for one in missing),
+            everything,
+            *numbers.counts.counted[SOURCES].rows,
+        )
+        points.append(_listing(numbers, point, missing, "Sources not coded yet", rows))
+    waiting = [one.reference for one in material.pairs.waiting]
+    unsure = [one.judgement.contemporary_id for one in material.pairs.judgements]
     for point in open_questions(material.pairs):
-        rows = tuple(waiting if "not judged yet" in point else unsure)
-        points.append(numbers.tells(point, "Cases", rows))
+        named = waiting if "not judged yet" in point else unsure
+        rows = tuple(f"Case {one}" for one in named)
+        points.append(_listing(numbers, point, named, "Cases", rows))
     for words, of in (
         ("{} still a draft.", [o for o in material.findings if not o.finding.is_final]),
         (
@@ -74,6 +83,22 @@ def _left_inside(material: ReportMaterial, numbers: PrintedNumbers) -> list[str]
         if of:
             points.append(numbers.tells(point, "Findings", rows))
     return points
+
+
+def _listing(
+    numbers: PrintedNumbers,
+    point: str,
+    names: Sequence[str],
+    what: str,
+    rows: Sequence[str],
+) -> str:
+    """A sentence that counts things and then names them, each name told by itself."""
+    counts, named, _ = point.partition(": ")
+    if named:
+        for name in names:
+            numbers.tells(name, "A name", (f"Named: {name}",), at=LIMITATIONS)
+    numbers.tells(counts, what, rows, at=LIMITATIONS)
+    return point
 
 
 def appendices(

@@ -8,8 +8,7 @@ from data.storage import StudyStore
 from data.storage.analysis_templates.template_records import Template, TemplateVersion
 from workbench.actions.coders.agreement import (
     AgreementOfStudy,
-    pairs_of_coders,
-    read_agreement,
+    read_every_agreement,
 )
 from workbench.actions.templates.completeness_reading import StudyRecords, read_study
 from workbench.wording import counted
@@ -25,7 +24,7 @@ class AgreementRead:
 
 def read_all_agreement(store: StudyStore) -> AgreementRead:
     """The agreement of every two coders who are through with a source of both."""
-    pairs = tuple(read_agreement(store, one) for one in pairs_of_coders(store))
+    pairs = tuple(read_every_agreement(store))
     return AgreementRead(pairs, "" if pairs else _why_none(store))
 
 
