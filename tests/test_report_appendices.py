@@ -194,5 +194,5 @@ def test_a_reference_keeps_the_noughts_it_begins_with(tmp_path) -> None:
     rows = (("008846",), ("0.53",), ("0",), ("12",))
     table = ReportTable("Numbers", ("Printed",), rows, (0,))
     book = openpyxl.load_workbook(io.BytesIO(table_as_xlsx(table, "Numbers")))
-    values = [cell.value for (cell,) in book["Numbers"].iter_rows(min_row=2)]
+    values = [cell.value for (cell,) in book["Numbers"].iter_rows(min_row=3)]
     assert values == ["008846", 0.53, 0, 12]

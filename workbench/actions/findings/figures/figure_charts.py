@@ -39,7 +39,6 @@ from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.together.indicators import (
     cautions,
     movements_in_words,
-    windows_in_words,
 )
 from workbench.actions.together.indicators import (
     source_in_words as source_of_series,
@@ -54,6 +53,7 @@ from workbench.actions.together.survey_results import (
 from workbench.actions.together.survey_results import (
     source_in_words as source_of_question,
 )
+from workbench.actions.together.wave_windows import windows_in_words
 
 PRACTICE = "The new practice began"
 _NOT_GIVEN = "no value"

@@ -10,11 +10,8 @@ from data.figures.indicators import IndicatorValue
 from data.figures.survey_toplines import SurveyTopline
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
-from workbench.actions.together.indicators import (
-    WaveWindow,
-    practice_quarter,
-    wave_windows,
-)
+from workbench.actions.together.indicators import practice_quarter
+from workbench.actions.together.wave_windows import WaveWindow, wave_windows
 
 
 @dataclass(frozen=True, slots=True)
