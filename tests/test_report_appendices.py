@@ -83,7 +83,11 @@ def test_a_figure_that_is_missing_has_its_true_reason(empty_store) -> None:
 
 def test_coders_who_are_not_through_are_not_said_to_be_none(empty_store) -> None:
     given_blind(empty_store)
-    words = _words(_report(empty_store))
+    report = _report(empty_store)
+    words = _words(report)
+    told = [n for n in report.numbers if n.what.startswith("Sources given to several")]
+    assert told
+    assert all(len(n.rows) == 1 for n in told)
     assert "No source was coded by two people apart" not in words
     assert "1 source given to two people or more, but not all of them" in words
 

@@ -47,7 +47,7 @@ _NAMED: tuple[tuple[str, Callable[[Figures], float | None]], ...] = (
 def agreement_in_short(read: AgreementRead, numbers: PrintedNumbers) -> list[Part]:
     """One sentence a pair of coders, for the section on method."""
     if not read.pairs:
-        return [Paragraph(numbers.tells(read.why_none, "Sources given to several", ()))]
+        return [Paragraph(_why_none(read, numbers))]
     parts: list[Part] = []
     for at, pair in enumerate(read.pairs, start=1):
         report = pair.report
@@ -82,8 +82,7 @@ def agreement_in_short(read: AgreementRead, numbers: PrintedNumbers) -> list[Par
 def agreement_sections(read: AgreementRead, numbers: PrintedNumbers) -> list[Section]:
     """Every pair of coders with both overall figures and what they can bear."""
     if not read.pairs:
-        why = numbers.tells(read.why_none, "Sources given to several", ())
-        return [Section(HEADING, (Paragraph(why),))]
+        return [Section(HEADING, (Paragraph(_why_none(read, numbers)),))]
     pairs = counted(len(read.pairs), "pair") + " of coders"
     names = tuple(" and ".join(one.names) for one in read.pairs)
     told = numbers.tells(f"{pairs} read sources apart.", "Pairs of coders", names)
@@ -160,6 +159,13 @@ def _table(report: AgreementReport, who: str, numbers: PrintedNumbers) -> Report
         return _pooled_rows(report) if at == 1 else _mean_rows(report)
 
     return table_kept(numbers, table, behind)
+
+
+def _why_none(read: AgreementRead, numbers: PrintedNumbers) -> str:
+    if read.waiting and numbers.fit is not None:
+        # How many sources there are may tell of how few people spoke.
+        return "Not all who were given the same sources are through with them yet."
+    return numbers.tells(read.why_none, "Sources given to several", read.waiting)
 
 
 def _why_not(pair: AgreementOfStudy, numbers: PrintedNumbers) -> str:

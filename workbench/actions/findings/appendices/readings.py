@@ -16,27 +16,33 @@ from workbench.wording import counted
 
 @dataclass(frozen=True, slots=True)
 class AgreementRead:
-    """The agreement of every pair of coders; why there is none where there is none."""
+    """The agreement of every pair of coders; why there is none where there is none.
+
+    ``waiting`` are the sources given to several people of whom some are still at work.
+    """
 
     pairs: tuple[AgreementOfStudy, ...] = ()
     why_none: str = ""
+    waiting: tuple[str, ...] = ()
 
 
 def read_all_agreement(store: StudyStore) -> AgreementRead:
     """The agreement of every two coders who are through with a source of both."""
-    pairs = tuple(read_every_agreement(store))
-    return AgreementRead(pairs, "" if pairs else _why_none(store))
-
-
-def _why_none(store: StudyStore) -> str:
-    coders = store.coders.coders().values()
-    given = [one for one in coders if len({*one.coders, *one.waiting}) > 1]
-    if given:
-        return (
-            f"{counted(len(given), 'source')} given to two people or more, but not "
-            "all of them are through with it: there is nothing to compare yet."
-        )
-    return "No source was coded by two people apart."
+    if pairs := tuple(read_every_agreement(store)):
+        return AgreementRead(pairs)
+    given = {
+        one.source_id
+        for one in store.coders.coders().values()
+        if len({*one.coders, *one.waiting}) > 1
+    }
+    names = tuple(one.name for one in store.sources.summaries() if one.id in given)
+    if not names:
+        return AgreementRead(why_none="No source was coded by two people apart.")
+    why = (
+        f"{counted(len(names), 'source')} given to two people or more, but not all of "
+        "them are through with it: there is nothing to compare yet."
+    )
+    return AgreementRead(why_none=why, waiting=names)
 
 
 @dataclass(frozen=True, slots=True)
