@@ -11,7 +11,7 @@ from datetime import datetime
 
 from data.storage.evidence.evidence_records import Evidence, EvidenceKind
 from data.storage.outcomes.statement_records import OutcomeRead
-from workbench.actions.evidence.evidence_words import STANCES
+from workbench.actions.evidence.evidence_words import STANCES, words_to_quote
 from workbench.actions.findings.appendices.templates import asked_as_words
 from workbench.actions.findings.printed_numbers import PrintedNumbers
 from workbench.actions.findings.report_counts import theme_of
@@ -216,7 +216,8 @@ class _Telling:
     def _evidence(self, evidence: Sequence[Evidence]) -> None:
         for one in evidence:
             rows = self._rows_of(one)
-            said = (one.now.words, shortened(one.now.words), one.now.name, one.warning)
+            quoted = words_to_quote(one)
+            said = (quoted, shortened(quoted), one.now.name, one.warning)
             self._words(said, f"Of evidence: {one.kind.in_words}", rows)
             by = written_row("note on linked evidence", 1, one.linked_by, one.linked_at)
             self._words((one.note,), "As written in a note", (by, evidence_row(one)))
