@@ -114,10 +114,10 @@ def _finding(
     if strength:
         parts.append(Paragraph(f"How strong the evidence is: {strength}"))
     parts += _people_behind(read, material, numbers, words, heading)
-    parts += _evidence(read.supporting(), material, numbers, words, heading)
+    parts += _evidence(read.supporting(), material, words)
     if doubts or read.against():
         parts.append(Paragraph(f"What does not fit: {doubts or 'see below.'}"))
-        parts += _evidence(read.against(), material, numbers, words, heading)
+        parts += _evidence(read.against(), material, words)
     parts += charts.of([one for one in read.evidence if _is_cited(one, words)])
     return Section(heading, tuple(parts), level=2)
 
@@ -149,9 +149,7 @@ def _people_behind(
 def _evidence(
     evidence: Sequence[Evidence],
     material: ReportMaterial,
-    numbers: PrintedNumbers,
     words: PrintedWords,
-    heading: str,
 ) -> list[Part]:
     numbered = references(material, words)
     quoted: list[Part] = []
@@ -178,8 +176,6 @@ def _evidence(
         elif one.kind in _FIGURES:
             said = words.of(FIGURE, one.id, f"{one.now.name}: {one.now.words}")
             if said:
-                if words.is_shareable:
-                    numbers.other(one.now.words, one.now.name, heading)
                 points.append(f"{number} {one.kind.in_words}: {said}")
         elif words.is_shareable:
             inside[one.kind.in_words.lower()] = None
