@@ -154,7 +154,7 @@ def test_the_debrief_report_is_two_actions_away(
 ) -> None:
     page = open_page(serve_study(sample_study))
     _say_who(page, "Fionnuala Stubbings")
-    page.get_by_role("button", name="Open the debrief").click()
+    page.get_by_role("link", name="Prepare the debrief").click()
     page.get_by_role("heading", name="Debrief", exact=True).wait_for()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download Word").first.click()
