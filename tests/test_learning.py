@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 
+import numpy as np
 import pytest
 from interview_desk import PRIYA, a_source, an_operation, with_people
 
@@ -112,6 +113,60 @@ def test_the_same_decisions_are_not_learned_twice_and_can_be_forgotten(taught) -
     assert fitted.kept(store, learning.PREPARED) is None
 
 
+def _code_more(store: StudyStore, source_id: str, code_id: str, turns: int) -> None:
+    transcript = store.sources.read(source_id).transcript
+    for turn in transcript.turns[:turns]:
+        where = {"start": turn.start, "end": turn.end, "code_id": code_id}
+        one = an_operation("code", segment_id=str(uuid.uuid4()), **where)
+        store.coding.apply("priya", source_id, [one])
+
+
+def _times_fitted(monkeypatch) -> list[int]:
+    times: list[int] = []
+    fit = learning.LearnedCodes.fit
+
+    def counted(*given):
+        times.append(1)
+        return fit(*given)
+
+    monkeypatch.setattr(learning.LearnedCodes, "fit", counted)
+    return times
+
+
+def test_a_few_decisions_more_are_taken_in_at_once(taught, monkeypatch) -> None:
+    store, codes, left = taught
+    times = _times_fitted(monkeypatch)
+    suggesting.make_suggestions(store, PRIYA, [left])
+    before = learning.learned_before(store)
+    _code_more(store, left, codes["Travel"], 2)
+    suggesting.make_suggestions(store, PRIYA, [left])
+    after = learning.learned_before(store)
+    assert len(times) == 1
+    assert len(after.lessons.applied) == len(before.lessons.applied) + 2
+    assert after.codes.coded.examples.sum() == before.codes.coded.examples.sum() + 2
+    rows = np.arange(len(after.codes.study.turns))
+    assert (after.codes.scores(rows) != before.codes.scores(rows)).any()
+    assert store.lessons.last().applied == len(after.lessons.applied)
+
+
+@pytest.mark.parametrize("what", ["many", "taken back"])
+def test_many_decisions_or_one_taken_back_weigh_all_anew(
+    taught, monkeypatch, what
+) -> None:
+    store, codes, left = taught
+    times = _times_fitted(monkeypatch)
+    suggesting.make_suggestions(store, PRIYA, [left])
+    source = store.sources.summaries()[0].id
+    if what == "many":
+        for code_id in codes.values():
+            for one in (source, left):
+                _code_more(store, one, code_id, 9)
+    else:
+        store.suggestion_settings.mark_read_through("priya", source, is_read=False)
+    suggesting.make_suggestions(store, PRIYA, [left])
+    assert len(times) == 2
+
+
 def test_a_new_code_takes_part_at_once(taught) -> None:
     store, _, left = taught
     suggesting.make_suggestions(store, PRIYA, [left])
@@ -137,6 +192,9 @@ def test_learning_that_is_stopped_changes_nothing(taught) -> None:
     store.coding.apply(
         "priya", left, [an_operation("reject", suggestion_id=waiting.id)]
     )
+    # So that all is weighed anew, and there is something to stop.
+    source = store.sources.summaries()[0].id
+    store.suggestion_settings.mark_read_through("priya", source, is_read=False)
     now = store.suggestions.all_of(left)
 
     def stop(_done: float, words: str) -> None:

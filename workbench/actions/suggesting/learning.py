@@ -8,7 +8,7 @@ coding blind.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from coding.coded_segments import Segment
 from coding.suggestions.deciding.proposals import LearnedSuggestions
 from coding.suggestions.deciding.strengths import LearnedStrengths
 from coding.suggestions.deciding.thresholds import CodeThresholds, thresholds_for
-from coding.suggestions.learning.coded_turns import CodedTurns
+from coding.suggestions.learning.coded_turns import APPLIES, CodedTurns
 from coding.suggestions.learning.learned_codes import LearnedCodes
 from coding.suggestions.learning.meanings import CodeMeanings
 from coding.suggestions.preparing.prepared import PreparedStudy
@@ -33,16 +33,24 @@ from workbench.actions.suggesting.fitted import kept, kept_or_made
 Progress = Callable[[float, str], None]
 
 PREPARED, LEARNED = "prepared study", "learned codes"
+# So many decisions are taken in one by one; after more all is weighed anew.
+MOST_TAKEN_IN = 20
 # Of the work of learning, the share that reading the study's words takes.
 _READING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What a study's decisions have taught, from which lessons."""
+    """What a study's decisions have taught, from which lessons.
+
+    ``codebook`` is the one it was learned with, ``fitted_from`` what was decided when
+    all was last weighed anew; since then single decisions were taken in.
+    """
 
     codes: LearnedCodes
     lessons: Lessons
+    codebook: Codebook
+    fitted_from: CodedTurns
 
     @property
     def engine(self) -> str:
@@ -81,28 +89,65 @@ def learn(
 
     ``progress`` may raise to stop the work; what was kept before then stays. A change
     of the codebook counts at once: a new code takes part by its cues and definition.
+    A few decisions more are taken in at once; after many, one taken back, or a change
+    of texts or codebook all is weighed anew.
     """
     lessons = store.lessons.read()
 
-    def make() -> Learned:
-        study = _prepared(store, sources, progress)
-        progress(_READING, "reading the codebook")
-        meanings = CodeMeanings.fit(study, codebook)
-        progress(_READING + 0.1, "learning from what was decided")
-        coded = CodedTurns.from_decisions(
+    def decided(study: PreparedStudy, code_ids: Sequence[str]) -> CodedTurns:
+        return CodedTurns.from_decisions(
             study,
-            meanings.code_ids,
+            code_ids,
             applied=lessons.applied,
             turned_down=lessons.turned_down,
             read_through=lessons.read_through,
             left_out=_interviewers(sources),
             not_there_yet=lessons.not_there_yet,
         )
-        learned = Learned(LearnedCodes.fit(meanings, coded), lessons)
+
+    def make() -> Learned:
+        study = _prepared(store, sources, progress)
+        before = learned_before(store)
+        if before and before.codes.study is study and before.codebook == codebook:
+            coded = decided(study, before.codes.coded.code_ids)
+            codes = _taken_in(before, coded)
+            if codes is not None:
+                progress(1.0, "learned")
+                return replace(before, codes=codes, lessons=lessons)
+        progress(_READING, "reading the codebook")
+        meanings = CodeMeanings.fit(study, codebook)
+        progress(_READING + 0.1, "learning from what was decided")
+        coded = decided(study, meanings.code_ids)
+        learned = Learned(LearnedCodes.fit(meanings, coded), lessons, codebook, coded)
         progress(1.0, "learned")
         return learned
 
     return kept_or_made(store, LEARNED, lessons.state, make)
+
+
+def _taken_in(before: Learned, coded: CodedTurns) -> LearnedCodes | None:
+    """What was learned with the decisions since taken in, or nothing where they are too
+    many or one was taken back."""
+    if not before.codes.has_learned:
+        return None
+    since_fitted = _changed(before.fitted_from, coded)
+    taken_back = any(np.isnan(coded.table[row, column]) for row, column in since_fitted)
+    if taken_back or len(since_fitted) > MOST_TAKEN_IN:
+        return None
+    codes = before.codes
+    for row, column in _changed(codes.coded, coded):
+        if np.isnan(coded.table[row, column]):
+            return None
+        applies = bool(coded.table[row, column] == APPLIES)
+        codes = codes.with_decision(row, coded.code_ids[column], applies=applies)
+    return codes
+
+
+def _changed(before: CodedTurns, after: CodedTurns) -> list[tuple[int, int]]:
+    """The rows and columns at which something else is decided."""
+    was, now = before.table, after.table
+    changed = (was != now) & ~(np.isnan(was) & np.isnan(now))
+    return [(int(row), int(column)) for row, column in np.argwhere(changed)]
 
 
 def learned_before(store: StudyStore) -> Learned | None:
