@@ -34,6 +34,21 @@ def test_the_only_one_interviewed_is_the_participant_of_the_row(
     assert dict(amira.attributes) == {"years": "3"}
 
 
+def test_two_labels_of_one_file_are_one_participant(empty_store: StudyStore) -> None:
+    source = a_source(
+        "P09 wave 1", "Denise: It was late.\n\nDensie: Very.", mappings=()
+    )
+    with_people(empty_store).sources.save("priya", [source])
+    done = _apply(
+        empty_store,
+        "file,participant,speaker\n"
+        "P09 wave 1,Denise,Denise\nP09 wave 1,Denise,Densie\n",
+    )
+    assert (done.participants, done.sources) == (1, 1)
+    (summary,) = empty_store.sources.summaries()
+    assert (summary.people, summary.unmapped) == (("Denise",), ())
+
+
 def test_what_the_table_says_later_replaces_what_was_known(store: StudyStore) -> None:
     _apply(store, "file,participant,role\nP07 wave 1,Amira,Parent\n")
     _apply(store, "file,participant,role\nP07 wave 1,Amira,Kinship carer\n")

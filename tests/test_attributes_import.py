@@ -58,6 +58,15 @@ def test_every_problem_is_told_in_order_of_rows():
     ]
 
 
+def test_a_participant_has_a_row_for_each_label_of_a_file():
+    head = b"file,participant,speaker\n"
+    table = read_attributes("who.csv", head + b"a,Denise,Denise\na,Denise,Densie\n")
+    assert [row.speaker for row in table.of("a.txt")] == ["Denise", "Densie"]
+    for second in (b"DENISE", b""):
+        found = refusal_of(head + b"a,Denise,Denise\na,Denise," + second + b"\n")
+        assert [where for where, _ in found] == ["attributes.csv, row 3"]
+
+
 def test_file_and_participant_are_needed():
     found = [f for _, f in refusal_of(b"name,role\na,b\n")]
     assert found[0].startswith("no column is called file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coding.speaker_labels import label_key
 from data.importers.column_mapping import (
     claimed_twice,
     field_name_for,
@@ -22,8 +23,9 @@ class SourceAttributes:
     """What one row says of one participant in one file; gaps are ''.
 
     ``speaker`` is the label by which the file calls the participant, needed only where
-    several take part. ``others`` holds the other columns by name as text, without gaps.
-    ``row`` is the row of the table.
+    several take part or a label is misspelt: each label then has its row. ``others``
+    holds the other columns by name as text, without gaps. ``row`` is the row of the
+    table.
     """
 
     file: str
@@ -70,8 +72,8 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
     """The attributes a .csv or .xlsx table gives: file and participant are needed.
 
     Raises DataRefused with every problem: columns missing or claimed twice, cells
-    empty, one participant twice for one file. A participant whose role, team or
-    locality differs between rows is said in a warning.
+    empty, one participant twice for one file without a speaker of its own each. A
+    participant whose role, team or locality differs between rows is said in a warning.
     """
     table = read_text_table(file_name, content)
     exact = {heading_key(name): name for name in _FIELDS}
@@ -85,7 +87,7 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
     if problems:
         raise DataRefused(problems)
     rows: list[SourceAttributes] = []
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], list[SourceAttributes]] = {}
     for number, row in zip(table.row_numbers, table.rows, strict=True):
         cells = {
             columns[heading]: cell.strip()
@@ -104,7 +106,9 @@ def read_attributes(file_name: str, content: bytes) -> AttributeTable:
 
 
 def _row_problems(
-    table: TextTable, row: SourceAttributes, first: dict[tuple[str, str], int]
+    table: TextTable,
+    row: SourceAttributes,
+    first: dict[tuple[str, str], list[SourceAttributes]],
 ) -> list[DataProblem]:
     problems = [
         _gap(table, row.row, name)
@@ -113,18 +117,27 @@ def _row_problems(
     ]
     if problems:
         return problems
-    key = (file_key(row.file), row.participant.casefold())
-    earlier = first.setdefault(key, row.row)
-    if earlier == row.row:
+    alike = first.setdefault((file_key(row.file), row.participant.casefold()), [])
+    earlier = next((one for one in alike if not _are_two_labels(one, row)), None)
+    alike.append(row)
+    if earlier is None:
         return []
     return [
         DataProblem(
-            f"rows {earlier} and {row.row} are about participant {row.participant} "
-            "in the same file",
+            f"rows {earlier.row} and {row.row} are about participant "
+            f"{row.participant} in the same file",
             table.where(row.row),
-            "Keep the row that is right and take out the other.",
+            "Keep the row that is right and take out the other; where the file calls "
+            "somebody by two labels, give each label a row, under speaker.",
         )
     ]
+
+
+def _are_two_labels(one: SourceAttributes, other: SourceAttributes) -> bool:
+    """Whether both rows name their speaker, and not the same one."""
+    # A file may call somebody by a label that is misspelt once.
+    labels = {label_key(one.speaker), label_key(other.speaker)}
+    return bool(one.speaker and other.speaker) and len(labels) == 2
 
 
 def _changing(table: TextTable, rows: list[SourceAttributes]) -> list[DataProblem]:
