@@ -6,10 +6,11 @@ import pytest
 from debrief_study import INDICATORS
 from debrief_table import a_table
 from interview_desk import with_people
-from two_coders import as_coded_blind
+from two_coders import as_coded_blind, both_through
 
 from coding.problems import CodingRefused
 from data.storage import StudyStore
+from data.storage.coders.coder_records import Decision
 from data.storage.evidence.evidence_records import (
     EvidenceKind,
     Holder,
@@ -46,6 +47,29 @@ def test_a_source_coded_blind_is_not_offered(empty_store: StudyStore) -> None:
     as_coded_blind(empty_store, source)
     di = _person(empty_store, "di")
     assert choices.passages(empty_store, di, words="worker").choices == ()
+
+
+def test_of_a_settled_source_what_was_agreed_is_offered(
+    empty_store: StudyStore,
+) -> None:
+    source, same, _ = both_through(empty_store)
+    store, tom = empty_store, _person(empty_store, "tom")
+    each = choices.passages(store, tom, code_id=same).choices
+    store.settling.take_over_alike("tom", source)
+    for one in store.settling.read(source).undecided:
+        store.settling.decide(
+            "tom", source, one.key, Decision.NEITHER, rationale="Said in passing."
+        )
+    assert choices.passages(store, tom, code_id=same).choices == each
+    store.settling.close("tom", source)
+    (agreed,) = choices.passages(store, tom, words="every week").choices
+    assert agreed.thing_id in {one.id for one in store.settling.read(source).agreed}
+    assert agreed.thing_id not in {one.thing_id for one in each}
+    hypothesis = store.hypotheses.put_up("tom", "It helps.", "Said.").id
+    place = Holder(HolderKind.HYPOTHESIS, hypothesis)
+    store.evidence.link("tom", place, [NewEvidence(agreed.kind, agreed.thing_id)])
+    (linked,) = store.evidence.of(place, reader_id="tom")
+    assert linked.thing_id == agreed.thing_id
 
 
 def test_figures_are_found_with_their_values(empty_store: StudyStore) -> None:

@@ -191,12 +191,13 @@ class CodingStorage:
         reader_id: str | None = None,
         code_ids: Iterable[str] | None = None,
         source_ids: Iterable[str] | None = None,
+        as_settled: bool = False,
     ) -> list[CodedPassage]:
         """Coded passages with their words and who speaks, by source and position.
 
-        Of the codes and sources named, or of all, as far as the reader may see them.
-        The coder is named, the participant
-        is given as known to the study.
+        Of the codes and sources named, or of all, as far as the reader may see them;
+        ``as_settled`` gives what the study says is coded, as :meth:`settled` does for
+        every reader. The coder is named, the participant is given as the study knows.
         """
         query = (
             select(CodedSegmentRow, col(CodeRow.name), col(PersonRow.name))
@@ -214,7 +215,10 @@ class CodingStorage:
         if source_ids is not None:
             query = query.where(col(CodedSegmentRow.source_id).in_(list(source_ids)))
         with self._database.reading() as session:
-            query = query.where(readable_codings(session, reader_id))
+            if as_settled:
+                query = query.where(settled_codings(session))
+            else:
+                query = query.where(readable_codings(session, reader_id))
             marked: dict[str, list[tuple[CodedSegmentRow, str, str]]] = {}
             for row, code, coder in session.execute(query):
                 marked.setdefault(row.source_id, []).append((row, code, coder))

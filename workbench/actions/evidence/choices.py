@@ -77,14 +77,15 @@ def passages(
         found = store.finding.turns(search, most=None)
         source_ids = {turn.source_id for turn in found.turns}
     code_ids = with_codes_under(store, code_id) if code_id else None
-    stands = {one.id for one in store.coding.settled()}
     listed = [
         one
         for one in store.coding.passages(
-            reader_id=person.id, code_ids=code_ids, source_ids=source_ids
+            reader_id=person.id,
+            code_ids=code_ids,
+            source_ids=source_ids,
+            as_settled=True,
         )
-        if one.coded.id in stands
-        and (not phrases or context_lines(one.quotation, phrases, 1))
+        if not phrases or context_lines(one.quotation, phrases, 1)
     ]
     people = {one.participant.id for one in listed if one.participant}
     return PassagesToChoose(
