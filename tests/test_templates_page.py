@@ -103,6 +103,18 @@ def test_an_answer_is_written_undone_and_put_back(desk) -> None:
     assert "Earlier words (2)" in words_on(page)
 
 
+def test_the_question_answered_stays_open_where_the_address_names_none(desk) -> None:
+    desk.write("", question=desk.worker, choice="Yes")
+    page = _record(desk)
+    _starting(page, "answer typed", "text_area").set_value("It grew.").run()
+    _labelled(page, "Save answer").click().run()
+    # The last one without an answer: saved, nothing else would be open.
+    assert desk.record().completeness(desk.template.newest).is_complete
+    assert "Saved." in words_on(page)
+    _labelled(page, "Undo").click().run()
+    assert desk.record().answer(desk.trust).words.is_empty
+
+
 def test_one_of_a_list_needs_a_choice_and_may_not_apply(desk) -> None:
     page = _record(desk, question=desk.worker)
     _starting(page, "answer typed", "text_area").set_value("She came.").run()

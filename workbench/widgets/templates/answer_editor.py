@@ -131,6 +131,9 @@ def _save(
 
 def _remember_undo(saved: Answer) -> None:
     session.remember(_UNDO, [saved.id, saved.version])
+    # Where the address names no question, the first without an answer is open: saved,
+    # it would close, and what was done and the way back would show beside another.
+    session.set_address(question=saved.question_id)
 
 
 def _show_saved(place: Place, read: RecordRead, answer: Answer) -> None:
