@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
 SLOW = 180_000  # milliseconds: a busy machine counts, reads and writes files meanwhile
-_TRIES = 20
+TRIES = 20
 _AT_REST = '[data-test-script-state="notRunning"]'
 
 
@@ -23,15 +23,15 @@ def say_who(page: Page, who: str | re.Pattern[str]) -> None:
     """Say who is at work; a window that goes on as somebody is asked anew first."""
     change = page.get_by_role("button", name="Someone else is here")
     chosen = page.get_by_role("button", name=who)
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         chosen.or_(change).first.wait_for()
         at_rest(page)
         if chosen.count():
             break
         # Drawn anew under the press, the button is another one, or is gone already.
         with suppress(NotInTime):
-            change.click(timeout=SLOW / _TRIES)
-            chosen.wait_for(timeout=SLOW / _TRIES)
+            change.click(timeout=SLOW / TRIES)
+            chosen.wait_for(timeout=SLOW / TRIES)
     chosen.click()
     change.wait_for()
     at_rest(page)
@@ -54,10 +54,10 @@ def give_file(page: Page, label: str, *paths: Path) -> None:
 def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Choose from a list; one that is opened while the page is drawn closes again."""
     chosen = page.get_by_role("option", name=option)
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         page.get_by_role("combobox", name=label).click()
         try:
-            chosen.wait_for(timeout=SLOW / _TRIES)
+            chosen.wait_for(timeout=SLOW / TRIES)
         except NotInTime:
             continue
         break
