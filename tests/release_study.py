@@ -17,6 +17,12 @@ from data.sources import NewSource, SpeakerMapping
 from data.storage import StudyStore
 from data.storage.evidence.evidence_records import EvidenceKind, NewEvidence, Stance
 from data.storage.findings.finding_records import Finding, FindingWords
+from workbench.actions.findings.findings_report import (
+    FindingsReport,
+    write_findings_report,
+)
+from workbench.actions.findings.report_material import made_now, read_material
+from workbench.actions.releases.preparing import prepare, write_shareable
 
 LEAD, PRIYA, DEE = "lead", "priya", "dee"
 TRUST = "we came to trust each other over the months"
@@ -103,3 +109,16 @@ def a_final_finding(
         told = FindingWords(words.statement, words.strength, "Some saw no change.")
         one = store.findings.change(DEE, one, told)
     return store.findings.make_final(DEE, one)
+
+
+def the_report(store: StudyStore) -> FindingsReport:
+    """The findings report as it stays inside."""
+    material = read_material(store)
+    return write_findings_report(material, made_by="Dee", made_at=made_now())
+
+
+def the_shareable_report(store: StudyStore) -> FindingsReport:
+    """The report that leaves once what is proposed for each piece was chosen."""
+    prepared = prepare(store)
+    choices = {one.id: one.allowed[0] for one in prepared.in_question}
+    return write_shareable(prepared, choices, "Dee")

@@ -14,7 +14,7 @@ from debrief_study import a_study_to_debrief, a_transcript
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import html
-from release_study import DEE, PRIYA, a_final_finding, a_study_to_release
+from release_study import DEE, PRIYA, a_final_finding, a_study_to_release, the_report
 
 from coding.transcripts import SourceKind
 from data.coding_records import CodingOperation, OperationKind
@@ -25,14 +25,7 @@ from data.storage.evidence.evidence_records import EvidenceKind, NewEvidence, St
 from data.storage.findings.finding_records import FindingWords
 from workbench.actions.findings.findings_report import (
     FindingsReport,
-    write_findings_report,
 )
-from workbench.actions.findings.report_material import made_now, read_material
-
-
-def _report(store: StudyStore) -> FindingsReport:
-    material = read_material(store)
-    return write_findings_report(material, made_by="Dee", made_at=made_now())
 
 
 def _words(report: FindingsReport) -> str:
@@ -81,7 +74,7 @@ _TEN = [
 def test_numbers_are_those_counted_from_the_rows_by_sql(
     study, where: str, rows: str, which: str
 ) -> None:
-    report = _report(study)
+    report = the_report(study)
     (one,) = [n for n in report.numbers if re.fullmatch(where, n.where)]
     file = study.database.file
     assert file is not None
@@ -95,7 +88,7 @@ def test_numbers_are_those_counted_from_the_rows_by_sql(
 
 def test_judged_cases_are_counted_from_their_judgements(tmp_path: Path) -> None:
     store, _ = a_study_to_debrief(tmp_path)
-    report = _report(store)
+    report = the_report(store)
     with sqlite3.connect(tmp_path / "study.sqlite") as raw:
         found = dict(
             raw.execute(
@@ -111,7 +104,7 @@ def test_judged_cases_are_counted_from_their_judgements(tmp_path: Path) -> None:
 
 
 def test_every_numeral_of_a_table_is_in_the_book_with_an_id(study) -> None:
-    report = _report(study)
+    report = the_report(study)
     book = openpyxl.load_workbook(io.BytesIO(report.as_file(".xlsx")))
     rows = list(book["Numbers"].iter_rows(min_row=3, values_only=True))
     ids = [row[0] for row in rows]
@@ -133,7 +126,7 @@ def test_every_numeral_of_a_table_is_in_the_book_with_an_id(study) -> None:
 
 
 def test_the_book_names_the_rows_behind_each_number(study) -> None:
-    report = _report(study)
+    report = the_report(study)
     book = openpyxl.load_workbook(io.BytesIO(report.as_file(".xlsx")))
     (money,) = [n for n in report.numbers if n.where.endswith("each theme: Money")]
     found = [
@@ -147,7 +140,7 @@ def test_the_book_names_the_rows_behind_each_number(study) -> None:
 
 
 def test_the_word_file_has_contents_that_word_keeps_and_others_read(study) -> None:
-    report = _report(study)
+    report = the_report(study)
     content = report.as_file(".docx")
     document = Document(io.BytesIO(content))
     xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode("utf-8")
@@ -169,7 +162,7 @@ def test_the_word_file_has_contents_that_word_keeps_and_others_read(study) -> No
 
 
 def test_the_web_page_stands_alone_and_can_be_read_by_anybody(study) -> None:
-    content = _report(study).as_file(".html").decode("utf-8")
+    content = the_report(study).as_file(".html").decode("utf-8")
     page = html.fromstring(content)
     assert page.get("lang") == "en-GB"
     assert not page.xpath("//script|//link|//iframe|//@onclick")
@@ -190,7 +183,7 @@ def test_the_web_page_stands_alone_and_can_be_read_by_anybody(study) -> None:
 
 
 def test_all_files_say_the_same(study) -> None:
-    report = _report(study)
+    report = the_report(study)
     page = html.fromstring(report.as_file(".html").decode("utf-8")).text_content()
     document = Document(io.BytesIO(report.as_file(".docx")))
     word = "\n".join(
@@ -204,14 +197,14 @@ def test_all_files_say_the_same(study) -> None:
 
 
 def test_counter_evidence_stands_under_what_does_not_fit(study) -> None:
-    words = _words(_report(study))
+    words = _words(the_report(study))
     after = words[words.index("What does not fit: Some saw no change.") :]
     assert "P25, Social worker, Wave 2" in after
     assert "[2] Interview 25 Wave 2, turn 2" in after
 
 
 def test_without_findings_people_or_pairs_it_says_so(empty_store) -> None:
-    report = _report(empty_store)
+    report = the_report(empty_store)
     words = _words(report)
     for said in (
         "No finding is told here.",
@@ -225,7 +218,7 @@ def test_without_findings_people_or_pairs_it_says_so(empty_store) -> None:
 
 
 def test_a_theme_nobody_mentions_has_a_bar_of_no_length(study) -> None:
-    report = _report(study)
+    report = the_report(study)
     (picture,) = [
         part
         for section in report.document.sections
@@ -240,7 +233,7 @@ def test_drafts_and_findings_with_only_counter_evidence_are_marked(study) -> Non
     one = study.findings.add(DEE, FindingWords("Time was short."))
     new = NewEvidence(EvidenceKind.CODED_SEGMENT, "s10-1", Stance.AGAINST)
     study.evidence.link(DEE, one.holder, [new])
-    words = _words(_report(study))
+    words = _words(the_report(study))
     assert "Draft: nobody called this finding final yet." in words
     assert "1 finding still a draft." in words
 
@@ -271,8 +264,8 @@ def test_a_quotation_of_three_thousand_words_is_cut_and_says_so(study) -> None:
     study.evidence.link(
         DEE, one.holder, [NewEvidence(EvidenceKind.CODED_SEGMENT, "long")]
     )
-    words = _words(_report(study))
+    words = _words(the_report(study))
     assert "[2850 more words in the source]" in words
     assert "word149" in words
     assert "word150 " not in words
-    assert _report(study).as_file(".docx")
+    assert the_report(study).as_file(".docx")

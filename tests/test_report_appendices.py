@@ -7,7 +7,14 @@ import io
 import openpyxl
 import pytest
 from interview_desk import code_words
-from release_study import LEAD, PRIYA, a_final_finding, a_study_to_release
+from release_study import (
+    LEAD,
+    PRIYA,
+    a_final_finding,
+    a_study_to_release,
+    the_report,
+    the_shareable_report,
+)
 from two_coders import both_through, given_blind
 
 from coding.agreement.report import FEWEST_FOR_INTERVAL
@@ -18,24 +25,11 @@ from data.exporters.table_file import table_as_xlsx
 from data.storage import StudyStore
 from workbench.actions.findings.findings_report import (
     FindingsReport,
-    write_findings_report,
 )
-from workbench.actions.findings.report_material import made_now, read_material
-from workbench.actions.releases.preparing import prepare, write_shareable
+from workbench.actions.releases.preparing import prepare
 
 AGREEMENT = "Appendix C: agreement of coders"
 TEMPLATES = "Appendix F: analysis templates"
-
-
-def _report(store: StudyStore) -> FindingsReport:
-    material = read_material(store)
-    return write_findings_report(material, made_by="Dee", made_at=made_now())
-
-
-def _shareable(store: StudyStore) -> FindingsReport:
-    prepared = prepare(store)
-    choices = {one.id: one.allowed[0] for one in prepared.in_question}
-    return write_shareable(prepared, choices, "Dee")
 
 
 def _words(report: FindingsReport) -> str:
@@ -50,7 +44,7 @@ def _after(report: FindingsReport, heading: str) -> str:
 def test_agreement_stands_pooled_and_as_a_mean_with_what_it_can_bear(
     sample_study,
 ) -> None:
-    words = _after(_report(sample_study), AGREEMENT)
+    words = _after(the_report(sample_study), AGREEMENT)
     for said in (
         "All codes pooled\nMean over codes with figures",
         "Sentences compared",
@@ -66,7 +60,7 @@ def test_agreement_stands_pooled_and_as_a_mean_with_what_it_can_bear(
 def test_every_pair_of_coders_has_its_own_part(empty_store) -> None:
     source, same, _ = both_through(empty_store)
     empty_store.coding.apply("lead", source, [code_words("came every", same)])
-    report = _report(empty_store)
+    report = the_report(empty_store)
     words = _after(report, AGREEMENT)
     assert "3 pairs of coders read sources apart." in words
     headings = [one.heading for one in report.document.sections]
@@ -76,14 +70,14 @@ def test_every_pair_of_coders_has_its_own_part(empty_store) -> None:
 
 def test_a_figure_that_is_missing_has_its_true_reason(empty_store) -> None:
     both_through(empty_store)
-    words = _words(_report(empty_store))
+    words = _words(the_report(empty_store))
     assert "No source was coded by two people apart" not in words
     assert "No figure. Fewer than 5 sentences marked: " in words
 
 
 def test_coders_who_are_not_through_are_not_said_to_be_none(empty_store) -> None:
     given_blind(empty_store)
-    report = _report(empty_store)
+    report = the_report(empty_store)
     words = _words(report)
     told = [n for n in report.numbers if n.what.startswith("Sources given to several")]
     assert told
@@ -94,15 +88,17 @@ def test_coders_who_are_not_through_are_not_said_to_be_none(empty_store) -> None
 
 def test_where_nobody_coded_twice_it_says_so(empty_store) -> None:
     a_study_to_release(empty_store)
-    assert "No source was coded by two people apart." in _words(_report(empty_store))
+    assert "No source was coded by two people apart." in _words(the_report(empty_store))
 
 
 def test_ten_transcripts_coded_by_two_bring_an_interval(empty_store) -> None:
     a_study_to_release(empty_store)
     _coded_again(empty_store, FEWEST_FOR_INTERVAL)
-    words = _after(_report(empty_store), AGREEMENT)
+    words = _after(the_report(empty_store), AGREEMENT)
     assert "Cohen's kappa, 95% interval" in words
-    shared = a_final_finding(empty_store) and _after(_shareable(empty_store), AGREEMENT)
+    shared = a_final_finding(empty_store) and _after(
+        the_shareable_report(empty_store), AGREEMENT
+    )
     assert "Cohen's kappa, 95% interval" in shared
     assert "Sentences compared" not in shared
     assert "Priya" not in shared
@@ -150,7 +146,7 @@ def with_template(empty_store: StudyStore) -> StudyStore:
 def test_the_template_is_told_with_each_version_and_how_many_are_complete(
     with_template,
 ) -> None:
-    report = _report(with_template)
+    report = the_report(with_template)
     words = _after(report, TEMPLATES)
     for said in (
         "Interview record, version 1",
@@ -181,7 +177,7 @@ def test_questions_of_a_template_are_looked_through_before_they_leave(
     assert len(pieces) == 4
     (asked,) = [one for one in pieces if "Thorncliffe" in one.words]
     assert asked.needs_a_choice
-    words = _after(_shareable(with_template), TEMPLATES)
+    words = _after(the_shareable_report(with_template), TEMPLATES)
     assert "1. Was there one worker?" in words
     assert "Thorncliffe" not in words
     assert "records complete" not in words
@@ -190,7 +186,7 @@ def test_questions_of_a_template_are_looked_through_before_they_leave(
 
 
 def test_without_a_template_it_says_so(empty_store) -> None:
-    words = _after(_report(empty_store), TEMPLATES)
+    words = _after(the_report(empty_store), TEMPLATES)
     assert "No analysis template was published." in words
 
 

@@ -9,7 +9,13 @@ import pytest
 from docx import Document
 from lxml import html
 from PIL import Image
-from release_study import DEE, LEAD, a_study_to_release
+from release_study import (
+    DEE,
+    LEAD,
+    a_study_to_release,
+    the_report,
+    the_shareable_report,
+)
 from sqlmodel import select
 from survey_figures import a_topline
 
@@ -25,10 +31,7 @@ from data.storage.findings.finding_records import FindingWords
 from data.tables import IndicatorValueRow, SurveyToplineRow
 from workbench.actions.findings.findings_report import (
     FindingsReport,
-    write_findings_report,
 )
-from workbench.actions.findings.report_material import made_now, read_material
-from workbench.actions.releases.preparing import prepare, write_shareable
 
 QUARTERS = (("2014/15 Q1", 40), ("2014/15 Q2", None), ("2014/15 Q3", 3))
 ANSWERS = (a_topline("Yes", 24, 40), a_topline("No", 36, 60))
@@ -59,17 +62,6 @@ def _cited(
         store.findings.make_final(DEE, one)
 
 
-def _report(store: StudyStore) -> FindingsReport:
-    material = read_material(store)
-    return write_findings_report(material, made_by="Dee", made_at=made_now())
-
-
-def _shareable(store: StudyStore) -> FindingsReport:
-    prepared = prepare(store)
-    choices = {one.id: one.allowed[0] for one in prepared.in_question}
-    return write_shareable(prepared, choices, "Dee")
-
-
 def _finding(report: FindingsReport, number: int) -> Section:
     (found,) = [
         one
@@ -89,7 +81,7 @@ def _said(section: Section) -> str:
 
 def test_a_cited_indicator_is_drawn_once_with_its_gap_and_start(empty_store) -> None:
     _cited(empty_store, EvidenceKind.INDICATOR)
-    report = _report(empty_store)
+    report = the_report(empty_store)
     (picture,) = _pictures(_finding(report, 1))
     assert picture.caption == "Figure 2. Referrals, North"
     assert picture.alternative == (
@@ -108,7 +100,7 @@ def test_every_number_of_a_chart_leads_to_its_row(empty_store) -> None:
     _cited(empty_store, EvidenceKind.INDICATOR)
     found = {
         n.where.rpartition(": ")[2]: (n.printed, n.rows)
-        for n in _report(empty_store).numbers
+        for n in the_report(empty_store).numbers
         if n.where.startswith("Figure 2.")
     }
     assert found == {
@@ -119,13 +111,13 @@ def test_every_number_of_a_chart_leads_to_its_row(empty_store) -> None:
 
 def test_a_cited_survey_answer_stands_with_the_others_of_its_wave(empty_store) -> None:
     _cited(empty_store, EvidenceKind.SURVEY)
-    (picture,) = _pictures(_finding(_report(empty_store), 1))
+    (picture,) = _pictures(_finding(the_report(empty_store), 1))
     assert picture.caption == "Figure 2. Staff survey, Wave 1: I have time"
     assert "Yes 24 of 60 people, 40%; No 36 of 60 people, 60%." in picture.alternative
 
 
 def test_both_files_hold_the_pictures_with_words_for_them(sample_study) -> None:
-    report = _report(sample_study)
+    report = the_report(sample_study)
     pictures = [p for one in report.document.sections for p in _pictures(one)]
     assert len(pictures) == 5
     word = Document(io.BytesIO(report.as_file(".docx")))
@@ -139,29 +131,29 @@ def test_both_files_hold_the_pictures_with_words_for_them(sample_study) -> None:
 
 def test_small_numbers_of_a_chart_are_hidden_in_what_leaves(empty_store) -> None:
     _cited(empty_store, EvidenceKind.INDICATOR)
-    report = _shareable(empty_store)
+    report = the_shareable_report(empty_store)
     (picture,) = _pictures(_finding(report, 1))
     assert "2014/15 Q1 40; 2014/15 Q2 no value; 2014/15 Q3 [c]." in picture.alternative
     said = _said(_finding(report, 1))
     assert "2 quarters" not in said
     assert not any(one.rows for one in report.numbers)
     empty_store.disclosure_rule.set_rule(LEAD, NHS, "The trust's rule.", seen=0)
-    (picture,) = _pictures(_finding(_shareable(empty_store), 1))
+    (picture,) = _pictures(_finding(the_shareable_report(empty_store), 1))
     assert f"2014/15 Q3 {NHS.hidden_as}." in picture.alternative
 
 
 def test_a_survey_with_a_small_answer_is_not_drawn_in_what_leaves(empty_store) -> None:
     few = (a_topline("Yes", 57, 95), a_topline("No", 3, 5))
     _cited(empty_store, EvidenceKind.SURVEY, few)
-    assert _pictures(_finding(_report(empty_store), 1))
-    section = _finding(_shareable(empty_store), 1)
+    assert _pictures(_finding(the_report(empty_store), 1))
+    section = _finding(the_shareable_report(empty_store), 1)
     assert not _pictures(section)
     assert "Not drawn: so few people gave one of the answers" in _said(section)
 
 
 def test_a_survey_whose_answers_are_many_is_drawn_in_what_leaves(empty_store) -> None:
     _cited(empty_store, EvidenceKind.SURVEY)
-    assert _pictures(_finding(_shareable(empty_store), 1))
+    assert _pictures(_finding(the_shareable_report(empty_store), 1))
 
 
 def _inked(png: bytes) -> tuple[int, int]:

@@ -13,21 +13,18 @@ from debrief_study import a_study_to_debrief
 from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from release_study import DEE, a_final_finding, a_study_to_release
+from release_study import DEE, a_final_finding, a_study_to_release, the_report
 from sqlmodel import select
 
 from coding.study_design.aims import Aim, Group
 from data.exporters.report_document import ReportTable
 from data.rights import Right
-from data.storage import StudyStore
 from data.storage.findings.finding_records import FindingWords
 from data.tables import PairingRow
 from workbench.actions.findings.findings_report import (
     FindingsReport,
-    write_findings_report,
 )
 from workbench.actions.findings.printed_numbers import MOST_ROWS, capped
-from workbench.actions.findings.report_material import made_now, read_material
 from workbench.actions.findings.rows.rest_of_numbers import (
     NOT_COUNTED_HERE,
     THROUGHOUT,
@@ -36,11 +33,6 @@ from workbench.actions.findings.rows.written_rows import NOT_COUNTED
 
 # Written apart from the report's own: any run of digits, with what belongs to it.
 _DIGITS = re.compile(r"(?<![\w.])\d+(?:,\d\d\d)*(?:\.\d+)?%?(?!\w)")
-
-
-def _report(store: StudyStore) -> FindingsReport:
-    material = read_material(store)
-    return write_findings_report(material, made_by="Dee", made_at=made_now())
 
 
 def _digits(text: str) -> list[str]:
@@ -91,7 +83,7 @@ def _in_book(report: FindingsReport) -> dict[str, Counter[str]]:
 
 
 def test_every_numeral_printed_in_the_sample_has_an_id(sample_study) -> None:
-    assert _checked(_report(sample_study)) > 300
+    assert _checked(the_report(sample_study)) > 300
 
 
 def test_every_numeral_of_findings_and_quotations_has_an_id(empty_store) -> None:
@@ -102,7 +94,7 @@ def test_every_numeral_of_findings_and_quotations_has_an_id(empty_store) -> None
         against=("s31-1",),
         statement="Trust grew in 27 weeks, by 1,200 visits or 12.5% of 36.",
     )
-    assert _checked(_report(empty_store)) > 50
+    assert _checked(the_report(empty_store)) > 50
 
 
 def _checked(report: FindingsReport) -> int:
@@ -124,7 +116,7 @@ def _checked(report: FindingsReport) -> int:
 
 
 def test_every_number_of_the_book_has_a_row(sample_study) -> None:
-    report = _report(sample_study)
+    report = the_report(sample_study)
     book = openpyxl.load_workbook(io.BytesIO(report.as_file(".xlsx")))
     ids = [row[0] for row in book["Numbers"].iter_rows(min_row=3, values_only=True)]
     leads = {
@@ -141,7 +133,7 @@ def test_what_nobody_counted_and_nobody_wrote_is_two_fixed_sentences(
 ) -> None:
     left = {
         row
-        for number in _report(sample_study).numbers
+        for number in the_report(sample_study).numbers
         for row in number.rows
         if row.startswith(NOT_COUNTED_HERE)
     }
@@ -160,7 +152,7 @@ def test_what_a_person_wrote_leads_to_who_wrote_it_and_its_evidence(
         ("s10-1",),
         statement="Trust grew in 27 weeks for 3 in 4 of those we met.",
     )
-    report = _report(empty_store)
+    report = the_report(empty_store)
     written = [n for n in report.numbers if n.printed in ("27", "3", "4")]
     in_finding = [n for n in written if n.where.startswith("Finding 1")]
     assert Counter(n.printed for n in in_finding if n.key is None) == Counter(
@@ -182,7 +174,7 @@ def test_the_same_words_lead_to_the_same_person_wherever_they_stand(
 ) -> None:
     a_study_to_release(empty_store)
     one = empty_store.findings.add(DEE, FindingWords("They met 12 times."))
-    report = _report(empty_store)
+    report = the_report(empty_store)
     places = {n.where for n in report.numbers if "They met 12 times" in n.what}
     assert {"What was found", f"Finding 1: {one.words.statement}"} <= places
 
@@ -193,7 +185,7 @@ def _rows_of(report: FindingsReport, where: str) -> tuple[str, tuple[str, ...]]:
 
 
 def test_what_each_rule_left_leads_to_the_cases_left(sample_study) -> None:
-    report = _report(sample_study)
+    report = the_report(sample_study)
     (table,) = [
         part
         for section in report.document.sections
@@ -212,7 +204,7 @@ def test_what_each_rule_left_leads_to_the_cases_left(sample_study) -> None:
 
 
 def test_months_of_referral_lead_to_the_cases_referred_then(sample_study) -> None:
-    report = _report(sample_study)
+    report = the_report(sample_study)
     months = [n for n in report.numbers if n.where.startswith("Cases by month of ref")]
     assert len(months) > 100
     for one in months:
@@ -220,7 +212,7 @@ def test_months_of_referral_lead_to_the_cases_referred_then(sample_study) -> Non
 
 
 def test_balance_leads_to_the_values_of_cases_and_pairs(sample_study) -> None:
-    report = _report(sample_study)
+    report = the_report(sample_study)
     caption = "Standardised mean differences and variance ratios"
     _, before = _rows_of(report, f"{caption}: Age at referral, Before")
     _, after = _rows_of(report, f"{caption}: Age at referral, After")
@@ -248,7 +240,7 @@ def test_balance_leads_to_the_values_of_cases_and_pairs(sample_study) -> None:
 def test_no_row_tells_a_partner_that_somebody_still_has_to_judge(
     sample_study,
 ) -> None:
-    report = _report(sample_study)
+    report = the_report(sample_study)
     judged = {
         one.judgement.contemporary_id for one in sample_study.judgements.standing()
     }
@@ -284,7 +276,7 @@ def test_aims_lead_to_the_version_that_set_them_and_reached_to_people(
 ) -> None:
     a_study_to_release(empty_store)
     empty_store.design.aims.set(DEE, [Aim(Group("Wave 1", "Parent"), 20, 18)], seen=0)
-    report = _report(empty_store)
+    report = the_report(empty_store)
     place = "People interviewed of those aimed for, by role and wave: Parent, Wave 1"
     aimed, reached = [
         [n for n in report.numbers if n.where == place and (n.key is None) is is_aim]
@@ -301,7 +293,7 @@ def test_aims_lead_to_the_version_that_set_them_and_reached_to_people(
 
 def test_cases_that_changed_since_are_said_to_have_and_not_listed(tmp_path) -> None:
     store, person = a_study_to_debrief(tmp_path)
-    report = _report(store)
+    report = the_report(store)
     steps = [n for n in report.numbers if n.where.startswith("What each rule left")]
     assert steps
     assert all(n.rows or n.printed == "0" for n in steps)
@@ -311,7 +303,7 @@ def test_cases_that_changed_since_are_said_to_have_and_not_listed(tmp_path) -> N
         row.account = {**row.account, "counts": counts}
         writing.session.add(row)
         writing.record("made", "study")
-    changed = _report(store)
+    changed = the_report(store)
     rows = [
         row
         for n in changed.numbers

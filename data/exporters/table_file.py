@@ -122,6 +122,12 @@ def page_header(words: str) -> str:
     return f"&L{words.replace('&', '&&')}"
 
 
+def mark_printed_pages(book: xlsxwriter.Workbook, words: str) -> None:
+    """Have every sheet there is say the words above each printed page."""
+    for page in book.worksheets():
+        page.set_header(page_header(words))
+
+
 def _number(text: str) -> float | int | None:
     if text[:1] == "0" and text[1:2].isdigit():
         # A reference such as 008846 would lose what it begins with.

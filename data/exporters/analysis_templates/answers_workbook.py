@@ -21,7 +21,7 @@ from data.exporters.framework_matrix.matrix_workbook import (
     sheet_names,
     write_quotations,
 )
-from data.exporters.table_file import page_header
+from data.exporters.table_file import mark_printed_pages
 
 _LISTED = "list"
 _WIDE = (("Interview", 28), ("Wave", 12), ("Roles", 22), ("Version", 9), ("Record", 24))
@@ -50,8 +50,7 @@ def answers_as_xlsx(book: AnswersBook) -> bytes:
         _write_wide(pages[2 * at], template, looks)
         _write_list(pages[2 * at + 1], template, looks)
     write_quotations(quotations, book.quotations, looks, INTERNAL)
-    for page in workbook.worksheets():
-        page.set_header(page_header(INTERNAL))
+    mark_printed_pages(workbook, INTERNAL)
     _write_about(about, book, looks)
     workbook.close()
     return out.getvalue()

@@ -16,7 +16,7 @@ from data.exporters.framework_matrix.matrix_book import (
     MatrixBook,
 )
 from data.exporters.safe_cells import starts_like_a_formula
-from data.exporters.table_file import MOST_IN_A_CELL, page_header
+from data.exporters.table_file import MOST_IN_A_CELL, mark_printed_pages
 from data.exporters.word_parts import plain
 
 QUOTATIONS, ABOUT = "Quotations", "About"
@@ -51,8 +51,7 @@ def matrices_as_xlsx(book: MatrixBook) -> bytes:
     for page, matrix in zip(pages, book.matrices, strict=True):
         _write_matrix(page, matrix, looks)
     write_quotations(quotations, book.quotations, looks, INTERNAL)
-    for page in workbook.worksheets():
-        page.set_header(page_header(INTERNAL))
+    mark_printed_pages(workbook, INTERNAL)
     about.set_column(0, 0, _WORDS_WIDTH)
     lines = (INTERNAL, book.study_name, book.made_in_words, *book.notes)
     for line, words in enumerate(lines):

@@ -62,6 +62,11 @@ class Scope:
     names: set[str] = field(default_factory=set)
     overlapping: list[tuple[str, CodedSegmentRow]] = field(default_factory=list)
 
+    @property
+    def source_ids(self) -> list[str]:
+        """The sources it is in: those that go whole, then those with others in them."""
+        return [*self.whole_sources, *(one.id for one in self.shared)]
+
     def taken_back(self) -> TakenBack:
         """What was said and the names, to be looked for elsewhere."""
         return TakenBack(self.said, self.names)

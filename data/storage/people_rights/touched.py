@@ -118,10 +118,9 @@ def leaves_analysis(session: Session, scope: Scope, reader_id: str) -> list[Touc
     for name in _IN_ANALYSIS:
         if keys := scope.goes.removed.get(name):
             listed.append(Touched(in_words(name, len(keys)), len(keys), kept))
-    sources = [*scope.whole_sources, *(one.id for one in scope.shared)]
     may_be_read = session.exec(
         select(CodedSegmentRow.id).where(
-            col(CodedSegmentRow.source_id).in_(sources),
+            col(CodedSegmentRow.source_id).in_(scope.source_ids),
             readable_codings(session, reader_id),
         )
     )
@@ -140,8 +139,7 @@ def reports_made(session: Session, scope: Scope) -> tuple[ReportMade, ...]:
 
     The audit trail knows who made which and when, not what stood in it.
     """
-    sources = (*scope.whole_sources, *(one.id for one in scope.shared))
-    came = [session.get_one(SourceRow, one).imported_at for one in sources]
+    came = [session.get_one(SourceRow, one).imported_at for one in scope.source_ids]
     query = select(AuditLineRow).where(AuditLineRow.action == REPORT_MADE)
     if scope.about.kind is not Kind.CASE and came:
         query = query.where(AuditLineRow.at >= min(came))

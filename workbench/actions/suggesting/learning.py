@@ -130,14 +130,12 @@ def _taken_in(before: Learned, coded: CodedTurns) -> LearnedCodes | None:
     many or one was taken back."""
     if not before.codes.has_learned:
         return None
-    since_fitted = _changed(before.fitted_from, coded)
-    taken_back = any(np.isnan(coded.table[row, column]) for row, column in since_fitted)
-    if taken_back or len(since_fitted) > MOST_TAKEN_IN:
+    changed = _changed(before.codes.coded, coded)
+    taken_back = any(np.isnan(coded.table[place]) for place in changed)
+    if taken_back or len(_changed(before.fitted_from, coded)) > MOST_TAKEN_IN:
         return None
     codes = before.codes
-    for row, column in _changed(codes.coded, coded):
-        if np.isnan(coded.table[row, column]):
-            return None
+    for row, column in changed:
         applies = bool(coded.table[row, column] == APPLIES)
         codes = codes.with_decision(row, coded.code_ids[column], applies=applies)
     return codes
