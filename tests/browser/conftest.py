@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from data.storage import StudyStore
+
 ROOT = Path(__file__).parents[2]
 LIGHT = {
     "base": "light",
@@ -123,6 +125,15 @@ def serve(_running: list[Server]) -> Callable[..., Server]:
         return _running[-1]
 
     return start
+
+
+@pytest.fixture
+def environment(empty_store: StudyStore, tmp_path: Path, monkeypatch) -> dict[str, str]:
+    """What the app is started with to open the empty study, as if on a new computer."""
+    folder = str(tmp_path / "preferences")
+    monkeypatch.setenv("WORKBENCH_FOLDER", folder)
+    file = str(empty_store.database.file)
+    return {"WORKBENCH_STUDY": file, "WORKBENCH_FOLDER": folder}
 
 
 @pytest.fixture(autouse=True)

@@ -7,31 +7,21 @@ from pathlib import Path
 import pytest
 from interview_desk import a_desk, a_source, code_words
 
-from coding.study import Person, Role, Study
-from data.storage import StudyStore
-
 APP = Path(__file__).parents[2] / "workbench" / "served.py"
 PASSAGE = "The same worker came every week"
 LIKE_IT = "Interviewer: And?\n\nMum: The same worker came to us each week at home."
 
 
 @pytest.fixture
-def study(tmp_path, monkeypatch):
-    folder = tmp_path / "preferences"
-    monkeypatch.setenv("WORKBENCH_FOLDER", str(folder))
-    path = tmp_path / "study.sqlite"
-    store = StudyStore(path)
-    lead = Person("lead", "Robin Field", Role.STUDY_LEAD)
-    store.study.found(Study("Autumn review"), lead)
+def study(empty_store, environment):
+    store = empty_store
     source, same, _ = a_desk(store)
     coded = code_words(PASSAGE, same)
     store.coding.apply("priya", source, [coded])
     code = store.codebook.codebook().by_id()[same]
     store.code_changes.pick_example("priya", same, code.version, coded.segment_id)
     store.sources.save("priya", [a_source("P08 wave 1", LIKE_IT, mappings=())])
-    environment = {"WORKBENCH_STUDY": str(path), "WORKBENCH_FOLDER": str(folder)}
-    yield store, source, same, environment
-    store.close()
+    return store, source, same, environment
 
 
 def _open(serve, open_page, environment, address: str):

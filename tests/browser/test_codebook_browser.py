@@ -9,26 +9,18 @@ import pytest
 from interview_desk import with_people
 
 from coding.codebook import Code
-from coding.study import Person, Role, Study
-from data.storage import StudyStore
 
 APP = Path(__file__).parents[2] / "workbench" / "served.py"
 _NAMES = ("Power", "Trust", "Voice", "Waiting", "<b>Late</b> \u202enotice")
 
 
 @pytest.fixture
-def study(tmp_path, monkeypatch):
-    folder = tmp_path / "preferences"
-    monkeypatch.setenv("WORKBENCH_FOLDER", str(folder))
-    path = tmp_path / "study.sqlite"
-    store = StudyStore(path)
-    lead = Person("lead", "Robin Field", Role.STUDY_LEAD)
-    store.study.found(Study("Autumn review"), lead)
+def study(empty_store, environment):
+    store = empty_store
     with_people(store)
     for name in _NAMES:
         store.codebook.add("priya", Code("", name))
-    yield store, {"WORKBENCH_STUDY": str(path), "WORKBENCH_FOLDER": str(folder)}
-    store.close()
+    return store, environment
 
 
 def _order(store) -> list[tuple[int, str]]:

@@ -10,9 +10,8 @@ from framework_desk import PASSAGE, MatrixDesk
 from interview_desk import a_source
 from playwright.sync_api import expect
 
-from coding.study import Participant, Person, Role, Study
+from coding.study import Participant
 from data.sources import SpeakerMapping
-from data.storage import StudyStore
 from data.storage.framework.framework_records import CellPlace
 
 APP = Path(__file__).parents[2] / "workbench" / "app.py"
@@ -20,19 +19,13 @@ BARRY = Participant("", "Barry <b>Long</b> \u202ename", "Parent")
 
 
 @pytest.fixture
-def study(tmp_path, monkeypatch):
-    folder = tmp_path / "preferences"
-    monkeypatch.setenv("WORKBENCH_FOLDER", str(folder))
-    path = tmp_path / "study.sqlite"
-    store = StudyStore(path)
-    lead = Person("lead", "Robin Field", Role.STUDY_LEAD)
-    store.study.found(Study("Autumn review"), lead)
+def study(empty_store, environment):
+    store = empty_store
     desk = MatrixDesk(store)
     mappings = (SpeakerMapping("Mum", participant=BARRY),)
     other = a_source("P08 wave 1", "Mum: Nobody came.", mappings=mappings)
     store.sources.save("priya", [other])
-    yield desk, {"WORKBENCH_STUDY": str(path), "WORKBENCH_FOLDER": str(folder)}
-    store.close()
+    return desk, environment
 
 
 def _open(serve, open_page, environment, who="Priya Wetherall", **options):
